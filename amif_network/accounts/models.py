@@ -1,0 +1,87 @@
+"""Users of the portal and the four roles of DOMAIN §3."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.directory.models import Organisation, Person
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a user; without a password nobody can sign in until one is set by mail."""
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an administrator who may also enter the Django admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, role=Role.ADMINISTRATOR, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a user by e-mail address, whatever its capitals."""
+        return self.get(email__iexact=username)
+
+
+class Role(models.TextChoices):
+    """What a user is in the network; a member acts for the organisations of their current affiliations."""
+
+    ADMINISTRATOR = "administrator", _("administrator")
+    COORDINATOR = "coordinator", _("network coordinator")
+    MEMBER = "member", _("CPAS staff member")
+    OBSERVER = "observer", _("observer")
+
+
+class User(AbstractUser):
+    """A person's way in: e-mail login, one role, and the interface language of their choice."""
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField(_("e-mail address"), unique=True, error_messages={"unique": _("This e-mail address already has an account.")})
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.OBSERVER)
+    person = models.OneToOneField(Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="user")
+    language = models.CharField(_("interface language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ("email",)
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_capitals", violation_error_message=_("This e-mail address already has an account.")),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.person) if self.person else self.email
+
+    def get_full_name(self) -> str:
+        """Return the person's name, or the e-mail address where no person is linked."""
+        return str(self)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Manages records, users, import and export."""
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_coordinating(self) -> bool:
+        """Prepares meetings and writes their minutes: coordinators, and administrators with them."""
+        return self.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+    def organisations(self) -> models.QuerySet[Organisation]:
+        """Return the organisations this user acts for today (current affiliations of the linked person)."""
+        return Organisation.objects.represented_by(self.person)

@@ -1,0 +1,10 @@
+"""The first page."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """Home page; imports everybody, imported by nobody."""
+
+    name = "amif_network.home"
+    label = "home"

@@ -1,0 +1,20 @@
+"""Every address of the portal; pages carry their interface language as a prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from amif_network.home import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("healthz", views.healthz, name="healthz"),
+    *i18n_patterns(
+        path("", include("amif_network.home.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("profile/", include("amif_network.accounts.urls")),
+        path("directory/", include("amif_network.directory.urls")),
+        path("meetings/", include("meetings.urls")),
+        path("admin/", admin.site.urls),
+    ),
+]

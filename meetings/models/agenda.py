@@ -1,0 +1,76 @@
+"""The agenda: what is spoken about, in which order, and when (DOMAIN §4)."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.core.bilingual import Bilingual
+from amif_network.directory.models import Person
+
+from .meeting import Meeting
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """Agenda items as lists need them."""
+
+    def for_list(self) -> "AgendaItemQuerySet":
+        """Load presenters too, in the order of the agenda."""
+        return self.prefetch_related("presenters").order_by("position", "pk")
+
+
+class AgendaItem(models.Model):
+    """A row of the agenda; its slot of time is optional and need not match a section of the minutes."""
+
+    class Kind(models.TextChoices):
+        """What happens during the slot."""
+
+        TOPIC = "topic", _("topic")
+        WELCOME = "welcome", _("welcome")
+        BREAK = "break", _("break")
+        LUNCH = "lunch", _("lunch break")
+        CHECK_IN = "check_in", _("check-in")
+        CHECK_OUT = "check_out", _("check-out")
+        ANY_OTHER_BUSINESS = "any_other_business", _("any other business")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    label = models.CharField(_("printed number"), max_length=12, blank=True)
+    title_fr = models.CharField(_("title in French"), max_length=300, blank=True)
+    title_nl = models.CharField(_("title in Dutch"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TOPIC)
+    starts_at = models.TimeField(_("start"), null=True, blank=True)
+    ends_at = models.TimeField(_("end"), null=True, blank=True)
+    presenters = models.ManyToManyField(Person, verbose_name=_("presented by"), blank=True, related_name="+")
+
+    title = Bilingual()
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ("meeting", "position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(title_fr="", title_nl=""),
+                name="agenda_item_has_title",
+                violation_error_message=_("Give the agenda item a title in French or in Dutch."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="agenda_item_ends_after_start",
+                violation_error_message=_("An agenda item cannot end before it starts."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}".strip()
+
+    @property
+    def duration(self) -> datetime.timedelta | None:
+        """How long the slot lasts; None while a time is missing."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        day = self.meeting.date
+        return datetime.datetime.combine(day, self.ends_at) - datetime.datetime.combine(day, self.starts_at)

@@ -1,0 +1,71 @@
+"""Published minutes: frozen content and the very bytes of the PDF (DOMAIN §7, invariant 11)."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import CharField, F, Func, Q, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.accounts.models import User
+
+from .minutes import Minutes
+
+HASH_OF_PDF = Func(Func(F("pdf"), function="sha256"), Value("hex"), function="encode", output_field=CharField())
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions as lists need them: never with their bytes."""
+
+    def visible_to(self, user: User) -> "EditionQuerySet":
+        """Return the editions of the meetings that exist for `user`."""
+        from .meeting import Meeting
+
+        return self.filter(minutes__meeting__in=Meeting.objects.visible_to(user))
+
+    def for_list(self) -> "EditionQuerySet":
+        """Load who approved, newest version first, without content and bytes."""
+        return self.defer("pdf", "content").select_related("minutes__meeting", "approved_by__person").order_by("-version", "language")
+
+
+class Edition(models.Model):
+    """One published version in one language. The database refuses to change or delete it."""
+
+    class Language(models.TextChoices):
+        """The language of the edition; a bilingual one gives both equal room."""
+
+        FRENCH = "fr", _("French")
+        DUTCH = "nl", _("Dutch")
+        BOTH = "both", _("bilingual")
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="editions")
+    version = models.PositiveSmallIntegerField(_("version"))
+    language = models.CharField(_("language"), max_length=4, choices=Language)
+    audience = models.CharField(_("audience"), max_length=8, choices=[("internal", _("internal")), ("public", _("public"))], default="internal")
+    content = models.JSONField()
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(_("approved on"))
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(_("published on"))
+    reason = models.TextField(_("reason for publishing with translations missing"), blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ("-version", "language")
+        constraints = (
+            models.UniqueConstraint(fields=["minutes", "version", "language", "audience"], name="edition_once"),
+            models.CheckConstraint(condition=Q(sha256=HASH_OF_PDF), name="edition_hash_is_of_its_bytes"),
+        )
+        triggers = (pgtrigger.Protect(name="edition_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"{self.minutes.meeting} v{self.version} ({self.get_language_display()})"
+
+    def get_absolute_url(self) -> str:
+        """Return the address that answers with the stored PDF."""
+        return reverse("meetings:edition", args=[self.minutes.meeting_id, self.pk])

@@ -1,0 +1,46 @@
+"""A document on its way in: kept as it came until a person confirms what was recognised in it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.accounts.models import User
+
+from .meeting import Meeting
+
+
+class ImportationQuerySet(models.QuerySet["Importation"]):
+    """Imports as pages need them."""
+
+    def visible_to(self, user: User) -> "ImportationQuerySet":
+        """A coordinating user sees their own unconfirmed imports; nobody else does."""
+        return self.filter(by=user) if user.is_coordinating else self.none()
+
+
+class Importation(models.Model):
+    """The bytes of an uploaded or pasted document and the corrections made in the preview."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    filename = models.CharField(max_length=200)
+    source = models.BinaryField()
+    corrections = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    meeting = models.OneToOneField(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="importation")
+
+    objects = ImportationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import of minutes")
+        verbose_name_plural = _("imports of minutes")
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the preview."""
+        return reverse("meetings:import-preview", args=[self.uuid])

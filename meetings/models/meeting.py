@@ -1,0 +1,167 @@
+"""Meetings of the network and of its committees (DOMAIN §4)."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import Bilingual
+from amif_network.directory.models import Person
+
+TITLE_MISSING = _("Give the meeting a title in French or in Dutch.")
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings as lists and pages need them."""
+
+    def visible_to(self, user: User) -> "MeetingQuerySet":
+        """Return the meetings that exist for `user` (DOMAIN §7, invariant 12).
+
+        Coordinating users see all. A member sees meetings to which one of their organisations is or
+        was invited; everybody sees a network meeting once its minutes are published.
+        """
+        from .attendance import Attendance
+        from .edition import Edition
+
+        if user.is_coordinating:
+            return self.all()
+        editions = Edition.objects.filter(minutes__meeting=OuterRef("pk"))
+        published = Q(Exists(editions), series=Meeting.Series.NETWORK)
+        if user.role != "member":
+            return self.filter(published)
+        invited = Attendance.objects.filter(meeting=OuterRef("pk"), organisation__in=user.organisations())
+        return self.filter(published | Q(Exists(invited)) & ~Q(state=Meeting.State.PLANNED))
+
+    def for_list(self) -> "MeetingQuerySet":
+        """Load what one line of the meeting list shows."""
+        return (
+            self.select_related("minutes")
+            .annotate(
+                present_count=Count("attendances", filter=Q(attendances__status="present"), distinct=True),
+                edition_count=Count("minutes__editions", distinct=True),
+            )
+            .order_by(F("date").desc(), "-pk")
+        )
+
+    def for_detail(self) -> "MeetingQuerySet":
+        """Load what the meeting page shows."""
+        from .agenda import AgendaItem
+        from .attendance import Attendance
+
+        return self.select_related("minutes", "chair", "minute_taker", "previous").prefetch_related(
+            Prefetch("attendances", queryset=Attendance.objects.for_list()),
+            Prefetch("agenda_items", queryset=AgendaItem.objects.for_list()),
+            "attachments",
+        )
+
+    def search(self, text: str) -> "MeetingQuerySet":
+        """Keep the meetings whose title or place holds `text`, in either language."""
+        return self.filter(
+            Q(title_fr__icontains=text) | Q(title_nl__icontains=text) | Q(place_fr__icontains=text) | Q(place_nl__icontains=text)
+        )
+
+
+class Meeting(models.Model):
+    """One meeting: when, where, in which form, who leads it and where it stands."""
+
+    class Mode(models.TextChoices):
+        """How people take part."""
+
+        ONLINE = "online", _("online")
+        IN_PERSON = "in_person", _("in person")
+        HYBRID = "hybrid", _("hybrid")
+
+    class Series(models.TextChoices):
+        """To which row of meetings this one belongs."""
+
+        NETWORK = "network", _("network")
+        COMMITTEE = "committee", _("committee of a partnership")
+
+    class State(models.TextChoices):
+        """Where the meeting stands; `meetings.workflow.MEETING` moves it."""
+
+        PLANNED = "planned", _("planned")
+        CONVENED = "convened", _("convened")
+        HELD = "held", _("held")
+        CLOSED = "closed", _("closed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    title_fr = models.CharField(_("title in French"), max_length=250, blank=True)
+    title_nl = models.CharField(_("title in Dutch"), max_length=250, blank=True)
+    date = models.DateField(_("date"))
+    starts_at = models.TimeField(_("start"), null=True, blank=True)
+    ends_at = models.TimeField(_("end"), null=True, blank=True)
+    mode = models.CharField(_("form"), max_length=10, choices=Mode, blank=True)
+    place_fr = models.CharField(_("place in French"), max_length=250, blank=True)
+    place_nl = models.CharField(_("place in Dutch"), max_length=250, blank=True)
+    link = models.URLField(_("link to take part"), blank=True)
+    chair = models.ForeignKey(Person, verbose_name=_("chair"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    minute_taker = models.ForeignKey(Person, verbose_name=_("minute-taker"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    series = models.CharField(_("series"), max_length=10, choices=Series, default=Series.NETWORK)
+    previous = models.ForeignKey("self", verbose_name=_("previous meeting"), null=True, blank=True, on_delete=models.PROTECT, related_name="following")
+    agenda_title_fr = models.CharField(_("heading of the agenda in French"), max_length=150, blank=True)
+    agenda_title_nl = models.CharField(_("heading of the agenda in Dutch"), max_length=150, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    title = Bilingual()
+    place = Bilingual()
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ("-date", "-pk")
+        indexes = (models.Index(fields=["-date", "-id"], name="meeting_by_date"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(title_fr="", title_nl=""), name="meeting_has_title", violation_error_message=TITLE_MISSING),
+            models.CheckConstraint(
+                condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="meeting_ends_after_start",
+                violation_error_message=_("The meeting cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(previous=F("id")), name="meeting_not_its_own_previous", violation_error_message=_("A meeting cannot follow itself.")
+            ),
+            models.CheckConstraint(condition=Q(state__in=["planned", "convened", "held", "closed", "cancelled"]), name="meeting_state_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.date:%d/%m/%Y})"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the meeting page."""
+        return reverse("meetings:meeting", args=[self.pk])
+
+    @property
+    def duration(self) -> datetime.timedelta | None:
+        """How long the meeting is planned to last; None while a time is missing."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return datetime.datetime.combine(self.date, self.ends_at) - datetime.datetime.combine(self.date, self.starts_at)
+
+
+class MeetingLogEntry(models.Model):
+    """One step of a meeting or of its minutes: who, when, from, to, with which comment. Only ever added to."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="log")
+    subject = models.CharField(max_length=10, choices=[("meeting", _("meeting")), ("minutes", _("minutes"))])
+    action = models.CharField(max_length=30)
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log entries")
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.from_state} → {self.to_state}"

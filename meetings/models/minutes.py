@@ -1,0 +1,63 @@
+"""The minutes of a meeting: one record, written in two languages (DOMAIN §4)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .meeting import Meeting
+
+
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    """Minutes as pages need them."""
+
+    def for_workspace(self) -> "MinutesQuerySet":
+        """Load the meeting and the whole tree of sections with their texts."""
+        from .section import Section
+
+        return self.select_related("meeting", "approved_by", "published_by").prefetch_related(
+            models.Prefetch("sections", queryset=Section.objects.for_list())
+        )
+
+
+class Minutes(models.Model):
+    """The minutes of one meeting, from first note to published record."""
+
+    class State(models.TextChoices):
+        """Where the minutes stand in law; `meetings.workflow.MINUTES` moves them."""
+
+        DRAFT = "draft", _("draft")
+        APPROVED = "approved", _("approved")
+        PUBLISHED = "published", _("published")
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes")
+    state = models.CharField(_("state"), max_length=15, choices=State, default=State.DRAFT)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    leading_language = models.CharField(_("language written first"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+
+    objects = MinutesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("minutes")
+        verbose_name_plural = _("minutes")
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=["draft", "approved", "published"]), name="minutes_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(approved_at__isnull=False, approved_by__isnull=False), name="minutes_approved_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False, published_by__isnull=False), name="minutes_published_by_somebody"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting} v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the workspace."""
+        return reverse("meetings:workspace", args=[self.meeting_id])

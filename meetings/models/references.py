@@ -1,0 +1,92 @@
+"""What a section points at: slides of a presentation, and contributions still to come (DOMAIN §4)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.core.bilingual import Bilingual
+from amif_network.directory.models import Organisation, Person
+
+from .attachment import Attachment
+from .minutes import Minutes
+from .section import Section
+
+
+class SlideReference(models.Model):
+    """Slides of a presentation: from-to, a list, or "to the end". `as_typed` keeps the words of the source."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="slide_references")
+    attachment = models.ForeignKey(
+        Attachment, verbose_name=_("presentation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="slide_references"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    first = models.PositiveSmallIntegerField(_("from slide"), null=True, blank=True)
+    last = models.PositiveSmallIntegerField(_("to slide"), null=True, blank=True)
+    numbers = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("separate slides"), default=list, blank=True)
+    to_end = models.BooleanField(_("to the end"), default=False)
+    topic_fr = models.CharField(_("subject in French"), max_length=250, blank=True)
+    topic_nl = models.CharField(_("subject in Dutch"), max_length=250, blank=True)
+    as_typed = models.CharField(max_length=300, blank=True)
+
+    topic = Bilingual()
+
+    class Meta:
+        verbose_name = _("slide reference")
+        verbose_name_plural = _("slide references")
+        ordering = ("section", "position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last=None) | Q(first__isnull=False, last__gte=F("first")),
+                name="slides_in_order",
+                violation_error_message=_("The last slide cannot come before the first."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.as_typed or f"{self.first}–{self.last}"
+
+    @property
+    def needed_pages(self) -> int | None:
+        """The highest slide number the reference speaks of; None for an empty one."""
+        known = [number for number in (self.first, self.last, *self.numbers) if number]
+        return max(known, default=None)
+
+    def problem(self) -> str:
+        """Say what is wrong with the attachment: missing or shorter than the reference; "" when nothing is."""
+        if self.attachment is None:
+            return str(_("The presentation is not attached."))
+        pages, needed = self.attachment.page_count, self.needed_pages
+        if pages and needed and needed > pages:
+            return str(_("The presentation has only %(pages)d pages.")) % {"pages": pages}
+        return ""
+
+
+class PendingContribution(models.Model):
+    """"Still to be added: comments of X": prints while open."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="pending_contributions")
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.CASCADE, related_name="pending_contributions")
+    organisations = models.ManyToManyField(Organisation, verbose_name=_("awaited from"), blank=True, related_name="+")
+    person = models.ForeignKey(Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    who_as_typed = models.CharField(max_length=300, blank=True)
+    text_fr = models.CharField(_("text in French"), max_length=600, blank=True)
+    text_nl = models.CharField(_("text in Dutch"), max_length=600, blank=True)
+    closed_at = models.DateTimeField(_("received on"), null=True, blank=True)
+
+    text = Bilingual()
+
+    class Meta:
+        verbose_name = _("pending contribution")
+        verbose_name_plural = _("pending contributions")
+        ordering = ("minutes", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(text_fr="", text_nl=""),
+                name="pending_contribution_says_what",
+                violation_error_message=_("Say in French or in Dutch what is awaited."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.text)

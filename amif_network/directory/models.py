@@ -1,0 +1,394 @@
+"""Organisations, people, and who works where and when (DOMAIN §3).
+
+Dates of validity are inclusive days: an organisation with `valid_to` 31 December 2024 exists on that
+day and no longer on the next. An empty `valid_from` means "since before our records". Nothing here is
+deleted: an organisation, a membership or an affiliation ends.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Protocol
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.core.bilingual import Bilingual, Localised, active_language, localised
+from amif_network.directory.folding import first_of, fold, folded
+
+
+class Viewer(Protocol):
+    """What the directory asks of a signed-in user; `accounts.User` fits without being imported."""
+
+    @property
+    def is_authenticated(self) -> Any: ...
+    @property
+    def is_coordinating(self) -> bool: ...
+    @property
+    def person_id(self) -> Any: ...
+
+
+def _valid_on(day: date, prefix: str = "") -> Q:
+    """Return the condition "exists on `day`" on the columns valid_from and valid_to."""
+    started = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    return started & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
+
+
+def _ordered_dates(first: str, last: str) -> Q:
+    """Return the condition "`last` is not before `first`", which an empty date never breaks."""
+    return Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": F(first)})
+
+
+def _validity() -> Func:
+    """Return the days from valid_from to valid_to, both included, as a range."""
+    return Func(F("valid_from"), F("valid_to"), Value("[]"), function="DATERANGE", output_field=DateRangeField())
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Which organisations exist, for whom and on which day."""
+
+    def visible_to(self, user: Viewer) -> OrganisationQuerySet:
+        """Everybody signed in sees every organisation."""
+        return self if user.is_authenticated else self.none()
+
+    def valid_on(self, day: date) -> OrganisationQuerySet:
+        """Organisations that exist on `day`."""
+        return self.filter(_valid_on(day))
+
+    def in_network_on(self, day: date) -> OrganisationQuerySet:
+        """Members of the knowledge-sharing network on `day`."""
+        return self.filter(Q(network_to__isnull=True) | Q(network_to__gte=day), network_from__lte=day)
+
+    def represented_by(self, person: Person | None, on: date | None = None) -> OrganisationQuerySet:
+        """Organisations that `person` has an affiliation with on the day `on` (today where not given)."""
+        if person is None:
+            return self.none()
+        return self.filter(Exists(Affiliation.objects.valid_on(on or timezone.localdate()).filter(person=person, organisation=OuterRef("pk"))))
+
+    def search(self, text: str) -> OrganisationQuerySet:
+        """Organisations whose names, places or aliases, in any language, hold every word of `text`."""
+        found = self
+        for word in fold(text).split():
+            alias = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), normalised__contains=word)
+            found = found.filter(Q(search_text__contains=word) | Q(Exists(alias)))
+        return found
+
+    def by_name(self, lang: str) -> OrganisationQuerySet:
+        """Sort on the name shown in `lang`: its place where it has one, so CPAS d'Anvers stands under A."""
+        return self.order_by(f"sort_{lang}", "code")
+
+    def for_list(self, lang: str) -> OrganisationQuerySet:
+        """Load what a list of organisations shows, in the order of `lang`."""
+        return self.defer("loaded").by_name(lang)
+
+    def for_detail(self, lang: str) -> OrganisationQuerySet:
+        """Load what the page of one organisation shows, apart from its people."""
+        memberships = OrganisationMembership.objects.select_related("parent", "member").order_by("valid_from")
+        return self.select_related("successor").prefetch_related(
+            "aliases",
+            Prefetch("predecessors", queryset=Organisation.objects.by_name(lang)),
+            Prefetch("parent_memberships", queryset=memberships.order_by(f"parent__sort_{lang}")),
+            Prefetch("member_memberships", queryset=memberships.order_by(f"member__sort_{lang}")),
+        )
+
+    def with_aliases(self) -> OrganisationQuerySet:
+        """Annotate every organisation with the list of its aliases, in the same query."""
+        return self.annotate(alias_texts=ArrayAgg("aliases__text", filter=Q(aliases__isnull=False), default=Value([])))
+
+
+class Organisation(models.Model):
+    """A CPAS, a federal service or another body the network deals with, under its official names.
+
+    The full and short names are stored whole in each language, the French preposition included
+    ("CPAS d'Anvers", "CPAS du Roeulx"): they are never put together from parts (DOMAIN §2.1).
+    """
+
+    class Kind(models.TextChoices):
+        CPAS = "cpas", _("CPAS")
+        FEDERAL_SERVICE = "federal_service", _("federal public service")
+        INTERMUNICIPAL = "intermunicipal", _("intermunicipal service")
+        NGO = "ngo", _("non-profit association")
+        UNIVERSITY = "university", _("university or research centre")
+        OTHER = "other", _("other organisation")
+
+    class Regime(models.TextChoices):
+        """Languages of the municipality; the first one named is that of official correspondence."""
+
+        NL = "nl", _("Dutch only")
+        FR = "fr", _("French only")
+        NL_FR = "nl_fr", _("Dutch and French (Brussels-Capital)")
+        NL_FACILITIES = "nl_facilities", _("Dutch, with facilities for French speakers")
+        FR_FACILITIES_NL = "fr_facilities_nl", _("French, with facilities for Dutch speakers")
+        FR_FACILITIES_DE = "fr_facilities_de", _("French, with facilities for German speakers")
+        DE_FACILITIES_FR = "de_facilities_fr", _("German, with facilities for French speakers")
+
+    class Region(models.TextChoices):
+        FLANDERS = "flanders", _("Flemish Region")
+        BRUSSELS = "brussels", _("Brussels-Capital Region")
+        WALLONIA = "wallonia", _("Walloon Region")
+
+    class Province(models.TextChoices):
+        ANTWERP = "antwerp", _("Antwerp")
+        EAST_FLANDERS = "east_flanders", _("East Flanders")
+        FLEMISH_BRABANT = "flemish_brabant", _("Flemish Brabant")
+        HAINAUT = "hainaut", _("Hainaut")
+        LIEGE = "liege", _("Liège")
+        LIMBURG = "limburg", _("Limburg")
+        LUXEMBOURG = "luxembourg", _("Luxembourg")
+        NAMUR = "namur", _("Namur")
+        WALLOON_BRABANT = "walloon_brabant", _("Walloon Brabant")
+        WEST_FLANDERS = "west_flanders", _("West Flanders")
+
+    class SizeClass(models.TextChoices):
+        """The calls' own classes: a large CPAS serves more than 150 000 inhabitants."""
+
+        LARGE = "large", _("large (over 150 000 inhabitants)")
+        SMALL = "small", _("small")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    code = models.SlugField(_("code"), max_length=80, unique=True, allow_unicode=False, error_messages={"unique": _("Another organisation already has this code.")})
+    name_fr = models.CharField(_("full name in French"), max_length=200, blank=True)
+    name_nl = models.CharField(_("full name in Dutch"), max_length=200, blank=True)
+    name_de = models.CharField(_("full name in German"), max_length=200, blank=True)
+    short_fr = models.CharField(_("everyday name in French"), max_length=120, blank=True, help_text=_("With its preposition, as it stands in a sentence: CPAS d'Anvers."))
+    short_nl = models.CharField(_("everyday name in Dutch"), max_length=120, blank=True)
+    short_de = models.CharField(_("everyday name in German"), max_length=120, blank=True)
+    city_fr = models.CharField(_("place in French"), max_length=80, blank=True)
+    city_nl = models.CharField(_("place in Dutch"), max_length=80, blank=True)
+    city_de = models.CharField(_("place in German"), max_length=80, blank=True)
+    language_regime = models.CharField(_("language regime"), max_length=20, choices=Regime, blank=True)
+    region = models.CharField(_("region"), max_length=20, choices=Region, blank=True)
+    province = models.CharField(_("province"), max_length=20, choices=Province, blank=True)
+    size_class = models.CharField(_("size"), max_length=10, choices=SizeClass, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    valid_from = models.DateField(_("exists since"), null=True, blank=True, help_text=_("Empty: since before our records."))
+    valid_to = models.DateField(_("last day"), null=True, blank=True)
+    successor = models.ForeignKey("self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    network_from = models.DateField(_("member of the network since"), null=True, blank=True)
+    network_to = models.DateField(_("member of the network until"), null=True, blank=True)
+    # What the reference data last wrote: a column that differs was changed by hand and is left alone.
+    loaded = models.JSONField(_("as last loaded"), default=dict, blank=True, editable=False)
+
+    sort_fr = models.GeneratedField(expression=first_of("city_fr", "city_nl", "short_fr", "name_fr", "short_nl", "name_nl"), output_field=models.TextField(db_collation="C"), db_persist=True)
+    sort_nl = models.GeneratedField(expression=first_of("city_nl", "city_fr", "short_nl", "name_nl", "short_fr", "name_fr"), output_field=models.TextField(db_collation="C"), db_persist=True)
+    search_text = models.GeneratedField(
+        expression=folded("short_fr", "short_nl", "short_de", "name_fr", "name_nl", "name_de", "city_fr", "city_nl", "city_de"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    name = Bilingual()
+    short = Bilingual()
+    city = Bilingual()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(name_fr="", name_nl="", short_fr="", short_nl=""), name="organisation_has_a_name", violation_error_message=_("Give the organisation's name in French or in Dutch.")),
+            models.CheckConstraint(condition=_ordered_dates("valid_from", "valid_to"), name="organisation_dates_in_order", violation_error_message=_("The last day cannot be before the first.")),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")), name="organisation_successor_is_another", violation_error_message=_("An organisation cannot succeed itself.")
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False), name="organisation_with_successor_has_ended", violation_error_message=_("An organisation with a successor needs a last day.")
+            ),
+            models.CheckConstraint(
+                condition=Q(network_to__isnull=True) | Q(network_from__isnull=False, network_to__gte=F("network_from")),
+                name="organisation_network_dates_in_order",
+                violation_error_message=_("The membership of the network cannot end before it starts."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name_in(active_language())
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:organisation", args=[self.pk])
+
+    def localised_name(self, lang: str) -> Localised:
+        """Return the everyday name in `lang` ("CPAS de Gand"), else the full one, else the other language's."""
+        short, full = localised(self, "short", lang), localised(self, "name", lang)
+        if short.text and (not short.fallback or full.fallback or not full.text):
+            return short
+        return full
+
+    def name_in(self, lang: str) -> str:
+        """Return the everyday name for a text in `lang`, in the other language where there is no other."""
+        return self.localised_name(lang).text
+
+    def is_valid_on(self, day: date) -> bool:
+        """Say whether the organisation exists on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def in_network_on(self, day: date) -> bool:
+        """Say whether the organisation is a member of the network on `day`."""
+        return self.network_from is not None and self.network_from <= day and (self.network_to is None or day <= self.network_to)
+
+
+class OrganisationAlias(models.Model):
+    """Another spelling of an organisation in real documents ("POD MI-IS"); matching reads it, nothing prints it."""
+
+    organisation = models.ForeignKey(Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="aliases")
+    text = models.CharField(_("spelling"), max_length=200)
+    normalised = models.GeneratedField(expression=folded("text"), output_field=models.TextField(db_collation="C"), db_persist=True)
+
+    class Meta:
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
+        ordering = ("text",)
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "normalised"], name="alias_once_per_organisation", violation_error_message=_("This organisation already has this spelling.")),
+            models.CheckConstraint(condition=~Q(normalised=""), name="alias_has_letters", violation_error_message=_("A spelling needs at least one letter or digit.")),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class OrganisationMembership(models.Model):
+    """A municipality's CPAS belongs to an intermunicipal service or network for some time (ZORA)."""
+
+    parent = models.ForeignKey(Organisation, verbose_name=_("service or network"), on_delete=models.PROTECT, related_name="member_memberships")
+    member = models.ForeignKey(Organisation, verbose_name=_("member"), on_delete=models.PROTECT, related_name="parent_memberships")
+    valid_from = models.DateField(_("since"), null=True, blank=True)
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = (
+            models.CheckConstraint(condition=~Q(parent=F("member")), name="membership_between_two", violation_error_message=_("An organisation cannot be a member of itself.")),
+            models.CheckConstraint(condition=_ordered_dates("valid_from", "valid_to"), name="membership_dates_in_order", violation_error_message=_("The last day cannot be before the first.")),
+            ExclusionConstraint(
+                name="membership_once_at_a_time",
+                expressions=[("parent", RangeOperators.EQUAL), ("member", RangeOperators.EQUAL), (_validity(), RangeOperators.OVERLAPS)],
+                violation_error_message=_("This membership overlaps another one of the same two organisations."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member} – {self.parent}"
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Which people exist, and whose e-mail and phone a viewer may read."""
+
+    def visible_to(self, user: Viewer) -> PersonQuerySet:
+        """Everybody signed in sees names, functions and organisations; see `with_contact_right` for the rest."""
+        return self if user.is_authenticated else self.none()
+
+    def with_contact_right(self, user: Viewer, on: date) -> PersonQuerySet:
+        """Annotate `contact_visible`: coordinating roles, the person itself, and colleagues of the day `on`."""
+        if user.is_coordinating:
+            return self.annotate(contact_visible=Value(True))
+        current = Affiliation.objects.valid_on(on)
+        mine = current.filter(person=user.person_id).values("organisation")
+        colleague = Exists(current.filter(person=OuterRef("pk"), organisation__in=mine))
+        return self.annotate(contact_visible=colleague | Q(pk=user.person_id) if user.person_id else Value(False))
+
+    def search(self, text: str) -> PersonQuerySet:
+        """People whose name holds every word of `text`."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def with_affiliations(self) -> PersonQuerySet:
+        """Load each person's affiliations with their organisations, the latest first."""
+        return self.prefetch_related(Prefetch("affiliations", queryset=Affiliation.objects.select_related("organisation").order_by("-valid_from", "pk")))
+
+    def for_list(self) -> PersonQuerySet:
+        """Load what a list of people shows, sorted on family name with its prefix (De Crom under D)."""
+        return self.with_affiliations().order_by("sort_key", "pk")
+
+
+class Person(models.Model):
+    """Somebody the network meets: a name as printed, ways to reach them, a language they prefer."""
+
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    family_name = models.CharField(_("family name"), max_length=80, help_text=_("With its prefix: De Crom, Van Belle."))
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    preferred_language = models.CharField(_("preferred language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], blank=True)
+    show_role = models.BooleanField(
+        _("function may be shown"), default=False, help_text=_("Tick only when the person agrees: documents and pages then name the function beside the person.")
+    )
+
+    sort_key = models.GeneratedField(expression=folded("family_name", "given_name"), output_field=models.TextField(db_collation="C"), db_persist=True)
+    search_text = models.GeneratedField(expression=folded("given_name", "family_name"), output_field=models.TextField(db_collation="C"), db_persist=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("sort_key", "pk")
+        constraints = (
+            models.CheckConstraint(condition=~Q(family_name=""), name="person_has_a_family_name", violation_error_message=_("Give the family name.")),
+            models.CheckConstraint(condition=Q(preferred_language__in=["", "fr", "nl"]), name="person_language_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:person", args=[self.pk])
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    """Who works where, on which day."""
+
+    def valid_on(self, day: date) -> AffiliationQuerySet:
+        """Affiliations that hold on `day`."""
+        return self.filter(_valid_on(day))
+
+
+class Affiliation(models.Model):
+    """A person works for an organisation, in a function, for some time; it ends, it is never deleted."""
+
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="affiliations")
+    organisation = models.ForeignKey(Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="affiliations")
+    function_fr = models.CharField(_("function in French"), max_length=120, blank=True)
+    function_nl = models.CharField(_("function in Dutch"), max_length=120, blank=True)
+    valid_from = models.DateField(_("since"))
+    valid_to = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    function = Bilingual()
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ("-valid_from", "pk")
+        constraints = (
+            models.CheckConstraint(condition=_ordered_dates("valid_from", "valid_to"), name="affiliation_dates_in_order", violation_error_message=_("The last day cannot be before the first.")),
+            ExclusionConstraint(
+                name="affiliation_once_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("function_fr", RangeOperators.EQUAL),
+                    ("function_nl", RangeOperators.EQUAL),
+                    (_validity(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This person already has this function in this organisation on some of these days."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.organisation}"
+
+    def is_valid_on(self, day: date) -> bool:
+        """Say whether the affiliation holds on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -53,9 +53,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
     """Sections as the workspace and documents need them."""
 
     def for_list(self) -> "SectionQuerySet":
-        """Load both texts, organisation, slide references and pending contributions, in sibling order."""
+        """Load both texts, organisation, slide references and pending contributions of what stands, in sibling order."""
         return (
-            self.select_related("organisation", "agenda_item")
+            self.filter(removed_at=None)
+            .select_related("organisation", "agenda_item")
             .prefetch_related("texts", "slide_references__attachment", "pending_contributions__organisations", "pending_contributions__person")
             .order_by("position", "pk")
         )
@@ -99,6 +100,7 @@ class Section(models.Model):
     )
     anonymous = models.BooleanField(_("anonymous"), default=False)
     no_comment = models.BooleanField(_("the organisation had no comment"), default=False)
+    removed_at = models.DateTimeField(_("removed on"), null=True, blank=True)
 
     objects = SectionQuerySet.as_manager()
 

@@ -1,0 +1,55 @@
+"""The first page, the way to it, and the sign of life."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from amif_network.accounts.models import User
+from meetings.models import Edition, Meeting, Minutes
+
+SHOWN = 5
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead from the bare address to the home page in the person's own language."""
+    user = request.user
+    language = user.language if isinstance(user, User) else translation.get_language_from_request(request)
+    with translation.override(language):
+        return redirect(reverse("home:home"))
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer that the process lives; asks nothing of the database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what comes next, what waits for the person, and what was published last."""
+    assert isinstance(request.user, User)
+    meetings = Meeting.objects.visible_to(request.user)
+    today = timezone.localdate()
+    return render(
+        request,
+        "home/home.html",
+        {
+            "upcoming": meetings.filter(date__gte=today).exclude(state="cancelled").order_by("date")[:SHOWN],
+            "unfinished": _unfinished(request.user),
+            "published": Edition.objects.visible_to(request.user).for_list().order_by("-published_at", "language")[:SHOWN],
+        },
+    )
+
+
+def _unfinished(user: User) -> list[Minutes]:
+    """Return the minutes a coordinating user still has to finish, oldest first."""
+    if not user.is_coordinating:
+        return []
+    waiting = Minutes.objects.filter(meeting__state__in=["held", "closed"]).exclude(state="published")
+    return list(waiting.select_related("meeting").order_by("meeting__date")[:SHOWN])

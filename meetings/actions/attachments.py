@@ -1,0 +1,82 @@
+"""Attach files to a meeting: checked, hashed, and never executed or shown inline unless harmless."""
+
+import datetime
+import hashlib
+from io import BytesIO
+
+import pikepdf
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from amif_network.accounts.models import User
+from amif_network.core.workflow import allowed
+
+from ..models import Attachment, Meeting
+from ..workflow import MEETING
+
+MAX_BYTES = 25 * 1024 * 1024
+# Extension → content type: what a meeting's documents are, and nothing a browser would run.
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+
+
+@transaction.atomic
+def attach(
+    meeting: Meeting, *, data: bytes, filename: str, kind: str, title: str, language: str, by: User, at: datetime.datetime
+) -> Attachment:
+    """Store `data` (at most 25 MB) with the meeting; counts the pages of a PDF.
+
+    Raises ValidationError for a kind of file that is not accepted, an empty, oversized or repeated
+    one, and PermissionDenied when the meeting is not open for editing.
+    """
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if "edit" not in allowed(MEETING, by, locked):
+        raise PermissionDenied
+    extension = filename.rpartition(".")[2].lower()
+    if extension not in CONTENT_TYPES:
+        raise ValidationError(_("Files of this kind are not accepted. Accepted: %(kinds)s.") % {"kinds": ", ".join(CONTENT_TYPES)})
+    if not data:
+        raise ValidationError(_("The file is empty."))
+    if len(data) > MAX_BYTES:
+        raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": MAX_BYTES // 2**20})
+    attachment = Attachment(
+        meeting=locked,
+        kind=kind,
+        title=title or filename,
+        filename=filename,
+        language=language,
+        content_type=CONTENT_TYPES[extension],
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        page_count=_page_count(data) if extension == "pdf" else None,
+        added_by=by,
+        added_at=at,
+    )
+    attachment.file.name = attachment.file.field.generate_filename(attachment, filename)
+    attachment.full_clean()
+    storage = attachment.file.storage
+    if not storage.exists(attachment.file.name):
+        storage.save(attachment.file.name, ContentFile(data))
+    attachment.save()
+    return attachment
+
+
+def _page_count(data: bytes) -> int:
+    """Count the pages of a PDF. Raises ValidationError for one that cannot be opened."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return len(pdf.pages)
+    except pikepdf.PdfError as error:
+        raise ValidationError(_("This PDF is damaged or protected by a password.")) from error

@@ -1,0 +1,6 @@
+"""Addresses of meetings, their minutes, editions and imports."""
+
+from django.urls import path
+
+app_name = "meetings"
+urlpatterns: list = []

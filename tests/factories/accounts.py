@@ -1,0 +1,34 @@
+"""Users of each role."""
+
+from typing import Any
+
+import factory
+from allauth.account.models import EmailAddress
+
+from amif_network.accounts.models import Role, User
+
+PASSWORD = "a long pass phrase for tests"
+
+
+class UserFactory(factory.django.DjangoModelFactory[User]):
+    """An observer by default; traits make the other roles."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        administrator = factory.Trait(role=Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+        coordinator = factory.Trait(role=Role.COORDINATOR)
+        member = factory.Trait(role=Role.MEMBER)
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    role = Role.OBSERVER
+    language = "fr"
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def verified(self: User, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]
+        """Sign-in asks for a verified address."""
+        if create:
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)

@@ -1,0 +1,93 @@
+"""Meetings, their people, and minutes with texts in one or both languages."""
+
+import datetime
+from typing import Any
+
+import factory
+
+from amif_network.core import richtext
+from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Section, SectionText
+from tests.factories.directory import OrganisationFactory, PersonFactory
+
+NOW = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=datetime.UTC)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory[Meeting]):
+    """A network meeting, planned; traits move it along."""
+
+    class Meta:
+        model = Meeting
+
+    class Params:
+        convened = factory.Trait(state=Meeting.State.CONVENED)
+        held = factory.Trait(state=Meeting.State.HELD)
+        closed = factory.Trait(state=Meeting.State.CLOSED)
+
+    title_fr = factory.Sequence(lambda n: f"Rencontre {n}")
+    title_nl = factory.Sequence(lambda n: f"Bijeenkomst {n}")
+    date = datetime.date(2026, 3, 2)
+    mode = Meeting.Mode.IN_PERSON
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory[AgendaItem]):
+    """A topic without a slot of time."""
+
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title_fr = factory.Sequence(lambda n: f"Point {n}")
+    title_nl = factory.Sequence(lambda n: f"Punt {n}")
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory[Attendance]):
+    """A person who was there for an organisation."""
+
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    status = Attendance.Status.PRESENT
+
+
+class MinutesFactory(factory.django.DjangoModelFactory[Minutes]):
+    """Draft minutes of a meeting that was held."""
+
+    class Meta:
+        model = Minutes
+
+    meeting = factory.SubFactory(MeetingFactory, held=True)
+
+
+class SectionFactory(factory.django.DjangoModelFactory[Section]):
+    """A section; `fr=` and `nl=` give it texts: a heading, or a pair (heading, html)."""
+
+    class Meta:
+        model = Section
+        skip_postgeneration_save = True
+
+    minutes = factory.SubFactory(MinutesFactory)
+    position = factory.Sequence(lambda n: n + 1)
+
+    @factory.post_generation
+    def fr(self: Section, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]
+        """Write the French text."""
+        _write(self, "fr", extracted)
+
+    @factory.post_generation
+    def nl(self: Section, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]
+        """Write the Dutch text."""
+        _write(self, "nl", extracted)
+
+
+def _write(section: Section, language: str, given: Any) -> None:
+    if given is None:
+        return
+    heading, html = given if isinstance(given, tuple) else (given, f"<p>{given}</p>")
+    SectionText.objects.create(
+        section=section, language=language, heading=heading, html=html, hash=richtext.content_hash(heading, html), updated_at=NOW
+    )

@@ -94,7 +94,7 @@ if env.str("DATABASE_URL", default=""):
 else:
     from amif_network.core import embedded_postgres
 
-    DATABASES = {"default": env.db_url_config(embedded_postgres.database_url(BASE_DIR))}
+    DATABASES = {"default": embedded_postgres.database_settings(BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and sign-in: accounts exist by invitation only.

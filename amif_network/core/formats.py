@@ -1,0 +1,143 @@
+"""Dates, times, amounts and slide references as they are written in French and in Dutch.
+
+Pure functions: the language is always a parameter, so that mails, PDFs and jobs never depend on the
+language of the person who happens to be signed in. The forms are those of DOMAIN: "1er avril 2022",
+"14h15", "47 500,00 €" in French; "1 april 2022", "14.15 uur", "€ 47.500,00" in Dutch.
+Every function raises ValueError for a language without such rules.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+
+class Wording(NamedTuple):
+    """What one language needs to write dates, times, amounts and lists."""
+
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    first_of_month: str
+    hour_sign: str
+    hour_unit: str
+    to: str
+    conjunction: str
+    thousands: str
+    amount: str
+    slide: str
+    slides: str
+    to_the_end: str
+
+
+WORDINGS = {
+    "fr": Wording(
+        weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+        months=(
+            *("janvier", "février", "mars", "avril", "mai", "juin"),
+            *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+        ),
+        first_of_month="1er",
+        hour_sign="h",
+        hour_unit="",
+        to="à",
+        conjunction="et",
+        thousands=NARROW_NO_BREAK_SPACE,
+        amount="{sign}{number}" + NO_BREAK_SPACE + "€",
+        slide="diapositive",
+        slides="diapositives",
+        to_the_end="à la fin",
+    ),
+    "nl": Wording(
+        weekdays=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+        months=(
+            *("januari", "februari", "maart", "april", "mei", "juni"),
+            *("juli", "augustus", "september", "oktober", "november", "december"),
+        ),
+        first_of_month="1",
+        hour_sign=".",
+        hour_unit=NO_BREAK_SPACE + "uur",
+        to="tot",
+        conjunction="en",
+        thousands=".",
+        amount="€" + NO_BREAK_SPACE + "{sign}{number}",
+        slide="dia",
+        slides="dia's",
+        to_the_end="tot het einde",
+    ),
+}
+
+
+def _wording(lang: str) -> Wording:
+    if lang not in WORDINGS:
+        raise ValueError(f"No formats for the language {lang!r}.")
+    return WORDINGS[lang]
+
+
+def format_date(value: date, lang: str, *, weekday: bool = False) -> str:
+    """Write a date in full: "1er avril 2022", "donderdag 21 april 2022"."""
+    wording = _wording(lang)
+    day = wording.first_of_month if value.day == 1 else str(value.day)
+    written = f"{day} {wording.months[value.month - 1]} {value.year}"
+    return f"{wording.weekdays[value.weekday()]} {written}" if weekday else written
+
+
+def format_time(value: time, lang: str, *, short: bool = False) -> str:
+    """Write a time of day: "9h00", "14h15", "14.15 uur"; a full hour in `short` form is "9h", "9 uur"."""
+    wording = _wording(lang)
+    return _clock(value, wording, short=short) + wording.hour_unit
+
+
+def _clock(value: time, wording: Wording, *, short: bool) -> str:
+    """Write the figures of a time without the unit that Dutch adds."""
+    if short and value.minute == 0:
+        return f"{value.hour}{wording.hour_sign}" if wording.hour_sign == "h" else str(value.hour)
+    return f"{value.hour}{wording.hour_sign}{value.minute:02}"
+
+
+def format_time_range(start: time | None, end: time | None, lang: str, *, short: bool = False) -> str:
+    """Write a span of the day: "9h00 à 9h30", "9.00 tot 9.30 uur"; one known end stands alone, none is ""."""
+    known = [value for value in (start, end) if value is not None]
+    if len(known) < 2:
+        return "".join(format_time(value, lang, short=short) for value in known)
+    wording = _wording(lang)
+    written = f" {wording.to} ".join(_clock(value, wording, short=short) for value in known)
+    return written + wording.hour_unit
+
+
+def format_money(amount: Decimal, lang: str) -> str:
+    """Write an amount in euros with two decimals, halves rounded away from zero; it never breaks over lines."""
+    wording = _wording(lang)
+    rounded = amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    units, _, cents = f"{abs(rounded):,.2f}".partition(".")
+    number = f"{units.replace(',', wording.thousands)},{cents}"
+    return wording.amount.format(sign="-" if rounded < 0 else "", number=number)
+
+
+def format_list(items: Sequence[str], lang: str) -> str:
+    """Join names or labels: "a, b et c", "a, b en c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {_wording(lang).conjunction} {items[-1]}"
+
+
+def format_slides(
+    first: int | None, last: int | None, numbers: Sequence[int], to_end: bool, lang: str
+) -> str:
+    """Write a reference to slides: "diapositives 3 à 6", "dia 7 tot het einde", "diapositives 12 et 14".
+
+    `numbers` are single slides and win over a range; a reference without any number is "".
+    """
+    wording = _wording(lang)
+    if numbers:
+        noun = wording.slide if len(numbers) == 1 else wording.slides
+        return f"{noun} {format_list([str(number) for number in numbers], lang)}"
+    if first is None:
+        return ""
+    if to_end:
+        return f"{wording.slide} {first} {wording.to_the_end}"
+    if last is None or last == first:
+        return f"{wording.slide} {first}"
+    return f"{wording.slides} {first} {wording.to} {last}"

@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
+# Written by `make setup` for a trial on this machine; what the environment says itself wins.
+if (BASE_DIR / ".env").is_file():
+    env.read_env(BASE_DIR / ".env")
 
 DEBUG: bool = env.bool("DEBUG", default=False)
 # A trial on a laptop speaks plain HTTP: `make run` and the tests set this, a server never does.

@@ -1,16 +1,82 @@
-"""What every test may use."""
+"""The fixed cast of the tests, and how they reach a database."""
 
+import datetime
 import os
 import uuid
 
 import pytest
+from django.test import Client
+
+from amif_network.accounts.models import User
+from amif_network.directory.models import Organisation
+from tests.factories.accounts import UserFactory
+from tests.factories.directory import AffiliationFactory, OrganisationFactory
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give this run a throw-away PostgreSQL of its own; workers of xdist inherit its name and share it.
+    """Give this run a throw-away PostgreSQL of its own; the workers of xdist inherit its name and share it.
 
     It starts with the first test that opens a connection and is removed when the last process has ended.
     With DATABASE_URL set, the tests use that server instead.
     """
     if "DATABASE_URL" not in os.environ:
         os.environ.setdefault("AMIF_POSTGRES_THROW_AWAY", uuid.uuid4().hex[:8])
+
+
+@pytest.fixture
+def host(db: None) -> Organisation:
+    """The large CPAS that hosts."""
+    return OrganisationFactory(short_fr="CPAS de Charleroi", short_nl="OCMW Charleroi", network_from=datetime.date(2020, 1, 1))
+
+
+@pytest.fixture
+def partner(db: None) -> Organisation:
+    """The small CPAS that is its partner."""
+    return OrganisationFactory(short_fr="CPAS de Binche", short_nl="OCMW Binche", network_from=datetime.date(2020, 1, 1))
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return UserFactory(administrator=True, email="administrator@example.org")
+
+
+@pytest.fixture
+def french_coordinator(db: None) -> User:
+    return UserFactory(coordinator=True, language="fr", email="coordinator.fr@example.org")
+
+
+@pytest.fixture
+def dutch_coordinator(db: None) -> User:
+    return UserFactory(coordinator=True, language="nl", email="coordinator.nl@example.org")
+
+
+@pytest.fixture
+def host_member(host: Organisation) -> User:
+    return UserFactory(member=True, email="host@example.org", person=AffiliationFactory(organisation=host).person)
+
+
+@pytest.fixture
+def partner_member(partner: Organisation) -> User:
+    return UserFactory(member=True, email="partner@example.org", person=AffiliationFactory(organisation=partner).person)
+
+
+@pytest.fixture
+def outsider_member(db: None) -> User:
+    return UserFactory(member=True, email="outsider@example.org", person=AffiliationFactory().person)
+
+
+@pytest.fixture
+def observer(db: None) -> User:
+    return UserFactory(email="observer@example.org")
+
+
+@pytest.fixture
+def signed_in():
+    """Return a function that gives a client signed in as a user."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

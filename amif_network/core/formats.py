@@ -123,9 +123,7 @@ def format_list(items: Sequence[str], lang: str) -> str:
     return f"{', '.join(items[:-1])} {_wording(lang).conjunction} {items[-1]}"
 
 
-def format_slides(
-    first: int | None, last: int | None, numbers: Sequence[int], to_end: bool, lang: str
-) -> str:
+def format_slides(first: int | None, last: int | None, numbers: Sequence[int], to_end: bool, lang: str) -> str:
     """Write a reference to slides: "diapositives 3 à 6", "dia 7 tot het einde", "diapositives 12 et 14".
 
     `numbers` are single slides and win over a range; a reference without any number is "".

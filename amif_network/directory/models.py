@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Bilingual, Localised, active_language, localised
 from amif_network.directory.folding import first_of, fold, folded
+from amif_network.directory.matching import Match, Matcher, PersonMatch, PersonMatcher
 
 
 class Viewer(Protocol):
@@ -69,7 +70,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Organisations that `person` has an affiliation with on the day `on` (today where not given)."""
         if person is None:
             return self.none()
-        return self.filter(Exists(Affiliation.objects.valid_on(on or timezone.localdate()).filter(person=person, organisation=OuterRef("pk"))))
+        return self.filter(
+            Exists(Affiliation.objects.valid_on(on or timezone.localdate()).filter(person=person, organisation=OuterRef("pk")))
+        )
 
     def search(self, text: str) -> OrganisationQuerySet:
         """Organisations whose names, places or aliases, in any language, hold every word of `text`."""
@@ -97,9 +100,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             Prefetch("member_memberships", queryset=memberships.order_by(f"member__sort_{lang}")),
         )
 
-    def with_aliases(self) -> OrganisationQuerySet:
-        """Annotate every organisation with the list of its aliases, in the same query."""
-        return self.annotate(alias_texts=ArrayAgg("aliases__text", filter=Q(aliases__isnull=False), default=Value([])))
+    def matcher(self, on: date | None = None) -> Matcher:
+        """Read all names in one query, to match any number of texts as of the day `on` (today where not given)."""
+        matcher = Matcher(on or timezone.localdate())
+        aliases = ArrayAgg("aliases__text", filter=Q(aliases__isnull=False), default=Value([]))
+        for organisation in self.defer("loaded", "search_text").annotate(alias_texts=aliases).order_by("code"):
+            matcher.add(organisation, organisation.alias_texts)
+        return matcher
+
+    def match(self, text: str, on: date | None = None) -> Match:
+        """Return the organisation that `text` names on the day `on`; for many texts make one `matcher()`."""
+        return self.matcher(on).match(text)
 
 
 class Organisation(models.Model):
@@ -122,7 +133,7 @@ class Organisation(models.Model):
 
         NL = "nl", _("Dutch only")
         FR = "fr", _("French only")
-        NL_FR = "nl_fr", _("Dutch and French (Brussels-Capital)")
+        NL_FR = "nl_fr", _("Dutch and French")
         NL_FACILITIES = "nl_facilities", _("Dutch, with facilities for French speakers")
         FR_FACILITIES_NL = "fr_facilities_nl", _("French, with facilities for Dutch speakers")
         FR_FACILITIES_DE = "fr_facilities_de", _("French, with facilities for German speakers")
@@ -152,11 +163,22 @@ class Organisation(models.Model):
         SMALL = "small", _("small")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    code = models.SlugField(_("code"), max_length=80, unique=True, allow_unicode=False, error_messages={"unique": _("Another organisation already has this code.")})
+    code = models.SlugField(
+        _("code"),
+        max_length=80,
+        unique=True,
+        allow_unicode=False,
+        error_messages={"unique": _("Another organisation already has this code.")},
+    )
     name_fr = models.CharField(_("full name in French"), max_length=200, blank=True)
     name_nl = models.CharField(_("full name in Dutch"), max_length=200, blank=True)
     name_de = models.CharField(_("full name in German"), max_length=200, blank=True)
-    short_fr = models.CharField(_("everyday name in French"), max_length=120, blank=True, help_text=_("With its preposition, as it stands in a sentence: CPAS d'Anvers."))
+    short_fr = models.CharField(
+        _("everyday name in French"),
+        max_length=120,
+        blank=True,
+        help_text=_("With its preposition, as it stands in a sentence: CPAS d'Anvers."),
+    )
     short_nl = models.CharField(_("everyday name in Dutch"), max_length=120, blank=True)
     short_de = models.CharField(_("everyday name in German"), max_length=120, blank=True)
     city_fr = models.CharField(_("place in French"), max_length=80, blank=True)
@@ -169,14 +191,24 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), blank=True)
     valid_from = models.DateField(_("exists since"), null=True, blank=True, help_text=_("Empty: since before our records."))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
-    successor = models.ForeignKey("self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    successor = models.ForeignKey(
+        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
     network_from = models.DateField(_("member of the network since"), null=True, blank=True)
     network_to = models.DateField(_("member of the network until"), null=True, blank=True)
     # What the reference data last wrote: a column that differs was changed by hand and is left alone.
     loaded = models.JSONField(_("as last loaded"), default=dict, blank=True, editable=False)
 
-    sort_fr = models.GeneratedField(expression=first_of("city_fr", "city_nl", "short_fr", "name_fr", "short_nl", "name_nl"), output_field=models.TextField(db_collation="C"), db_persist=True)
-    sort_nl = models.GeneratedField(expression=first_of("city_nl", "city_fr", "short_nl", "name_nl", "short_fr", "name_fr"), output_field=models.TextField(db_collation="C"), db_persist=True)
+    sort_fr = models.GeneratedField(
+        expression=first_of("city_fr", "city_nl", "short_fr", "name_fr", "short_nl", "name_nl"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    sort_nl = models.GeneratedField(
+        expression=first_of("city_nl", "city_fr", "short_nl", "name_nl", "short_fr", "name_fr"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     search_text = models.GeneratedField(
         expression=folded("short_fr", "short_nl", "short_de", "name_fr", "name_nl", "name_de", "city_fr", "city_nl", "city_de"),
         output_field=models.TextField(db_collation="C"),
@@ -194,13 +226,25 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         ordering = ("code",)
         constraints = (
-            models.CheckConstraint(condition=~Q(name_fr="", name_nl="", short_fr="", short_nl=""), name="organisation_has_a_name", violation_error_message=_("Give the organisation's name in French or in Dutch.")),
-            models.CheckConstraint(condition=_ordered_dates("valid_from", "valid_to"), name="organisation_dates_in_order", violation_error_message=_("The last day cannot be before the first.")),
             models.CheckConstraint(
-                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")), name="organisation_successor_is_another", violation_error_message=_("An organisation cannot succeed itself.")
+                condition=~Q(name_fr="", name_nl="", short_fr="", short_nl=""),
+                name="organisation_has_a_name",
+                violation_error_message=_("Give the organisation's name in French or in Dutch."),
             ),
             models.CheckConstraint(
-                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False), name="organisation_with_successor_has_ended", violation_error_message=_("An organisation with a successor needs a last day.")
+                condition=_ordered_dates("valid_from", "valid_to"),
+                name="organisation_dates_in_order",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+                name="organisation_successor_is_another",
+                violation_error_message=_("An organisation cannot succeed itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
+                name="organisation_with_successor_has_ended",
+                violation_error_message=_("An organisation with a successor needs a last day."),
             ),
             models.CheckConstraint(
                 condition=Q(network_to__isnull=True) | Q(network_from__isnull=False, network_to__gte=F("network_from")),
@@ -238,17 +282,29 @@ class Organisation(models.Model):
 class OrganisationAlias(models.Model):
     """Another spelling of an organisation in real documents ("POD MI-IS"); matching reads it, nothing prints it."""
 
-    organisation = models.ForeignKey(Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="aliases")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="aliases"
+    )
     text = models.CharField(_("spelling"), max_length=200)
-    normalised = models.GeneratedField(expression=folded("text"), output_field=models.TextField(db_collation="C"), db_persist=True)
+    normalised = models.GeneratedField(
+        expression=folded("text"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
 
     class Meta:
         verbose_name = _("spelling")
         verbose_name_plural = _("spellings")
         ordering = ("text",)
         constraints = (
-            models.UniqueConstraint(fields=["organisation", "normalised"], name="alias_once_per_organisation", violation_error_message=_("This organisation already has this spelling.")),
-            models.CheckConstraint(condition=~Q(normalised=""), name="alias_has_letters", violation_error_message=_("A spelling needs at least one letter or digit.")),
+            models.UniqueConstraint(
+                fields=["organisation", "normalised"],
+                name="alias_once_per_organisation",
+                violation_error_message=_("This organisation already has this spelling."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(normalised=""),
+                name="alias_has_letters",
+                violation_error_message=_("A spelling needs at least one letter or digit."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -258,8 +314,12 @@ class OrganisationAlias(models.Model):
 class OrganisationMembership(models.Model):
     """A municipality's CPAS belongs to an intermunicipal service or network for some time (ZORA)."""
 
-    parent = models.ForeignKey(Organisation, verbose_name=_("service or network"), on_delete=models.PROTECT, related_name="member_memberships")
-    member = models.ForeignKey(Organisation, verbose_name=_("member"), on_delete=models.PROTECT, related_name="parent_memberships")
+    parent = models.ForeignKey(
+        Organisation, verbose_name=_("service or network"), on_delete=models.PROTECT, related_name="member_memberships"
+    )
+    member = models.ForeignKey(
+        Organisation, verbose_name=_("member"), on_delete=models.PROTECT, related_name="parent_memberships"
+    )
     valid_from = models.DateField(_("since"), null=True, blank=True)
     valid_to = models.DateField(_("until"), null=True, blank=True)
 
@@ -267,11 +327,23 @@ class OrganisationMembership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = (
-            models.CheckConstraint(condition=~Q(parent=F("member")), name="membership_between_two", violation_error_message=_("An organisation cannot be a member of itself.")),
-            models.CheckConstraint(condition=_ordered_dates("valid_from", "valid_to"), name="membership_dates_in_order", violation_error_message=_("The last day cannot be before the first.")),
+            models.CheckConstraint(
+                condition=~Q(parent=F("member")),
+                name="membership_between_two",
+                violation_error_message=_("An organisation cannot be a member of itself."),
+            ),
+            models.CheckConstraint(
+                condition=_ordered_dates("valid_from", "valid_to"),
+                name="membership_dates_in_order",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
             ExclusionConstraint(
                 name="membership_once_at_a_time",
-                expressions=[("parent", RangeOperators.EQUAL), ("member", RangeOperators.EQUAL), (_validity(), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("parent", RangeOperators.EQUAL),
+                    ("member", RangeOperators.EQUAL),
+                    (_validity(), RangeOperators.OVERLAPS),
+                ],
                 violation_error_message=_("This membership overlaps another one of the same two organisations."),
             ),
         )
@@ -305,7 +377,20 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_affiliations(self) -> PersonQuerySet:
         """Load each person's affiliations with their organisations, the latest first."""
-        return self.prefetch_related(Prefetch("affiliations", queryset=Affiliation.objects.select_related("organisation").order_by("-valid_from", "pk")))
+        return self.prefetch_related(
+            Prefetch("affiliations", queryset=Affiliation.objects.select_related("organisation").order_by("-valid_from", "pk"))
+        )
+
+    def matcher(self, on: date | None = None) -> PersonMatcher:
+        """Read all people and affiliations, to match any number of names as of the day `on` (today where not given)."""
+        matcher = PersonMatcher(on or timezone.localdate())
+        for person in self.with_affiliations().order_by("sort_key", "pk"):
+            matcher.add(person)
+        return matcher
+
+    def match(self, name: str, organisation: Organisation | None = None, on: date | None = None) -> PersonMatch:
+        """Return the person that `name` means; two homonyms are none, unless `organisation` tells them apart."""
+        return self.matcher(on).match(name, organisation)
 
     def for_list(self) -> PersonQuerySet:
         """Load what a list of people shows, sorted on family name with its prefix (De Crom under D)."""
@@ -319,13 +404,21 @@ class Person(models.Model):
     family_name = models.CharField(_("family name"), max_length=80, help_text=_("With its prefix: De Crom, Van Belle."))
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    preferred_language = models.CharField(_("preferred language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], blank=True)
+    preferred_language = models.CharField(
+        _("preferred language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], blank=True
+    )
     show_role = models.BooleanField(
-        _("function may be shown"), default=False, help_text=_("Tick only when the person agrees: documents and pages then name the function beside the person.")
+        _("function may be shown"),
+        default=False,
+        help_text=_("Tick only when the person agrees: documents and pages then name the function beside the person."),
     )
 
-    sort_key = models.GeneratedField(expression=folded("family_name", "given_name"), output_field=models.TextField(db_collation="C"), db_persist=True)
-    search_text = models.GeneratedField(expression=folded("given_name", "family_name"), output_field=models.TextField(db_collation="C"), db_persist=True)
+    sort_key = models.GeneratedField(
+        expression=folded("family_name", "given_name"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
+    search_text = models.GeneratedField(
+        expression=folded("given_name", "family_name"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -334,7 +427,9 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         ordering = ("sort_key", "pk")
         constraints = (
-            models.CheckConstraint(condition=~Q(family_name=""), name="person_has_a_family_name", violation_error_message=_("Give the family name.")),
+            models.CheckConstraint(
+                condition=~Q(family_name=""), name="person_has_a_family_name", violation_error_message=_("Give the family name.")
+            ),
             models.CheckConstraint(condition=Q(preferred_language__in=["", "fr", "nl"]), name="person_language_known"),
         )
 
@@ -357,7 +452,9 @@ class Affiliation(models.Model):
     """A person works for an organisation, in a function, for some time; it ends, it is never deleted."""
 
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="affiliations")
-    organisation = models.ForeignKey(Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="affiliations")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="affiliations"
+    )
     function_fr = models.CharField(_("function in French"), max_length=120, blank=True)
     function_nl = models.CharField(_("function in Dutch"), max_length=120, blank=True)
     valid_from = models.DateField(_("since"))
@@ -372,7 +469,11 @@ class Affiliation(models.Model):
         verbose_name_plural = _("affiliations")
         ordering = ("-valid_from", "pk")
         constraints = (
-            models.CheckConstraint(condition=_ordered_dates("valid_from", "valid_to"), name="affiliation_dates_in_order", violation_error_message=_("The last day cannot be before the first.")),
+            models.CheckConstraint(
+                condition=_ordered_dates("valid_from", "valid_to"),
+                name="affiliation_dates_in_order",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
             ExclusionConstraint(
                 name="affiliation_once_at_a_time",
                 expressions=[

@@ -1,6 +1,7 @@
 """Change the tree of sections, which both languages share."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -11,16 +12,19 @@ from amif_network.accounts.models import User
 from ..models import Minutes, Section
 from .writing import locked_for_writing
 
+DIRECTIONS = ("up", "down", "in", "out")
+
 
 class ImpossibleMove(ValueError):
-    """A section cannot stand below itself."""
+    """A section cannot go there."""
 
 
 @transaction.atomic
-def add_section(minutes: Minutes, *, by: User, parent: Section | None = None, after: Section | None = None, **fields: object) -> Section:
+def add_section(minutes: Minutes, *, by: User, parent: Section | None = None, after: Section | None = None, **fields: Any) -> Section:
     """Add a section below `parent`, directly after its sibling `after` (at the end by default).
 
-    Raises PermissionDenied when the minutes are not open for writing, ValueError when `after` stands elsewhere.
+    Raises WrongState or PermissionDenied when the minutes are not open for writing, ValueError when
+    `after` stands elsewhere, ValidationError for an answer that is there already.
     """
     locked_for_writing(minutes.pk, by=by)
     siblings = minutes.sections.filter(parent=parent)
@@ -31,29 +35,72 @@ def add_section(minutes: Minutes, *, by: User, parent: Section | None = None, af
     else:
         position = after.position + 1
         siblings.filter(position__gt=after.position).update(position=F("position") + 1)
-    return Section.objects.create(minutes=minutes, parent=parent, position=position, **fields)
+    section = Section(minutes=minutes, parent=parent, position=position, **fields)
+    section.validate_constraints()
+    section.save(force_insert=True)
+    return section
+
+
+@transaction.atomic
+def change_section(section: Section, *, by: User, **fields: Any) -> Section:
+    """Change what both languages share: number, kind, organisation, agenda item, anonymity.
+
+    Raises ValidationError when the section breaks a constraint, WrongState or PermissionDenied as `add_section`.
+    """
+    locked_for_writing(section.minutes_id, by=by)
+    locked = Section.objects.select_for_update().get(pk=section.pk)
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.validate_constraints()
+    locked.save(update_fields=list(fields))
+    return locked
 
 
 @transaction.atomic
 def move_section(section: Section, *, parent: Section | None, index: int, by: User) -> Section:
     """Put `section` at place `index` (0 is first) among the children of `parent`; numbers the siblings afresh.
 
-    Raises ImpossibleMove when `parent` is the section itself or stands below it.
+    Raises ImpossibleMove when `parent` is the section itself, stands below it or in other minutes,
+    ValidationError when the parent already holds such an answer, WrongState or PermissionDenied as `add_section`.
     """
     minutes = locked_for_writing(section.minutes_id, by=by)
-    ancestor = parent
-    while ancestor is not None:
-        if ancestor.pk == section.pk or ancestor.minutes_id != minutes.pk:
-            raise ImpossibleMove(_("A section cannot be moved below itself."))
-        ancestor = ancestor.parent
-    siblings = list(minutes.sections.filter(parent=parent).exclude(pk=section.pk).order_by("position", "pk"))
+    _refuse_own_descendant(section, parent)
+    siblings = _siblings(minutes, parent, without=section)
     siblings.insert(max(0, min(index, len(siblings))), section)
     section.parent = parent
+    section.validate_constraints()
     for position, sibling in enumerate(siblings, start=1):
         sibling.position = position
     section.save(update_fields=["parent"])
     Section.objects.bulk_update(siblings, ["position"])
     return section
+
+
+@transaction.atomic
+def shift_section(section: Section, *, direction: str, by: User) -> Section:
+    """Move a section one step: "up" or "down" among its siblings, "in" below the one before it, "out" after its parent.
+
+    Raises ImpossibleMove where there is no such place, ValueError for another direction, else as `move_section`.
+    """
+    if direction not in DIRECTIONS:
+        raise ValueError(f"{direction!r} is no direction.")
+    minutes = locked_for_writing(section.minutes_id, by=by)
+    section = Section.objects.select_related("parent").get(pk=section.pk)
+    siblings = _siblings(minutes, section.parent)
+    index = next((place for place, sibling in enumerate(siblings) if sibling.pk == section.pk), None)
+    if index is None:
+        raise ImpossibleMove(_("This section has been removed."))
+    if direction == "out" and section.parent is not None:
+        uncles = _siblings(minutes, section.parent.parent)
+        place = next(place for place, uncle in enumerate(uncles) if uncle.pk == section.parent_id)
+        return move_section(section, parent=section.parent.parent, index=place + 1, by=by)
+    if direction == "in" and index > 0:
+        new_parent = siblings[index - 1]
+        return move_section(section, parent=new_parent, index=len(_siblings(minutes, new_parent)), by=by)
+    target = index + {"up": -1, "down": 1}.get(direction, len(siblings))
+    if not 0 <= target < len(siblings):
+        raise ImpossibleMove(_("The section cannot go any further in this direction."))
+    return move_section(section, parent=section.parent, index=target, by=by)
 
 
 @transaction.atomic
@@ -67,8 +114,30 @@ def remove_section(section: Section, *, by: User, at: datetime.datetime) -> Sect
 
 @transaction.atomic
 def restore_section(section: Section, *, by: User) -> Section:
-    """Bring a removed section back to its place."""
+    """Bring a removed section back to its place.
+
+    Raises ValidationError when an answer of the same organisation was added in between.
+    """
     locked_for_writing(section.minutes_id, by=by)
     section.removed_at = None
+    section.validate_constraints()
     section.save(update_fields=["removed_at"])
     return section
+
+
+def _siblings(minutes: Minutes, parent: Section | None, *, without: Section | None = None) -> list[Section]:
+    """Return the children of `parent` that stand in the minutes, in order."""
+    found = Section.objects.filter(minutes=minutes, parent=parent, removed_at=None).select_related("parent").order_by("position", "pk")
+    return [sibling for sibling in found if without is None or sibling.pk != without.pk]
+
+
+def _refuse_own_descendant(section: Section, parent: Section | None) -> None:
+    """Walk from the new parent up to the root: the section itself must not stand on the way."""
+    ancestor = parent
+    while ancestor is not None:
+        if ancestor.pk == section.pk:
+            raise ImpossibleMove(_("A section cannot be moved below itself."))
+        if ancestor.minutes_id != section.minutes_id:
+            raise ImpossibleMove(_("A section cannot move to other minutes."))
+        ancestor = ancestor.parent
+

@@ -37,6 +37,8 @@ class Minutes(models.Model):
     leading_language = models.CharField(_("language written first"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
+    # sha256 of the content that was approved (DOMAIN §2, fact 5): only that content is published.
+    approved_hash = models.CharField(max_length=64, blank=True, editable=False)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
 

@@ -57,7 +57,12 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return (
             self.filter(removed_at=None)
             .select_related("organisation", "agenda_item")
-            .prefetch_related("texts", "slide_references__attachment", "pending_contributions__organisations", "pending_contributions__person")
+            .prefetch_related(
+                models.Prefetch("texts", queryset=SectionText.objects.select_related("updated_by__person", "confirmed_by__person")),
+                "slide_references__attachment",
+                "pending_contributions__organisations",
+                "pending_contributions__person",
+            )
             .order_by("position", "pk")
         )
 
@@ -90,6 +95,8 @@ class Section(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
     position = models.PositiveSmallIntegerField(default=0)
     label = models.CharField(_("printed number"), max_length=12, blank=True)
+    # Without a typed number: whether one is given automatically, continuing the one before (meetings.numbering).
+    numbered = models.BooleanField(_("numbered automatically"), default=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TEXT)
     answer_type = models.CharField(_("type of answer"), max_length=20, choices=AnswerType, blank=True)
     organisation = models.ForeignKey(
@@ -110,11 +117,14 @@ class Section(models.Model):
         ordering = ("minutes", "position", "pk")
         constraints = (
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="section_not_its_own_parent"),
-            models.CheckConstraint(condition=~Q(anonymous=True, organisation__isnull=False), name="section_anonymous_names_nobody",
-                                   violation_error_message=_("An anonymous section cannot name an organisation.")),
+            models.CheckConstraint(
+                condition=~Q(anonymous=True, organisation__isnull=False),
+                name="section_anonymous_names_nobody",
+                violation_error_message=_("An anonymous section cannot name an organisation."),
+            ),
             models.UniqueConstraint(
                 fields=["parent", "organisation", "answer_type"],
-                condition=Q(kind="answer"),
+                condition=Q(kind="answer", removed_at=None),
                 name="section_one_answer_cell",
                 violation_error_message=_("This organisation already has such an answer."),
             ),
@@ -141,9 +151,10 @@ class Section(models.Model):
         mine, theirs = self.text_in(lang), self.text_in(other(lang))
         if theirs is None or theirs.is_empty:
             return TranslationState.NOT_NEEDED if mine is None or mine.is_empty else TranslationState.OK
-        if mine is None or mine.is_empty:
+        if mine is None or mine.lacks_part_of(theirs):
             return TranslationState.MISSING
-        return mine.state_towards(theirs)
+        # The other side is the one that waits: nothing there has been compared with this text yet.
+        return TranslationState.OK if theirs.lacks_part_of(mine) else mine.state_towards(theirs)
 
 
 class SectionText(models.Model):
@@ -184,7 +195,16 @@ class SectionText(models.Model):
     @property
     def is_empty(self) -> bool:
         """True when neither heading nor text holds a word."""
-        return not self.heading.strip() and not richtext.plain_text(self.html).strip()
+        return not self.heading and not self.has_body
+
+    @property
+    def has_body(self) -> bool:
+        """True when there are words below the heading."""
+        return bool(richtext.plain_text(self.html).strip())
+
+    def lacks_part_of(self, counterpart: "SectionText") -> bool:
+        """True when the other language has a heading, or words below it, where this one has none."""
+        return bool(counterpart.heading and not self.heading) or (counterpart.has_body and not self.has_body)
 
     def state_towards(self, counterpart: "SectionText") -> TranslationState:
         """Derive the state from the hashes; both texts hold words."""
@@ -193,8 +213,9 @@ class SectionText(models.Model):
         if they_changed:
             return TranslationState.DIVERGED if i_changed else TranslationState.OUTDATED
         never_compared = not self.based_on_hash and not counterpart.based_on_hash
-        awaits_confirmation = self.origin != self.Origin.HUMAN and self.confirmed_at is None
-        if never_compared or awaits_confirmation:
+        # A text written beside an existing one is a translation; that it is complete, a person has to say.
+        never_confirmed = bool(self.based_on_hash) and self.confirmed_at is None
+        if never_compared or never_confirmed:
             return TranslationState.UNCONFIRMED
         return TranslationState.OK
 

@@ -1,0 +1,127 @@
+"""What templates need and Django does not bring: icons, state chips, language links, current page, bilingual text."""
+
+from typing import NamedTuple
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, override
+
+from amif_network.core.bilingual import Localised
+from amif_network.core.forms import language_of_field
+
+register = template.Library()
+
+
+class Look(NamedTuple):
+    """How a state is shown: a tone (colour) and an icon of static/img/icons.svg, always beside its word."""
+
+    tone: str
+    icon: str
+
+
+# "warning" is the one colour that says: this needs somebody. A state unknown here is shown plainly.
+PLAIN = Look("neutral", "circle")
+STATES: dict[str, Look] = {
+    # meetings
+    "planned": Look("neutral", "calendar"),
+    "convened": Look("info", "mail"),
+    "held": Look("warning", "pencil"),
+    "closed": Look("neutral", "lock"),
+    "cancelled": Look("danger", "cancel"),
+    # minutes
+    "draft": Look("neutral", "pencil"),
+    "approved": Look("info", "check-circle"),
+    "published": Look("success", "seal"),
+    # translation of a section
+    "missing": Look("danger", "circle-dashed"),
+    "unconfirmed": Look("warning", "question"),
+    "outdated": Look("warning", "clock"),
+    "diverged": Look("warning", "warning"),
+    "ok": Look("success", "check"),
+    "not_needed": Look("neutral", "minus"),
+    # attendance
+    "present": Look("success", "check"),
+    "excused": Look("neutral", "minus"),
+    "absent": Look("danger", "close"),
+    "guest": Look("info", "person"),
+    "unknown": Look("warning", "question"),
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of static/img/icons.svg: silent beside a word, named by `label` where it stands alone."""
+    address = static("img/icons.svg")
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, address, name)
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', address, name)
+
+
+@register.simple_tag
+def chip(text: object, tone: str = "neutral", icon_name: str = "") -> SafeString:
+    """Draw a status chip: a word, a tone (neutral, info, success, warning, danger) and an icon."""
+    picture = icon(icon_name) if icon_name else ""
+    return format_html('<span class="ds-tag chip" data-color="{}">{}<span>{}</span></span>', tone, picture, text)
+
+
+@register.simple_tag
+def state_chip(state: str, text: object) -> SafeString:
+    """Draw the chip of a state: `{% state_chip minutes.state minutes.get_state_display %}`."""
+    look = STATES.get(str(state), PLAIN)
+    return chip(text, look.tone, look.icon)
+
+
+@register.simple_tag
+def in_its_language(text: Localised) -> SafeString:
+    """Show a bilingual text; one that exists only in the other language gets its `lang` and a small label."""
+    if not text.fallback:
+        return format_html("{}", text.text)
+    label = {"fr": gettext("in French"), "nl": gettext("in Dutch")}[text.lang]
+    return format_html('<span lang="{}">{}</span> <span class="language-label">{}</span>', text.lang, text.text, label)
+
+
+@register.filter
+def field_language(name: str) -> str:
+    """Return the language of a form field by its name (`title_fr`: "fr"), "" when it has none."""
+    return language_of_field(name)
+
+
+@register.filter
+def svg_element(document: str) -> SafeString:
+    """Return the svg element of an SVG document made by ourselves, without its XML declaration, for use in a page."""
+    return mark_safe(document[document.index("<svg") :])  # noqa: S308  # drawn by the authenticator library, holds no input of people
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context: template.RequestContext, lang: str) -> str:
+    """Return the address of the current page in `lang`, filters included; of the home page where the page has none."""
+    request: HttpRequest = context.request
+    try:
+        resolve(request.path_info)
+    except Resolver404:
+        with override(lang):
+            return reverse("home:home")
+    return translate_url(request.get_full_path(), lang)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.RequestContext, view_name: str, text: object, icon_name: str, but_not: str = "") -> SafeString:
+    """Draw an item of the main navigation, marked when the current page is it or lies below it.
+
+    `but_not` names the view of an item of its own whose address lies below this one.
+    """
+    address = reverse(view_name)
+    here = context.request.path
+    elsewhere = bool(but_not) and here.startswith(reverse(but_not))
+    current = "page" if here == address else "true" if _lies_below(here, address) and not elsewhere else ""
+    mark = format_html(' aria-current="{}"', current) if current else ""
+    return format_html('<li><a href="{}"{}>{}<span>{}</span></a></li>', address, mark, icon(icon_name), text)
+
+
+def _lies_below(here: str, address: str) -> bool:
+    """Tell whether the page `here` belongs under `address`; nothing lies below the home page `/fr/`."""
+    return address.count("/") > 2 and here.startswith(address)

@@ -1,0 +1,1 @@
+"""A small believable network for trials: real CPAS names, invented people, texts written for it."""

@@ -1,0 +1,92 @@
+"""Serve the portal with its demo on this machine: what `make run` does after `make setup`."""
+
+import os
+import socket
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError, connections
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from amif_network.core.embedded_postgres import EmbeddedPostgresError
+
+HOST = "127.0.0.1"
+WORKERS = 2
+THREADS = 4
+# Seconds that a request may keep a worker silent: a long PDF on a slow laptop takes its time.
+TIMEOUT = 120
+
+
+class Command(BaseCommand):
+    """One process prepares database and files, then becomes gunicorn's master: the portal is loaded once."""
+
+    help = "Migrate, load the demo into an empty database and serve the portal on 127.0.0.1 (port: PORT, else 8000)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare and serve until Ctrl+C or SIGTERM."""
+        port = chosen_port(os.environ.get("PORT") or "8000")
+        try:
+            self.prepare()
+        except (EmbeddedPostgresError, OperationalError) as error:
+            raise CommandError(f"The database cannot be used: {error}") from error
+        Server(port).run()
+
+    def prepare(self) -> None:
+        """Bring database and static files up to date."""
+        self.stdout.write("» Preparing the database")
+        call_command("migrate", verbosity=0)
+        call_command("load_reference_data", verbosity=0)
+        call_command("load_demo", if_empty=True, stdout=self.stdout)
+        self.stdout.write("» Collecting the static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        # The workers are forks of this process and must not share its connections.
+        connections.close_all()
+
+
+class Server(BaseApplication):
+    """Gunicorn with our options and the application that this process has already loaded."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set a small server for one machine."""
+        options = {
+            "bind": f"{HOST}:{self.port}",
+            "worker_class": "gthread",
+            "workers": WORKERS,
+            "threads": THREADS,
+            "timeout": TIMEOUT,
+            "preload_app": True,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "when_ready": self.announce,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> object:
+        """Return the WSGI application."""
+        from amif_network.wsgi import application
+
+        return application
+
+    def announce(self, arbiter: Arbiter) -> None:
+        """Tell that the portal answers."""
+        print(f"\nThe portal is at http://{HOST}:{self.port} (Ctrl+C ends it)", flush=True)
+
+
+def chosen_port(text: str) -> int:
+    """Return the port named by `text`; raises CommandError when it is none or not free."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise CommandError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    with socket.socket() as probe:
+        # As gunicorn does: connections of an earlier run that are still being closed are no obstacle.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(text)))
+        except OSError as error:
+            raise CommandError(f"Port {text} cannot be used ({error.strerror}); choose another: make run PORT=8001") from error
+    return int(text)

@@ -1,0 +1,1 @@
+"""The directory: organisations, people, and who works where and when."""

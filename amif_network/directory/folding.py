@@ -45,7 +45,7 @@ def _folded_template() -> str:
 
 def _escaped(ranges: str) -> str:
     """Write a character class with PostgreSQL's own escapes, so that the SQL stays plain ASCII."""
-    return "".join(char if char == "-" and 0 < place else f"\\u{ord(char):04x}" for place, char in enumerate(ranges))
+    return "".join(char if char == "-" and place > 0 else f"\\u{ord(char):04x}" for place, char in enumerate(ranges))
 
 
 class Folded(Func):

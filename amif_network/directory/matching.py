@@ -38,12 +38,12 @@ _CPAS_PHRASES = (
     "o s h z",
 )
 _CPAS_WORDS = frozenset({"cpas", "ocmw", "oshz", "oeshz"})
-_ARTICLES = frozenset("de d du des la le les l van von der den het the".split())
+_ARTICLES = frozenset(["de", "d", "du", "des", "la", "le", "les", "l", "van", "von", "der", "den", "het", "the"])
 # "CPAS de la ville de Gand", "OCMW van de stad Brussel": read as the place, but only after "CPAS".
-_PLACE_WORDS = frozenset("ville commune stad gemeente stadt".split())
+_PLACE_WORDS = frozenset(["ville", "commune", "stad", "gemeente", "stadt"])
 _SAINTS = {"saint": "st", "sint": "st", "sankt": "st", "sainte": "ste"}
 # Forms of address before a name, as they look after folding.
-_TITLES = frozenset("m mr mme mlle mevr mevrouw mw dhr heer madame monsieur dr".split())
+_TITLES = frozenset(["m", "mr", "mme", "mlle", "mevr", "mevrouw", "mw", "dhr", "heer", "madame", "monsieur", "dr"])
 _PARTS = re.compile(r"[/|;,()\[\]–—]|\s-\s")
 
 

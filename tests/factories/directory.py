@@ -3,35 +3,35 @@
 import datetime
 
 import factory
-from factory.django import DjangoModelFactory
 
 from amif_network.directory.models import Affiliation, Organisation, OrganisationAlias, OrganisationMembership, Person
 
 
-class OrganisationFactory(DjangoModelFactory):
+class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
+    """A CPAS with names in both languages."""
+
     class Meta:
         model = Organisation
-        skip_postgeneration_save = True
 
     class Params:
-        federal = factory.Trait(kind=Organisation.Kind.FEDERAL_SERVICE, language_regime="", city_fr="", city_nl="")
-        intermunicipal = factory.Trait(kind=Organisation.Kind.INTERMUNICIPAL, city_fr="", city_nl="")
+        federal = factory.Trait(kind=Organisation.Kind.FEDERAL_SERVICE, language_regime="")
+        intermunicipal = factory.Trait(kind=Organisation.Kind.INTERMUNICIPAL)
         dutch_speaking = factory.Trait(language_regime=Organisation.Regime.NL, region=Organisation.Region.FLANDERS)
         in_network = factory.Trait(network_from=datetime.date(2020, 1, 1))
         abolished = factory.Trait(valid_to=datetime.date(2024, 12, 31))
 
     kind = Organisation.Kind.CPAS
     code = factory.Sequence(lambda n: f"cpas-test-{n}")
-    city_fr = factory.Sequence(lambda n: f"Villette {n}")
-    city_nl = factory.Sequence(lambda n: f"Stadje {n}")
-    short_fr = factory.LazyAttribute(lambda o: f"CPAS de {o.city_fr}" if o.city_fr else f"Service {o.code}")
-    short_nl = factory.LazyAttribute(lambda o: f"OCMW {o.city_nl}" if o.city_nl else f"Dienst {o.code}")
+    short_fr = factory.Sequence(lambda n: f"CPAS de Villette {n}")
+    short_nl = factory.Sequence(lambda n: f"OCMW Stadje {n}")
     language_regime = Organisation.Regime.FR
     region = Organisation.Region.WALLONIA
     province = Organisation.Province.HAINAUT
 
 
-class OrganisationAliasFactory(DjangoModelFactory):
+class OrganisationAliasFactory(factory.django.DjangoModelFactory[OrganisationAlias]):
+    """Another spelling of an organisation."""
+
     class Meta:
         model = OrganisationAlias
 
@@ -39,7 +39,9 @@ class OrganisationAliasFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Alias {n}")
 
 
-class OrganisationMembershipFactory(DjangoModelFactory):
+class OrganisationMembershipFactory(factory.django.DjangoModelFactory[OrganisationMembership]):
+    """A CPAS in an intermunicipal service."""
+
     class Meta:
         model = OrganisationMembership
 
@@ -47,18 +49,24 @@ class OrganisationMembershipFactory(DjangoModelFactory):
     member = factory.SubFactory(OrganisationFactory)
 
 
-class PersonFactory(DjangoModelFactory):
+class PersonFactory(factory.django.DjangoModelFactory[Person]):
+    """Somebody with an e-mail address and a phone."""
+
     class Meta:
         model = Person
 
     given_name = factory.Sequence(lambda n: f"Prénom{n}")
     family_name = factory.Sequence(lambda n: f"Nom{n}")
-    email = factory.LazyAttribute(lambda o: f"{o.given_name}.{o.family_name}@example.org".replace("é", "e").replace(" ", "").lower())
+    email = factory.LazyAttribute(
+        lambda o: f"{o.given_name}.{o.family_name}@example.org".replace("é", "e").replace(" ", "").lower()
+    )
     phone = "+32 2 000 00 00"
     preferred_language = "fr"
 
 
-class AffiliationFactory(DjangoModelFactory):
+class AffiliationFactory(factory.django.DjangoModelFactory[Affiliation]):
+    """Somebody at work since 2020."""
+
     class Meta:
         model = Affiliation
 

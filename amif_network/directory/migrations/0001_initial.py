@@ -121,6 +121,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'cpas', 'federal_service', 'intermunicipal', 'ngo', 'university', 'other']), ('language_regime__in', ['', 'nl', 'fr', 'nl_fr', 'nl_facilities', 'fr_facilities_nl', 'fr_facilities_de', 'de_facilities_fr']), ('region__in', ['', 'flanders', 'brussels', 'wallonia']), ('province__in', ['', 'antwerp', 'east_flanders', 'flemish_brabant', 'hainaut', 'liege', 'limburg', 'luxembourg', 'namur', 'walloon_brabant', 'west_flanders']), ('size_class__in', ['', 'large', 'small']), models.Q(('kind', ''), _negated=True)), name='organisation_choices_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
             constraint=models.CheckConstraint(condition=models.Q(('name_fr', ''), ('name_nl', ''), ('short_fr', ''), ('short_nl', ''), _negated=True), name='organisation_has_a_name', violation_error_message="Give the organisation's name in French or in Dutch."),
         ),
         migrations.AddConstraint(

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer --overwrite."""
         parser.add_argument("--overwrite", action="store_true", help="also set back values that were changed by hand")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,54 +1,28 @@
-"""Organisations, people, and who works where and when (DOMAIN §3).
-
-Dates of validity are inclusive days: an organisation with `valid_to` 31 December 2024 exists on that
-day and no longer on the next. An empty `valid_from` means "since before our records". Nothing here is
-deleted: an organisation, a membership or an affiliation ends.
-"""
+"""Organisations under their official names in each language, from when to when they exist, and who belongs to whom."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Bilingual, Localised, active_language, localised
+from amif_network.directory import choices
 from amif_network.directory.folding import first_of, fold, folded
-from amif_network.directory.matching import Match, Matcher, PersonMatch, PersonMatcher
+from amif_network.directory.matching import Match, Matcher
+from amif_network.directory.models.validity import ordered_dates, valid_on, validity
+from amif_network.directory.viewer import Viewer
 
-
-class Viewer(Protocol):
-    """What the directory asks of a signed-in user; `accounts.User` fits without being imported."""
-
-    @property
-    def is_authenticated(self) -> Any: ...
-    @property
-    def is_coordinating(self) -> bool: ...
-    @property
-    def person_id(self) -> Any: ...
-
-
-def _valid_on(day: date, prefix: str = "") -> Q:
-    """Return the condition "exists on `day`" on the columns valid_from and valid_to."""
-    started = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
-    return started & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
-
-
-def _ordered_dates(first: str, last: str) -> Q:
-    """Return the condition "`last` is not before `first`", which an empty date never breaks."""
-    return Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": F(first)})
-
-
-def _validity() -> Func:
-    """Return the days from valid_from to valid_to, both included, as a range."""
-    return Func(F("valid_from"), F("valid_to"), Value("[]"), function="DATERANGE", output_field=DateRangeField())
+if TYPE_CHECKING:
+    from amif_network.directory.models.person import Person
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -60,7 +34,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def valid_on(self, day: date) -> OrganisationQuerySet:
         """Organisations that exist on `day`."""
-        return self.filter(_valid_on(day))
+        return self.filter(valid_on(day))
 
     def in_network_on(self, day: date) -> OrganisationQuerySet:
         """Members of the knowledge-sharing network on `day`."""
@@ -70,9 +44,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Organisations that `person` has an affiliation with on the day `on` (today where not given)."""
         if person is None:
             return self.none()
-        return self.filter(
-            Exists(Affiliation.objects.valid_on(on or timezone.localdate()).filter(person=person, organisation=OuterRef("pk")))
-        )
+        return self.filter(pk__in=person.affiliations.valid_on(on or timezone.localdate()).values("organisation"))
 
     def search(self, text: str) -> OrganisationQuerySet:
         """Organisations whose names, places or aliases, in any language, hold every word of `text`."""
@@ -92,12 +64,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def for_detail(self, lang: str) -> OrganisationQuerySet:
         """Load what the page of one organisation shows, apart from its people."""
-        memberships = OrganisationMembership.objects.select_related("parent", "member").order_by("valid_from")
+        memberships = OrganisationMembership.objects.select_related("parent", "member")
         return self.select_related("successor").prefetch_related(
             "aliases",
             Prefetch("predecessors", queryset=Organisation.objects.by_name(lang)),
-            Prefetch("parent_memberships", queryset=memberships.order_by(f"parent__sort_{lang}")),
-            Prefetch("member_memberships", queryset=memberships.order_by(f"member__sort_{lang}")),
+            Prefetch("parent_memberships", queryset=memberships.order_by(f"parent__sort_{lang}", "valid_from")),
+            Prefetch("member_memberships", queryset=memberships.order_by(f"member__sort_{lang}", "valid_from")),
         )
 
     def matcher(self, on: date | None = None) -> Matcher:
@@ -120,47 +92,11 @@ class Organisation(models.Model):
     ("CPAS d'Anvers", "CPAS du Roeulx"): they are never put together from parts (DOMAIN §2.1).
     """
 
-    class Kind(models.TextChoices):
-        CPAS = "cpas", _("CPAS")
-        FEDERAL_SERVICE = "federal_service", _("federal public service")
-        INTERMUNICIPAL = "intermunicipal", _("intermunicipal service")
-        NGO = "ngo", _("non-profit association")
-        UNIVERSITY = "university", _("university or research centre")
-        OTHER = "other", _("other organisation")
-
-    class Regime(models.TextChoices):
-        """Languages of the municipality; the first one named is that of official correspondence."""
-
-        NL = "nl", _("Dutch only")
-        FR = "fr", _("French only")
-        NL_FR = "nl_fr", _("Dutch and French")
-        NL_FACILITIES = "nl_facilities", _("Dutch, with facilities for French speakers")
-        FR_FACILITIES_NL = "fr_facilities_nl", _("French, with facilities for Dutch speakers")
-        FR_FACILITIES_DE = "fr_facilities_de", _("French, with facilities for German speakers")
-        DE_FACILITIES_FR = "de_facilities_fr", _("German, with facilities for French speakers")
-
-    class Region(models.TextChoices):
-        FLANDERS = "flanders", _("Flemish Region")
-        BRUSSELS = "brussels", _("Brussels-Capital Region")
-        WALLONIA = "wallonia", _("Walloon Region")
-
-    class Province(models.TextChoices):
-        ANTWERP = "antwerp", _("Antwerp")
-        EAST_FLANDERS = "east_flanders", _("East Flanders")
-        FLEMISH_BRABANT = "flemish_brabant", _("Flemish Brabant")
-        HAINAUT = "hainaut", _("Hainaut")
-        LIEGE = "liege", _("Liège")
-        LIMBURG = "limburg", _("Limburg")
-        LUXEMBOURG = "luxembourg", _("Luxembourg")
-        NAMUR = "namur", _("Namur")
-        WALLOON_BRABANT = "walloon_brabant", _("Walloon Brabant")
-        WEST_FLANDERS = "west_flanders", _("West Flanders")
-
-    class SizeClass(models.TextChoices):
-        """The calls' own classes: a large CPAS serves more than 150 000 inhabitants."""
-
-        LARGE = "large", _("large (over 150 000 inhabitants)")
-        SMALL = "small", _("small")
+    Kind = choices.Kind
+    Regime = choices.Regime
+    Region = choices.Region
+    Province = choices.Province
+    SizeClass = choices.SizeClass
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     code = models.SlugField(
@@ -227,12 +163,23 @@ class Organisation(models.Model):
         ordering = ("code",)
         constraints = (
             models.CheckConstraint(
+                condition=choices.known(
+                    kind=choices.Kind,
+                    language_regime=choices.Regime,
+                    region=choices.Region,
+                    province=choices.Province,
+                    size_class=choices.SizeClass,
+                )
+                & ~Q(kind=""),
+                name="organisation_choices_known",
+            ),
+            models.CheckConstraint(
                 condition=~Q(name_fr="", name_nl="", short_fr="", short_nl=""),
                 name="organisation_has_a_name",
                 violation_error_message=_("Give the organisation's name in French or in Dutch."),
             ),
             models.CheckConstraint(
-                condition=_ordered_dates("valid_from", "valid_to"),
+                condition=ordered_dates("valid_from", "valid_to"),
                 name="organisation_dates_in_order",
                 violation_error_message=_("The last day cannot be before the first."),
             ),
@@ -257,6 +204,7 @@ class Organisation(models.Model):
         return self.name_in(active_language())
 
     def get_absolute_url(self) -> str:
+        """Return the address of the organisation's page."""
         return reverse("directory:organisation", args=[self.pk])
 
     def localised_name(self, lang: str) -> Localised:
@@ -333,7 +281,7 @@ class OrganisationMembership(models.Model):
                 violation_error_message=_("An organisation cannot be a member of itself."),
             ),
             models.CheckConstraint(
-                condition=_ordered_dates("valid_from", "valid_to"),
+                condition=ordered_dates("valid_from", "valid_to"),
                 name="membership_dates_in_order",
                 violation_error_message=_("The last day cannot be before the first."),
             ),
@@ -342,7 +290,7 @@ class OrganisationMembership(models.Model):
                 expressions=[
                     ("parent", RangeOperators.EQUAL),
                     ("member", RangeOperators.EQUAL),
-                    (_validity(), RangeOperators.OVERLAPS),
+                    (validity(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This membership overlaps another one of the same two organisations."),
             ),
@@ -350,146 +298,3 @@ class OrganisationMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} – {self.parent}"
-
-
-class PersonQuerySet(models.QuerySet["Person"]):
-    """Which people exist, and whose e-mail and phone a viewer may read."""
-
-    def visible_to(self, user: Viewer) -> PersonQuerySet:
-        """Everybody signed in sees names, functions and organisations; see `with_contact_right` for the rest."""
-        return self if user.is_authenticated else self.none()
-
-    def with_contact_right(self, user: Viewer, on: date) -> PersonQuerySet:
-        """Annotate `contact_visible`: coordinating roles, the person itself, and colleagues of the day `on`."""
-        if user.is_coordinating:
-            return self.annotate(contact_visible=Value(True))
-        current = Affiliation.objects.valid_on(on)
-        mine = current.filter(person=user.person_id).values("organisation")
-        colleague = Exists(current.filter(person=OuterRef("pk"), organisation__in=mine))
-        return self.annotate(contact_visible=colleague | Q(pk=user.person_id) if user.person_id else Value(False))
-
-    def search(self, text: str) -> PersonQuerySet:
-        """People whose name holds every word of `text`."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def with_affiliations(self) -> PersonQuerySet:
-        """Load each person's affiliations with their organisations, the latest first."""
-        return self.prefetch_related(
-            Prefetch("affiliations", queryset=Affiliation.objects.select_related("organisation").order_by("-valid_from", "pk"))
-        )
-
-    def matcher(self, on: date | None = None) -> PersonMatcher:
-        """Read all people and affiliations, to match any number of names as of the day `on` (today where not given)."""
-        matcher = PersonMatcher(on or timezone.localdate())
-        for person in self.with_affiliations().order_by("sort_key", "pk"):
-            matcher.add(person)
-        return matcher
-
-    def match(self, name: str, organisation: Organisation | None = None, on: date | None = None) -> PersonMatch:
-        """Return the person that `name` means; two homonyms are none, unless `organisation` tells them apart."""
-        return self.matcher(on).match(name, organisation)
-
-    def for_list(self) -> PersonQuerySet:
-        """Load what a list of people shows, sorted on family name with its prefix (De Crom under D)."""
-        return self.with_affiliations().order_by("sort_key", "pk")
-
-
-class Person(models.Model):
-    """Somebody the network meets: a name as printed, ways to reach them, a language they prefer."""
-
-    given_name = models.CharField(_("given name"), max_length=80, blank=True)
-    family_name = models.CharField(_("family name"), max_length=80, help_text=_("With its prefix: De Crom, Van Belle."))
-    email = models.EmailField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
-    preferred_language = models.CharField(
-        _("preferred language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], blank=True
-    )
-    show_role = models.BooleanField(
-        _("function may be shown"),
-        default=False,
-        help_text=_("Tick only when the person agrees: documents and pages then name the function beside the person."),
-    )
-
-    sort_key = models.GeneratedField(
-        expression=folded("family_name", "given_name"), output_field=models.TextField(db_collation="C"), db_persist=True
-    )
-    search_text = models.GeneratedField(
-        expression=folded("given_name", "family_name"), output_field=models.TextField(db_collation="C"), db_persist=True
-    )
-
-    objects = PersonQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
-        ordering = ("sort_key", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(family_name=""), name="person_has_a_family_name", violation_error_message=_("Give the family name.")
-            ),
-            models.CheckConstraint(condition=Q(preferred_language__in=["", "fr", "nl"]), name="person_language_known"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
-
-    def get_absolute_url(self) -> str:
-        return reverse("directory:person", args=[self.pk])
-
-
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
-    """Who works where, on which day."""
-
-    def valid_on(self, day: date) -> AffiliationQuerySet:
-        """Affiliations that hold on `day`."""
-        return self.filter(_valid_on(day))
-
-
-class Affiliation(models.Model):
-    """A person works for an organisation, in a function, for some time; it ends, it is never deleted."""
-
-    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="affiliations")
-    organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="affiliations"
-    )
-    function_fr = models.CharField(_("function in French"), max_length=120, blank=True)
-    function_nl = models.CharField(_("function in Dutch"), max_length=120, blank=True)
-    valid_from = models.DateField(_("since"))
-    valid_to = models.DateField(_("last day"), null=True, blank=True)
-
-    objects = AffiliationQuerySet.as_manager()
-
-    function = Bilingual()
-
-    class Meta:
-        verbose_name = _("affiliation")
-        verbose_name_plural = _("affiliations")
-        ordering = ("-valid_from", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=_ordered_dates("valid_from", "valid_to"),
-                name="affiliation_dates_in_order",
-                violation_error_message=_("The last day cannot be before the first."),
-            ),
-            ExclusionConstraint(
-                name="affiliation_once_at_a_time",
-                expressions=[
-                    ("person", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("function_fr", RangeOperators.EQUAL),
-                    ("function_nl", RangeOperators.EQUAL),
-                    (_validity(), RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("This person already has this function in this organisation on some of these days."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person} – {self.organisation}"
-
-    def is_valid_on(self, day: date) -> bool:
-        """Say whether the affiliation holds on `day`."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -1,0 +1,164 @@
+"""People, and who works where, in what function, from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.core.bilingual import Bilingual
+from amif_network.directory.folding import fold, folded
+from amif_network.directory.matching import PersonMatch, PersonMatcher
+from amif_network.directory.models.organisation import Organisation
+from amif_network.directory.models.validity import ordered_dates, valid_on, validity
+from amif_network.directory.viewer import Viewer
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Which people exist, and whose e-mail and phone a viewer may read."""
+
+    def visible_to(self, user: Viewer) -> PersonQuerySet:
+        """Everybody signed in sees names, functions and organisations; see `with_contact_right` for the rest."""
+        return self if user.is_authenticated else self.none()
+
+    def with_contact_right(self, user: Viewer, on: date) -> PersonQuerySet:
+        """Annotate `contact_visible`: coordinating roles, the person itself, and colleagues of the day `on`."""
+        if user.is_coordinating:
+            return self.annotate(contact_visible=Value(True))
+        current = Affiliation.objects.valid_on(on)
+        mine = current.filter(person=user.person_id).values("organisation")
+        colleague = Exists(current.filter(person=OuterRef("pk"), organisation__in=mine))
+        return self.annotate(contact_visible=colleague | Q(pk=user.person_id) if user.person_id else Value(False))
+
+    def search(self, text: str) -> PersonQuerySet:
+        """People whose name holds every word of `text`."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def with_affiliations(self) -> PersonQuerySet:
+        """Load each person's affiliations with their organisations, the latest first."""
+        return self.prefetch_related(
+            Prefetch("affiliations", queryset=Affiliation.objects.select_related("organisation").order_by("-valid_from", "pk"))
+        )
+
+    def matcher(self, on: date | None = None) -> PersonMatcher:
+        """Read all people and affiliations, to match any number of names as of the day `on` (today where not given)."""
+        matcher = PersonMatcher(on or timezone.localdate())
+        for person in self.with_affiliations().order_by("sort_key", "pk"):
+            matcher.add(person)
+        return matcher
+
+    def match(self, name: str, organisation: Organisation | None = None, on: date | None = None) -> PersonMatch:
+        """Return the person that `name` means; two homonyms are none, unless `organisation` tells them apart."""
+        return self.matcher(on).match(name, organisation)
+
+    def for_list(self) -> PersonQuerySet:
+        """Load what a list of people shows, sorted on family name with its prefix (De Crom under D)."""
+        return self.with_affiliations().order_by("sort_key", "pk")
+
+
+class Person(models.Model):
+    """Somebody the network meets: a name as printed, ways to reach them, a language they prefer."""
+
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    family_name = models.CharField(_("family name"), max_length=80, help_text=_("With its prefix: De Crom, Van Belle."))
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    preferred_language = models.CharField(
+        _("preferred language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], blank=True
+    )
+    show_role = models.BooleanField(
+        _("function may be shown"),
+        default=False,
+        help_text=_("Tick only when the person agrees: documents and pages then name the function beside the person."),
+    )
+
+    sort_key = models.GeneratedField(
+        expression=folded("family_name", "given_name"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
+    search_text = models.GeneratedField(
+        expression=folded("given_name", "family_name"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("sort_key", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(family_name=""), name="person_has_a_family_name", violation_error_message=_("Give the family name.")
+            ),
+            models.CheckConstraint(condition=Q(preferred_language__in=["", "fr", "nl"]), name="person_language_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the person's page."""
+        return reverse("directory:person", args=[self.pk])
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    """Who works where, on which day."""
+
+    def valid_on(self, day: date) -> AffiliationQuerySet:
+        """Affiliations that hold on `day`."""
+        return self.filter(valid_on(day))
+
+
+class Affiliation(models.Model):
+    """A person works for an organisation, in a function, for some time; it ends, it is never deleted."""
+
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="affiliations")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="affiliations"
+    )
+    function_fr = models.CharField(_("function in French"), max_length=120, blank=True)
+    function_nl = models.CharField(_("function in Dutch"), max_length=120, blank=True)
+    valid_from = models.DateField(_("since"))
+    valid_to = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    function = Bilingual()
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ("-valid_from", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=ordered_dates("valid_from", "valid_to"),
+                name="affiliation_dates_in_order",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
+            ExclusionConstraint(
+                name="affiliation_once_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("function_fr", RangeOperators.EQUAL),
+                    ("function_nl", RangeOperators.EQUAL),
+                    (validity(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This person already has this function in this organisation on some of these days."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.organisation}"
+
+    def is_valid_on(self, day: date) -> bool:
+        """Say whether the affiliation holds on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -133,6 +133,7 @@ USE_TZ = True
 # How documents are printed: which language stands first, and how a bilingual edition is laid out.
 DOCUMENT_LANGUAGES: list[str] = env.list("DOCUMENT_LANGUAGES", default=["fr", "nl"])
 DOCUMENT_BILINGUAL_LAYOUT: str = env.str("DOCUMENT_BILINGUAL_LAYOUT", default="columns")
+DOCUMENT_FRENCH_SPACING: bool = env.bool("DOCUMENT_FRENCH_SPACING", default=True)
 
 # Files
 STATIC_URL = "static/"

@@ -20,6 +20,23 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
             models.Prefetch("sections", queryset=Section.objects.for_list())
         )
 
+    def for_document(self) -> "MinutesQuerySet":
+        """Load everything that a printed record shows, for any language."""
+        from .agenda import AgendaItem
+        from .attendance import Attendance
+
+        return (
+            self.for_workspace()
+            .select_related("meeting__chair", "meeting__minute_taker", "approved_by__person")
+            .prefetch_related(
+                models.Prefetch("meeting__agenda_items", queryset=AgendaItem.objects.for_list()),
+                models.Prefetch("meeting__attendances", queryset=Attendance.objects.for_list()),
+                "meeting__attendances__person__affiliations",
+                "pending_contributions__organisations",
+                "pending_contributions__person",
+            )
+        )
+
 
 class Minutes(models.Model):
     """The minutes of one meeting, from first note to published record."""

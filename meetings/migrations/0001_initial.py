@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('series', models.CharField(choices=[('network', 'network'), ('committee', 'committee of a partnership')], default='network', max_length=10, verbose_name='series')),
                 ('agenda_title_fr', models.CharField(blank=True, max_length=150, verbose_name='heading of the agenda in French')),
                 ('agenda_title_nl', models.CharField(blank=True, max_length=150, verbose_name='heading of the agenda in Dutch')),
+                ('agenda_numbered', models.BooleanField(default=False, verbose_name='number the topics without a printed number automatically')),
                 ('state', models.CharField(choices=[('planned', 'planned'), ('convened', 'convened'), ('held', 'held'), ('closed', 'closed'), ('cancelled', 'cancelled')], default='planned', max_length=10, verbose_name='state')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='chair')),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Bilingual
+from amif_network.core.fingerprint import fingerprint
 from amif_network.directory.models import Person
 
 from .meeting import Meeting
@@ -18,6 +19,16 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def for_list(self) -> "AgendaItemQuerySet":
         """Load presenters too, in the order of the agenda."""
         return self.prefetch_related("presenters").order_by("position", "pk")
+
+    def fingerprint(self) -> str:
+        """Return the fingerprint of these rows, in their order, as the agenda editor shows them."""
+        return fingerprint(
+            [
+                [item.pk, item.label, item.title_fr, item.title_nl, item.kind, item.starts_at, item.ends_at,
+                 sorted(person.pk for person in item.presenters.all())]
+                for item in self.for_list()
+            ]
+        )  # fmt: skip
 
 
 class AgendaItem(models.Model):

@@ -8,12 +8,26 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.accounts.models import User
+
 from .meeting import Meeting
 
 
 def stored_name(attachment: Any, filename: str) -> str:
     """Store a file under the hash of its bytes: the same bytes once, and no name from outside in a path."""
     return f"attachments/{attachment.sha256[:2]}/{attachment.sha256}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Documents of meetings, as far as a user may open them."""
+
+    def visible_to(self, user: User) -> "AttachmentQuerySet":
+        """Return the documents of the meetings that exist for `user`.
+
+        The document minutes were imported from is working material: only coordinating users see it.
+        """
+        visible = self.filter(meeting__in=Meeting.objects.visible_to(user))
+        return visible if user.is_coordinating else visible.exclude(kind=Attachment.Kind.SOURCE)
 
 
 class Attachment(models.Model):
@@ -39,6 +53,8 @@ class Attachment(models.Model):
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")

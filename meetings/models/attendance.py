@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.fingerprint import fingerprint
 from amif_network.directory.models import Organisation, Person
 
 from .meeting import Meeting
@@ -15,6 +16,11 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def for_list(self) -> "AttendanceQuerySet":
         """Load person, organisation and replacement, in the order in which they were noted."""
         return self.select_related("person", "organisation", "replaced_by").order_by("position", "pk")
+
+    def fingerprint(self) -> str:
+        """Return the fingerprint of these rows, in their order, as the attendance editor shows them."""
+        rows = self.order_by("position", "pk")
+        return fingerprint(list(rows.values_list("pk", "person", "organisation", "status", "remote", "replaced_by")))
 
 
 class Attendance(models.Model):
@@ -48,6 +54,8 @@ class Attendance(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["meeting", "person"],
+                # Checked after each statement, not after each row of it: two rows may swap their people.
+                deferrable=models.Deferrable.IMMEDIATE,
                 name="attendance_once_per_person",
                 violation_error_message=_("This person is already on the list."),
             ),

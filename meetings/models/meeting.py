@@ -4,15 +4,28 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Bilingual
+from amif_network.core.fingerprint import fingerprint
 from amif_network.directory.models import Person
 
+# What the form of the meeting edits; the state moves by the steps of the workflow.
+EDITED_FIELDS = (
+    "title_fr", "title_nl", "series", "date", "starts_at", "ends_at", "mode", "place_fr", "place_nl", "link",
+    "chair_id", "minute_taker_id", "previous_id", "agenda_title_fr", "agenda_title_nl", "agenda_numbered",
+)  # fmt: skip
 TITLE_MISSING = _("Give the meeting a title in French or in Dutch.")
+
+
+def _count(rows: models.QuerySet, per: str) -> Coalesce:
+    """Count `rows`, which refer to the outer query by the column `per`."""
+    counted = rows.order_by().values(per).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -37,15 +50,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(published | Q(Exists(invited)) & ~Q(state=Meeting.State.PLANNED))
 
     def for_list(self) -> "MeetingQuerySet":
-        """Load what one line of the meeting list shows."""
-        return (
-            self.select_related("minutes")
-            .annotate(
-                present_count=Count("attendances", filter=Q(attendances__status="present"), distinct=True),
-                edition_count=Count("minutes__editions", distinct=True),
-            )
-            .order_by(F("date").desc(), "-pk")
-        )
+        """Load what one line of the meeting list shows, latest first.
+
+        The counts are subqueries: the database works them out for the lines of one page, not for all meetings.
+        """
+        from .attendance import Attendance
+        from .edition import Edition
+
+        present = _count(Attendance.objects.filter(meeting=OuterRef("pk"), status="present"), per="meeting")
+        editions = _count(Edition.objects.filter(minutes__meeting=OuterRef("pk")), per="minutes__meeting")
+        return self.select_related("minutes").annotate(present_count=present, edition_count=editions).order_by("-date", "-pk")
 
     def for_detail(self) -> "MeetingQuerySet":
         """Load what the meeting page shows."""
@@ -105,12 +119,13 @@ class Meeting(models.Model):
     previous = models.ForeignKey("self", verbose_name=_("previous meeting"), null=True, blank=True, on_delete=models.PROTECT, related_name="following")
     agenda_title_fr = models.CharField(_("heading of the agenda in French"), max_length=150, blank=True)
     agenda_title_nl = models.CharField(_("heading of the agenda in Dutch"), max_length=150, blank=True)
+    agenda_numbered = models.BooleanField(_("number the topics without a printed number automatically"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
-    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     title = Bilingual()
     place = Bilingual()
+    agenda_title = Bilingual()
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -137,6 +152,11 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the meeting page."""
         return reverse("meetings:meeting", args=[self.pk])
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what the form of the meeting edits; see `core.fingerprint`."""
+        return fingerprint({name: getattr(self, name) for name in EDITED_FIELDS})
 
     @property
     def duration(self) -> datetime.timedelta | None:

@@ -1,0 +1,53 @@
+"""Plan a meeting, and change what its form holds."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from amif_network.accounts.models import User
+from amif_network.core.fingerprint import Overtaken
+from amif_network.core.workflow import allowed
+
+from ..models import Meeting
+from ..workflow import MEETING, coordinating
+from .people import keep_new_people
+from .steps import log
+
+
+@transaction.atomic
+def plan(*, by: User, at: datetime.datetime, **values: Any) -> Meeting:
+    """Create a planned meeting with `values` (fields of its form). Raises PermissionDenied."""
+    if not coordinating(by, None):
+        raise PermissionDenied
+    keep_new_people([values.get("chair"), values.get("minute_taker")])
+    meeting = Meeting.objects.create(**values)
+    log(meeting, "meeting", "plan", "", meeting.state, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def change(meeting: Meeting, *, base: str, by: User, at: datetime.datetime, **values: Any) -> Meeting:
+    """Change fields of a meeting as it stood at the fingerprint `base`.
+
+    Raises Overtaken when somebody else changed it since, PermissionDenied when it is not open for editing.
+    """
+    locked = locked_for_editing(meeting.pk, by=by)
+    if locked.fingerprint != base:
+        raise Overtaken
+    keep_new_people([values.get("chair"), values.get("minute_taker")])
+    for name, value in values.items():
+        setattr(locked, name, value)
+    if locked.fingerprint != base:
+        locked.save(update_fields=list(values))
+        log(locked, "meeting", "change", locked.state, locked.state, by=by, at=at)
+    return locked
+
+
+def locked_for_editing(meeting_id: int, *, by: User) -> Meeting:
+    """Lock the meeting and make sure `by` may edit it now. Raises PermissionDenied."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    if "edit" not in allowed(MEETING, by, meeting):
+        raise PermissionDenied
+    return meeting

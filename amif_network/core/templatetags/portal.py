@@ -1,5 +1,6 @@
 """What templates need and Django does not bring: icons, state chips, language links, current page, bilingual text."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django import template
@@ -10,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
-from amif_network.core.bilingual import Localised
+from amif_network.core.bilingual import Localised, active_language
+from amif_network.core.formats import format_date
 from amif_network.core.forms import language_of_field
 
 register = template.Library()
@@ -109,7 +111,7 @@ def language_url(context: template.RequestContext, lang: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.RequestContext, view_name: str, text: object, icon_name: str, but_not: str = "") -> SafeString:
+def nav_link(context: template.RequestContext, view_name: str, text: object, but_not: str = "") -> SafeString:
     """Draw an item of the main navigation, marked when the current page is it or lies below it.
 
     `but_not` names the view of an item of its own whose address lies below this one.
@@ -119,9 +121,15 @@ def nav_link(context: template.RequestContext, view_name: str, text: object, ico
     elsewhere = bool(but_not) and here.startswith(reverse(but_not))
     current = "page" if here == address else "true" if _lies_below(here, address) and not elsewhere else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
-    return format_html('<li><a href="{}"{}>{}<span>{}</span></a></li>', address, mark, icon(icon_name), text)
+    return format_html('<li><a href="{}"{}>{}</a></li>', address, mark, text)
 
 
 def _lies_below(here: str, address: str) -> bool:
     """Tell whether the page `here` belongs under `address`; nothing lies below the home page `/fr/`."""
     return address.count("/") > 2 and here.startswith(address)
+
+
+@register.filter
+def long_date(value: date | None, lang: str = "") -> str:
+    """Write a day in full in `lang` or in the language of the page ("1er avril 2022"); nothing for None."""
+    return format_date(value, lang or active_language()) if value else ""

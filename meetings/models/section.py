@@ -4,6 +4,7 @@ The translation state is derived from hashes and never stored (DOMAIN §4): a te
 version of the other one it was confirmed (`based_on_hash`); whatever differs now has changed since.
 """
 
+import re
 import uuid
 from enum import StrEnum
 
@@ -13,13 +14,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amif_network.core import richtext
 from amif_network.core.bilingual import LANGUAGES, Localised, other
 from amif_network.directory.models import Organisation
 
 from .agenda import AgendaItem
 from .minutes import Minutes
 
+# Anything to read in stored HTML, where "<" and ">" stand for nothing but tags.
+A_WORD = re.compile(r"(?:^|>)\s*[^\s<]")
 LANGUAGE_CHOICES = [("fr", _("French")), ("nl", _("Dutch"))]
 
 
@@ -200,7 +202,7 @@ class SectionText(models.Model):
     @property
     def has_body(self) -> bool:
         """True when there are words below the heading."""
-        return bool(richtext.plain_text(self.html).strip())
+        return A_WORD.search(self.html) is not None
 
     def lacks_part_of(self, counterpart: "SectionText") -> bool:
         """True when the other language has a heading, or words below it, where this one has none."""

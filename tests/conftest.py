@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation
@@ -21,6 +22,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if "DATABASE_URL" not in os.environ:
         os.environ.setdefault("AMIF_POSTGRES_THROW_AWAY", uuid.uuid4().hex[:8])
+
+
+@pytest.fixture(autouse=True)
+def static_files_under_their_own_names(settings: Settings) -> None:
+    """Pages name their static files without a hash, so that no test needs them collected."""
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """How a person signs in, and what they may change of their own account."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import LoginForm
 from django import forms
@@ -24,4 +24,4 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("language",)
-        widgets = {"language": forms.RadioSelect}
+        widgets: ClassVar = {"language": forms.RadioSelect}

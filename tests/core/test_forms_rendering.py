@@ -24,7 +24,9 @@ class MeetingForm(forms.Form):
     title_nl = forms.CharField(label="Title in Dutch", required=False)
     day = forms.DateField(label="Date", widget=DateInput, required=False)
     starts_at = forms.TimeField(label="Starts at", widget=TimeInput, required=False)
-    mode = forms.ChoiceField(label="How", help_text="One of two.", choices=[("online", "Online"), ("hybrid", "Hybrid")], widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label="How", help_text="One of two.", choices=[("online", "Online"), ("hybrid", "Hybrid")], widget=forms.RadioSelect
+    )
     place = forms.ChoiceField(label="Place", choices=[("b", "Brussels")], required=False)
     invite = forms.BooleanField(label="Invite by mail", required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -49,7 +51,15 @@ def described(root: Element, element: Element) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("title_fr", "fr"), ("rows-0-title_nl", "nl"), ("title", ""), ("_fr", ""), ("name_de", ""), ("chiffre", ""), ("titlefr", "")],
+    [
+        ("title_fr", "fr"),
+        ("rows-0-title_nl", "nl"),
+        ("title", ""),
+        ("_fr", ""),
+        ("name_de", ""),
+        ("chiffre", ""),
+        ("titlefr", ""),
+    ],
 )
 def test_the_language_of_a_field_is_the_end_of_its_name(name: str, expected: str) -> None:
     assert language_of_field(name) == expected
@@ -72,7 +82,10 @@ def test_every_control_has_its_label() -> None:
 
 def test_a_text_in_one_language_carries_it_and_stands_in_the_pair() -> None:
     root = parsed(MeetingForm())
-    assert [(element.get("name"), element.get("lang")) for element in root.xpath("//*[@lang]")] == [("title_fr", "fr"), ("title_nl", "nl")]
+    assert [(element.get("name"), element.get("lang")) for element in root.xpath("//*[@lang]")] == [
+        ("title_fr", "fr"),
+        ("title_nl", "nl"),
+    ]
     assert root.xpath("//div[@data-language]/@data-language") == ["fr", "nl"]
 
 
@@ -147,7 +160,10 @@ def test_dates_and_times_use_the_fields_of_the_browser() -> None:
 def test_a_set_of_forms_is_a_numbered_list_of_rows() -> None:
     formset = forms.formset_factory(MeetingForm, extra=2)(prefix="rows")
     root = parsed(formset)
-    assert [legend.text_content() for legend in root.xpath('//ol/li/fieldset/legend[@class="rows__number"]')] == ["Row 1", "Row 2"]
+    assert [legend.text_content() for legend in root.xpath('//ol/li/fieldset/legend[@class="rows__number"]')] == [
+        "Row 1",
+        "Row 2",
+    ]
     assert control(root, "rows-TOTAL_FORMS").get("value") == "2"
     assert control(root, "rows-1-title_nl").get("lang") == "nl"
 
@@ -157,4 +173,7 @@ def test_a_split_widget_dresses_its_parts() -> None:
         at = forms.SplitDateTimeField()
 
     root = parsed(Moment())
-    assert [(element.get("name"), element.get("class")) for element in root.xpath("//input")] == [("at_0", "ds-input"), ("at_1", "ds-input")]
+    assert [(element.get("name"), element.get("class")) for element in root.xpath("//input")] == [
+        ("at_0", "ds-input"),
+        ("at_1", "ds-input"),
+    ]

@@ -1,7 +1,8 @@
-"""Who looks at the directory: what it asks of a signed-in user, without importing accounts."""
+"""Who looks at the directory, and what they may do in it; asks of a user, without importing accounts."""
 
 from typing import Any, Protocol, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
@@ -24,3 +25,14 @@ class Viewer(Protocol):
 def viewer(request: HttpRequest) -> Viewer:
     """Return the user of a page that only signed-in people reach (login is required by middleware)."""
     return cast(Viewer, request.user)
+
+
+def allowed(user: Viewer) -> set[str]:
+    """Return what `user` may do with the records of the directory; every record has the same keepers."""
+    return {"create", "edit", "end"} if user.is_coordinating else set()
+
+
+def require(request: HttpRequest, action: str) -> None:
+    """Raise PermissionDenied where the user of `request` may not do `action`."""
+    if action not in allowed(viewer(request)):
+        raise PermissionDenied

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from amif_network.core.bilingual import Bilingual, Localised, active_language, localised
+from amif_network.core.bilingual import Bilingual, Localised, active_language, localised, other
 from amif_network.directory import choices
 from amif_network.directory.folding import first_of, fold, folded
-from amif_network.directory.matching import Match, Matcher
-from amif_network.directory.models.validity import ordered_dates, valid_on, validity
+from amif_network.directory.matching import Match, Matcher, read_name
+from amif_network.directory.models.validity import DISORDERED, holds_on, ordered_dates, refuse_disorder, valid_on, validity
 from amif_network.directory.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -71,6 +73,18 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             Prefetch("parent_memberships", queryset=memberships.order_by(f"parent__sort_{lang}", "valid_from")),
             Prefetch("member_memberships", queryset=memberships.order_by(f"member__sort_{lang}", "valid_from")),
         )
+
+    def free_code(self, name: str) -> str:
+        """Return a code made of `name` that no organisation has yet."""
+        stem = slugify(name)[:70] or "organisation"
+        taken = set(Organisation.objects.filter(code__startswith=stem).values_list("code", flat=True))
+        return next(code for number in count(1) if (code := stem if number == 1 else f"{stem}-{number}") not in taken)
+
+    def complete(self, text: str, lang: str) -> OrganisationQuerySet:
+        """Organisations that somebody who types `text` may mean: those whose place or name starts with it first."""
+        start = read_name(text).core
+        first = Case(When(Q(sort_fr__startswith=start) | Q(sort_nl__startswith=start), then=0), default=1)
+        return self.search(text).defer("loaded", "search_text").order_by(first, f"sort_{lang}", "code")
 
     def matcher(self, on: date | None = None) -> Matcher:
         """Read all names in one query, to match any number of texts as of the day `on` (today where not given)."""
@@ -153,6 +167,9 @@ class Organisation(models.Model):
 
     objects = OrganisationQuerySet.as_manager()
 
+    # Only there when OrganisationQuerySet.matcher() loaded the row.
+    alias_texts: list[str]
+
     name = Bilingual()
     short = Bilingual()
     city = Bilingual()
@@ -179,9 +196,9 @@ class Organisation(models.Model):
                 violation_error_message=_("Give the organisation's name in French or in Dutch."),
             ),
             models.CheckConstraint(
-                condition=ordered_dates("valid_from", "valid_to"),
+                condition=ordered_dates(),
                 name="organisation_dates_in_order",
-                violation_error_message=_("The last day cannot be before the first."),
+                violation_error_message=DISORDERED,
             ),
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
@@ -207,6 +224,10 @@ class Organisation(models.Model):
         """Return the address of the organisation's page."""
         return reverse("directory:organisation", args=[self.pk])
 
+    def clean(self) -> None:
+        """Refuse dates out of order with a message at the field."""
+        refuse_disorder(self.valid_from, self.valid_to)
+
     def localised_name(self, lang: str) -> Localised:
         """Return the everyday name in `lang` ("CPAS de Gand"), else the full one, else the other language's."""
         short, full = localised(self, "short", lang), localised(self, "name", lang)
@@ -214,13 +235,25 @@ class Organisation(models.Model):
             return short
         return full
 
+    @property
+    def display_name(self) -> Localised:
+        """The everyday name in the active language, saying so when it is the other language's."""
+        return self.localised_name(active_language())
+
+    @property
+    def other_name(self) -> Localised | None:
+        """The everyday name in the other language, when there is one and it differs."""
+        shown, lang = self.display_name, other(active_language())
+        spare = self.localised_name(lang)
+        return None if shown.fallback or spare.fallback or spare.text == shown.text else spare
+
     def name_in(self, lang: str) -> str:
         """Return the everyday name for a text in `lang`, in the other language where there is no other."""
         return self.localised_name(lang).text
 
     def is_valid_on(self, day: date) -> bool:
         """Say whether the organisation exists on `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return holds_on(day, self.valid_from, self.valid_to)
 
     def in_network_on(self, day: date) -> bool:
         """Say whether the organisation is a member of the network on `day`."""
@@ -281,9 +314,9 @@ class OrganisationMembership(models.Model):
                 violation_error_message=_("An organisation cannot be a member of itself."),
             ),
             models.CheckConstraint(
-                condition=ordered_dates("valid_from", "valid_to"),
+                condition=ordered_dates(),
                 name="membership_dates_in_order",
-                violation_error_message=_("The last day cannot be before the first."),
+                violation_error_message=DISORDERED,
             ),
             ExclusionConstraint(
                 name="membership_once_at_a_time",
@@ -298,3 +331,11 @@ class OrganisationMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} – {self.parent}"
+
+    def clean(self) -> None:
+        """Refuse dates out of order with a message at the field."""
+        refuse_disorder(self.valid_from, self.valid_to)
+
+    def is_valid_on(self, day: date) -> bool:
+        """Say whether the membership holds on `day`."""
+        return holds_on(day, self.valid_from, self.valid_to)

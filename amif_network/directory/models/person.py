@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.core.bilingual import Bilingual
 from amif_network.directory.folding import fold, folded
 from amif_network.directory.matching import PersonMatch, PersonMatcher
-from amif_network.directory.models.organisation import Organisation
-from amif_network.directory.models.validity import ordered_dates, valid_on, validity
+from amif_network.directory.models.organisation import Organisation, OrganisationQuerySet
+from amif_network.directory.models.validity import DISORDERED, holds_on, ordered_dates, refuse_disorder, valid_on, validity
 from amif_network.directory.viewer import Viewer
 
 
@@ -42,6 +42,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         for word in fold(text).split():
             found = found.filter(search_text__contains=word)
         return found
+
+    def working_in(self, organisations: OrganisationQuerySet, on: date) -> PersonQuerySet:
+        """People with an affiliation to one of `organisations` on the day `on`."""
+        at_work = Affiliation.objects.valid_on(on).filter(person=OuterRef("pk"), organisation__in=organisations.values("pk"))
+        return self.filter(Exists(at_work))
 
     def with_affiliations(self) -> PersonQuerySet:
         """Load each person's affiliations with their organisations, the latest first."""
@@ -88,6 +93,9 @@ class Person(models.Model):
         expression=folded("given_name", "family_name"), output_field=models.TextField(db_collation="C"), db_persist=True
     )
 
+    # Only there when PersonQuerySet.with_contact_right() loaded the row.
+    contact_visible: bool
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
@@ -108,9 +116,18 @@ class Person(models.Model):
         """Return the address of the person's page."""
         return reverse("directory:person", args=[self.pk])
 
+    @property
+    def name_by_family(self) -> str:
+        """The name as sorted lists show it: De Crom, Jolien."""
+        return f"{self.family_name}, {self.given_name}" if self.given_name else self.family_name
+
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     """Who works where, on which day."""
+
+    def visible_to(self, user: Viewer) -> AffiliationQuerySet:
+        """Everybody signed in sees who works where."""
+        return self.select_related("person", "organisation") if user.is_authenticated else self.none()
 
     def valid_on(self, day: date) -> AffiliationQuerySet:
         """Affiliations that hold on `day`."""
@@ -139,9 +156,9 @@ class Affiliation(models.Model):
         ordering = ("-valid_from", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=ordered_dates("valid_from", "valid_to"),
+                condition=ordered_dates(),
                 name="affiliation_dates_in_order",
-                violation_error_message=_("The last day cannot be before the first."),
+                violation_error_message=DISORDERED,
             ),
             ExclusionConstraint(
                 name="affiliation_once_at_a_time",
@@ -159,6 +176,14 @@ class Affiliation(models.Model):
     def __str__(self) -> str:
         return f"{self.person} – {self.organisation}"
 
+    def clean(self) -> None:
+        """Refuse dates out of order with a message at the field."""
+        refuse_disorder(self.valid_from, self.valid_to)
+
     def is_valid_on(self, day: date) -> bool:
         """Say whether the affiliation holds on `day`."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return holds_on(day, self.valid_from, self.valid_to)
+
+    def has_ended_by(self, day: date) -> bool:
+        """Say whether the last day lies before `day`."""
+        return self.valid_to is not None and self.valid_to < day

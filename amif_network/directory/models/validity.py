@@ -7,7 +7,11 @@ longer on the next. An empty `valid_from` means "since before our records".
 from datetime import date
 
 from django.contrib.postgres.fields import DateRangeField
+from django.core.exceptions import ValidationError
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+DISORDERED = _("The last day cannot be before the first.")
 
 
 def valid_on(day: date) -> Q:
@@ -16,9 +20,20 @@ def valid_on(day: date) -> Q:
     return started & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
-def ordered_dates(first: str, last: str) -> Q:
-    """Return the condition "`last` is not before `first`", which an empty date never breaks."""
-    return Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": F(first)})
+def holds_on(day: date, valid_from: date | None, valid_to: date | None) -> bool:
+    """Say of one row what `valid_on` asks of many."""
+    return (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
+
+
+def ordered_dates() -> Q:
+    """Return the condition "valid_to is not before valid_from", which an empty date never breaks."""
+    return Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+
+
+def refuse_disorder(valid_from: date | None, valid_to: date | None) -> None:
+    """Raise ValidationError for dates out of order, before PostgreSQL is asked to make a range of them."""
+    if valid_from and valid_to and valid_to < valid_from:
+        raise ValidationError({"valid_to": DISORDERED})
 
 
 def validity() -> Func:

@@ -16,17 +16,20 @@ class ImportationQuerySet(models.QuerySet["Importation"]):
     """Imports as pages need them."""
 
     def visible_to(self, user: User) -> "ImportationQuerySet":
-        """A coordinating user sees their own unconfirmed imports; nobody else does."""
-        return self.filter(by=user) if user.is_coordinating else self.none()
+        """Return the imports a coordinating user has not confirmed yet: their own only."""
+        return self.filter(by=user, meeting=None) if user.is_coordinating else self.none()
+
+    def for_list(self) -> "ImportationQuerySet":
+        """Load what a line of the list shows: not the document itself."""
+        return self.defer("source")
 
 
 class Importation(models.Model):
-    """The bytes of an uploaded or pasted document and the corrections made in the preview."""
+    """The bytes of an uploaded or pasted document; `meeting` is filled once a person confirmed the import."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     filename = models.CharField(max_length=200)
     source = models.BinaryField()
-    corrections = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     meeting = models.OneToOneField(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="importation")

@@ -1,0 +1,96 @@
+"""Import existing minutes: upload, preview beside the source, confirm."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
+
+from ..actions import importing
+from ..forms.importing import DocumentForm, PreviewForms, document_name
+from ..importing import ParsedMinutes, Source
+from ..models import Importation
+from ..workflow import coordinating
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a document, or pasted text, and lead to its preview."""
+    assert isinstance(request.user, User)
+    if not coordinating(request.user, None):
+        raise PermissionDenied
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        name = document_name(form.cleaned_data["name"], active_language())
+        received = importing.receive(data=form.cleaned_data["data"], filename=name, by=request.user, at=timezone.now())
+        return redirect(received)
+    waiting = Importation.objects.visible_to(request.user).for_list()
+    status = 422 if form.is_bound else 200
+    return render(request, "meetings/importing/upload.html", {"form": form, "waiting": waiting}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show what was recognised beside the source; save it once the person confirms."""
+    assert isinstance(request.user, User)
+    importation = get_object_or_404(Importation.objects.visible_to(request.user), uuid=uuid)
+    source, parsed = importing.recognise(bytes(importation.source), importation.filename)
+    forms = PreviewForms(parsed, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and forms.is_valid():
+        meeting = importing.confirm(importation, parsed=parsed, decisions=forms.decisions(), by=request.user, at=timezone.now())
+        messages.success(request, _("The minutes are imported. Read them through and correct what needs it."))
+        return redirect("meetings:workspace", meeting.pk)
+    context = {"importation": importation, "forms": forms, **_beside_source(source, parsed, forms)}
+    return render(request, "meetings/importing/preview.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Forget a document that was not confirmed."""
+    assert isinstance(request.user, User)
+    importation = get_object_or_404(Importation.objects.visible_to(request.user), uuid=uuid)
+    importing.discard(importation)
+    messages.info(request, _("The document was discarded; nothing was imported."))
+    return redirect("meetings:import")
+
+
+def _beside_source(source: Source, parsed: ParsedMinutes, forms: PreviewForms) -> dict[str, Any]:
+    """Pair every recognised element with the lines of the document it came from."""
+
+    def lines(numbers: tuple[int, ...]) -> list[tuple[int, str]]:
+        return [(number, source.raw[number - 1]) for number in numbers]
+
+    awaited: dict[int, list[Any]] = {}
+    for form, pending in zip(forms.awaited, parsed.pending, strict=True):
+        awaited.setdefault(pending.section, []).append({"pending": pending, "form": form})
+    slides: dict[int, list[Any]] = {}
+    for reference in parsed.slides:
+        slides.setdefault(reference.section, []).append(reference)
+    return {
+        "source": source,
+        "parsed": parsed,
+        "title_lines": lines(tuple(sorted({*parsed.title_lines, *parsed.date_lines, *parsed.mode_lines}))),
+        "attendance": [
+            {"lines": lines(one.lines), "attendee": one, "form": form}
+            for one, form in zip(parsed.attendance, forms.attendees, strict=True)
+        ],
+        "agenda": [{"lines": lines(item.lines), "item": item} for item in parsed.agenda],
+        "sections": [
+            {
+                "lines": lines(section.lines),
+                "section": section,
+                "form": forms.concerns.get(place),
+                "awaited": awaited.get(place, []),
+                "slides": slides.get(place, []),
+            }
+            for place, section in enumerate(parsed.sections)
+        ],
+    }

@@ -5,6 +5,7 @@ Django finds it by this file's name: ENGINE = "amif_network.core.embedded_postgr
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ class DatabaseClient(PostgresClient):
 
     connection: "DatabaseWrapper"
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         """Run psql on the embedded cluster until the user leaves it."""
         cluster = self.connection.cluster
         cluster.join()
         settings = {**self.connection.settings_dict, "HOST": str(cluster.socket_directory)}
-        (_, *arguments), environment = self.settings_to_cmd_args_env(settings, parameters)
+        (_, *arguments), environment = self.settings_to_cmd_args_env(settings, list(parameters))
         command = [str(cluster.binary("psql")), *arguments]
         subprocess.run(command, env={**os.environ, **(environment or {})}, check=True)
 

@@ -24,11 +24,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
 NAME = "amif_network"
 START_SECONDS = 60
+STOP_SECONDS = 10
 # The kernel refuses longer socket addresses (sun_path has 108 bytes, the last one is zero).
 SOCKET_PATH_BYTES = 107
 THROW_AWAY_OPTIONS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_wal_size=512MB")
@@ -102,7 +100,6 @@ class Cluster:
         if self._users is not None:
             return
         try:
-            self.directory.mkdir(parents=True, exist_ok=True)
             users = self._lock_users()
         except OSError as error:
             raise EmbeddedPostgresError(
@@ -124,19 +121,37 @@ class Cluster:
             os.close(self._users)
             self._users = None
 
+    def remove(self, *, patience: float = STOP_SECONDS) -> None:
+        """Delete the cluster with its data; raises EmbeddedPostgresError when it is in use for `patience` seconds."""
+        if not self.directory.exists():
+            return
+        deadline = time.monotonic() + patience
+        with _opened(self.directory / "running") as running, _opened(self.directory / "users") as users:
+            # In this order: `running` is free only after the keeper has had its turn with `users`.
+            while not (_try_lock(running) and _try_lock(users)):
+                if time.monotonic() > deadline:
+                    raise EmbeddedPostgresError("The embedded PostgreSQL is in use; end the programs that use it first.")
+                fcntl.flock(running, fcntl.LOCK_UN)
+                time.sleep(0.05)
+            shutil.rmtree(self.directory)
+
     def _lock_users(self) -> int:
         while True:
-            users = os.open(self.directory / "users", os.O_RDWR | os.O_CREAT, 0o600)
-            # Waits while the keeper stops a cluster; a throw-away one is gone after that: then make it anew.
+            _make_reachable(self.directory)
+            try:
+                users = os.open(self.directory / "users", os.O_RDWR | os.O_CREAT, 0o600)
+            except FileNotFoundError:  # the keeper has just removed a throw-away cluster
+                continue
+            # Waits while the keeper stops the cluster.
             fcntl.flock(users, fcntl.LOCK_SH)
             if self._is_current(users):
                 return users
             os.close(users)
-            self.directory.mkdir(parents=True, exist_ok=True)
 
     def _is_current(self, users: int) -> bool:
+        """Tell whether the locked file still stands in the cluster's folder, which the keeper may have removed."""
         try:
-            return os.path.samestat(os.fstat(users), os.stat(self.directory / "users"))
+            return os.path.samestat(os.fstat(users), (self.directory / "users").stat())
         except FileNotFoundError:
             return False
 
@@ -153,10 +168,9 @@ class Cluster:
                     self._prepare()
                     self._spawn_keeper(running)
                     started = True
-            try:
-                return self._create_database()
-            except psycopg.OperationalError:
-                time.sleep(0.02)
+            if self._is_ready():
+                return
+            time.sleep(0.02)
         raise EmbeddedPostgresError(
             f"The embedded PostgreSQL does not start; its log {self.directory / 'log'} ends with: {self._last_words()}"
         )
@@ -164,25 +178,49 @@ class Cluster:
     def _prepare(self) -> None:
         """Unpack the server and make its data folder, where this has not been done before."""
         _unpack(self.home)
-        self._make_private(self.socket_directory)
-        (self.directory / "throw-away").touch() if self.throw_away else None
+        _make_private(self.socket_directory)
         data = self.directory / "data"
         if data.exists():
-            return
-        unfinished = self.directory / "data.unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        self._make_private(unfinished)
-        initdb = [str(self.binary("initdb")), f"--pgdata={unfinished}", f"--username={NAME}", "--auth=trust"]
+            self._check_version(data)
+            # Nobody holds `running`, so no server lives: a pid file is the remains of one that was killed.
+            (data / "postmaster.pid").unlink(missing_ok=True)
+        else:
+            self._make_data(data)
+
+    def _check_version(self, data: Path) -> None:
+        made_by = (data / "PG_VERSION").read_text().strip()
+        ours = _archive().name.removeprefix("postgresql-").split(".")[0]
+        if made_by != ours:
+            raise EmbeddedPostgresError(
+                f"The database in {data} was made by PostgreSQL {made_by} and the installed one is {ours}; "
+                "`make reset` removes it for a new one."
+            )
+
+    def _make_data(self, data: Path) -> None:
+        # Under another name until it is complete: an interrupted initdb leaves nothing that looks usable.
+        unfinished = data.with_name("data.unfinished")
+        if unfinished.exists():
+            shutil.rmtree(unfinished)
+        _make_private(unfinished)
         # PostgreSQL's own UTF-8 rules: the same on every machine, whatever locales its C library has.
-        initdb += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        initdb += ["--no-instructions", *(["--no-sync"] if self.throw_away else [])]
+        rules = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        options = ["--no-instructions", *(["--no-sync"] if self.throw_away else [])]
+        self._run("initdb", f"--pgdata={unfinished}", f"--username={NAME}", "--auth=trust", *rules, *options)
+        self._run("postgres", "--single", "-D", str(unfinished), "postgres", says=f"CREATE DATABASE {NAME}\n")
+        unfinished.rename(data)
+
+    def _run(self, program: str, *arguments: str, says: str = "") -> None:
+        """Run one of the server's programs to its end, with `says` as its input."""
+        command = [*_unprivileged(), str(self.binary(program)), *arguments]
         done = subprocess.run(
-            [*_unprivileged(), *initdb], cwd=self.directory, env=_environment(), capture_output=True, text=True
+            command, cwd=self.directory, env=_environment(), input=says, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
             reason = " ".join(done.stderr.split()) or f"exit status {done.returncode}"
-            raise EmbeddedPostgresError(f"The embedded PostgreSQL cannot make its data folder: {reason}")
-        unfinished.rename(data)
+            raise EmbeddedPostgresError(
+                f"The embedded PostgreSQL cannot make its data folder: {program} says: {reason} "
+                f"(AMIF_POSTGRES_DIR must name a folder that the account {_account().pw_name} can reach)."
+            )
 
     def _spawn_keeper(self, running: int) -> None:
         """Start the keeper, which starts the server; both keep the lock on the file descriptor `running`."""
@@ -191,7 +229,8 @@ class Cluster:
         options += THROW_AWAY_OPTIONS if self.throw_away else ()
         server = [str(self.binary("postgres")), "-D", str(self.directory / "data")]
         server += [word for option in options for word in ("-c", option)]
-        keeper = [sys.executable, "-I", "-S", str(Path(__file__).with_name("keeper.py")), str(self.directory)]
+        keeper = [sys.executable, "-I", "-S", str(Path(__file__).with_name("keeper.py"))]
+        keeper += ["throw-away" if self.throw_away else "keep", str(self.directory), str(self.socket_directory)]
         with (self.directory / "log").open("w") as log:
             # The keeper leaves this process's session, so that Ctrl+C here does not reach the server.
             subprocess.run(
@@ -206,25 +245,42 @@ class Cluster:
                 check=True,
             )
 
-    def _create_database(self) -> None:
-        host = str(self.socket_directory)
-        with psycopg.connect(host=host, user=NAME, dbname="postgres", autocommit=True) as connection:
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
-
-    def _make_private(self, directory: Path) -> None:
-        """Make a folder that only the server's account (and root) can enter; refuse somebody else's."""
-        directory.mkdir(mode=0o700, exist_ok=True)
-        owner = _account()
-        if os.geteuid() == 0:
-            os.chown(directory, owner.pw_uid, owner.pw_gid)
-        status = directory.lstat()
-        if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner.pw_uid or status.st_mode & 0o077:
-            raise EmbeddedPostgresError(f"The folder {directory} belongs to somebody else; remove it.")
+    def _is_ready(self) -> bool:
+        """Tell whether the server accepts connections: it says so in the eighth line of its pid file."""
+        try:
+            lines = (self.directory / "data" / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) > 7 and lines[7].strip() == "ready"
 
     def _last_words(self) -> str:
         log = (self.directory / "log").read_text(errors="replace").split("\n")
         return " / ".join(line for line in log[-4:] if line) or "(empty)"
+
+
+def _make_reachable(directory: Path) -> None:
+    """Make a folder and its parents so that the server's account can reach it, whatever the umask."""
+    for folder in reversed([directory, *directory.parents]):
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        folder.chmod(0o755)
+
+
+def _make_private(directory: Path) -> None:
+    """Make a folder that only the server's account (and root) can enter; refuse somebody else's."""
+    owner = _account()
+    try:
+        directory.mkdir(mode=0o700)
+    except FileExistsError:
+        status = directory.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner.pw_uid or status.st_mode & 0o077:
+            raise EmbeddedPostgresError(
+                f"{directory} is not a private folder of the account {owner.pw_name}; remove it."
+            ) from None
+    else:
+        os.chown(directory, owner.pw_uid, owner.pw_gid)
 
 
 def _account() -> pwd.struct_passwd:
@@ -267,10 +323,11 @@ def _unpack(home: Path) -> None:
         if target.exists():
             return
         unfinished = home / "unpacking.unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        with tarfile.open(archive) as tar:
-            members = [member for member in tar if "/include/" not in member.name]
-            tar.extractall(unfinished, members, filter="data")
+        if unfinished.exists():
+            shutil.rmtree(unfinished)
+        # As a stream, so that the archive is decompressed only once.
+        with tarfile.open(archive, "r|gz") as tar:
+            tar.extractall(unfinished, (member for member in tar if "/include/" not in member.name), filter="data")
         (unfinished / target.name).rename(target)
         unfinished.rmdir()
 

@@ -1,0 +1,54 @@
+# The portal of the AMIF network. `make run` and `make test` need nothing prepared; `make` lists the rest.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+UV := .tools/uv/bin/uv
+WORKERS ?= 2
+TESTS ?=
+
+.PHONY: help setup setup-tests run test check lint format types catalogues messages bench lock reset
+.DEFAULT_GOAL := help
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Install what the portal needs; after it .venv/bin/python manage.py COMMAND works
+	@scripts/setup.sh
+
+setup-tests:
+	@scripts/setup.sh tests
+
+run: setup ## Serve the portal with its demo on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
+	@exec $(PYTHON) manage.py serve
+
+test: setup-tests ## Run the whole test suite (TESTS=tests/core for a part, WORKERS=2)
+	$(PYTHON) -m pytest -n $(WORKERS) $(TESTS)
+
+check: lint types catalogues test ## Everything that must hold before a change is accepted; CI runs this
+
+lint: setup-tests ## Check style, templates and the order of imports
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	.venv/bin/djlint --quiet --lint templates
+	.venv/bin/lint-imports
+
+format: setup ## Format the code
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+types: setup-tests ## Check the types
+	$(PYTHON) -m mypy amif_network meetings scripts manage.py
+
+catalogues: setup-tests ## Check that the French and Dutch catalogues are complete
+	$(PYTHON) scripts/check_catalogues.py
+
+messages: setup-tests ## Bring new messages of code and templates into the catalogues
+	$(PYTHON) manage.py makemessages --locale fr --locale nl --no-location --no-obsolete --ignore '.*' --ignore var
+
+bench: setup-tests ## Measure the portal against references of the same run
+	$(PYTHON) -m bench
+
+lock: setup ## Renew the hashed locks in requirements/ from pyproject.toml
+	@scripts/lock.sh
+
+reset: setup ## Remove the embedded database of this checkout with everything in it
+	$(PYTHON) -m amif_network.core.embedded_postgres remove

@@ -26,7 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def static_files_under_their_own_names(settings: Settings) -> None:
-    """Pages name their static files without a hash, so that no test needs them collected."""
+    """Pages name their static files without a hash and get them from where they lie: no test needs them collected."""
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 

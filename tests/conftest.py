@@ -3,10 +3,12 @@
 import datetime
 import os
 import uuid
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
-from pytest_django.fixtures import Settings
+from django.test.utils import override_settings
 
 from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation
@@ -20,15 +22,16 @@ def pytest_configure(config: pytest.Config) -> None:
     It starts with the first test that opens a connection and is removed when the last process has ended.
     With DATABASE_URL set, the tests use that server instead.
     """
-    if "DATABASE_URL" not in os.environ:
+    if not os.environ.get("DATABASE_URL"):
         os.environ.setdefault("AMIF_POSTGRES_THROW_AWAY", uuid.uuid4().hex[:8])
 
 
-@pytest.fixture(autouse=True)
-def static_files_under_their_own_names(settings: Settings) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def static_files_under_their_own_names(django_test_environment: None) -> Iterator[None]:
     """Pages name their static files without a hash and get them from where they lie: no test needs them collected."""
-    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    storages = {**django_settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
+        yield
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         connections.close_all()
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without types
     """Gunicorn with our options and the application that this process has already loaded."""
 
     def __init__(self, port: int) -> None:

@@ -81,7 +81,7 @@ uv_itself() {
     fi
     say "Installing uv into .tools/"
     rm -rf .tools/uv
-    "$python" -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
+    PIP_ROOT_USER_ACTION=ignore "$python" -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
         --require-hashes --target .tools/uv -r requirements/tools.txt ||
         fail "pip could not install uv: see its messages above."
     cp requirements/tools.txt .tools/uv/tools.txt

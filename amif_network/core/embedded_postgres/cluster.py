@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from amif_network.core.embedded_postgres.keeper import SERVER_ENVIRONMENT
+
 NAME = "amif_network"
 START_SECONDS = 60
 STOP_SECONDS = 10
@@ -213,7 +215,7 @@ class Cluster:
         """Run one of the server's programs to its end, with `says` as its input."""
         command = [*_unprivileged(), str(self.binary(program)), *arguments]
         done = subprocess.run(
-            command, cwd=self.directory, env=_environment(), input=says, capture_output=True, text=True, check=False
+            command, cwd=self.directory, env=SERVER_ENVIRONMENT, input=says, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
             reason = " ".join(done.stderr.split()) or f"exit status {done.returncode}"
@@ -236,7 +238,6 @@ class Cluster:
             subprocess.run(
                 [*keeper, str(running), *_unprivileged(), *server],
                 cwd=self.directory,
-                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -307,11 +308,6 @@ def _unprivileged() -> list[str]:
     account = _account()
     identity = [f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
     return [setpriv, *identity, "--pdeathsig=INT"]
-
-
-def _environment() -> dict[str, str]:
-    """Return the server's environment: nothing of the user's, whose PG* variables are meant for other servers."""
-    return {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
 
 
 def _unpack(home: Path) -> None:

@@ -17,11 +17,14 @@ import sys
 import threading
 from pathlib import Path
 
+# The server sees nothing of the user's environment, whose PG* variables are meant for other servers.
+SERVER_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+
 
 def main(fate: str, directory: Path, sockets: Path, running: int, command: list[str]) -> None:
     """Run the server until the last user has gone; then remove the cluster if it is a throw-away one."""
     users = os.open(directory / "users", os.O_RDWR)
-    server = subprocess.Popen(command, cwd=directory, stdin=subprocess.DEVNULL, pass_fds=[running])
+    server = subprocess.Popen(command, cwd=directory, env=SERVER_ENVIRONMENT, stdin=subprocess.DEVNULL, pass_fds=[running])
 
     def stop_after_the_last_user() -> None:
         fcntl.flock(users, fcntl.LOCK_EX)

@@ -1,13 +1,21 @@
 """Users of each role."""
 
+from functools import cache
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from amif_network.accounts.models import Role, User
 
 PASSWORD = "a long pass phrase for tests"
+
+
+@cache
+def hashed_password() -> str:
+    """Hash the one pass phrase once: hashing is slow on purpose, and hundreds of tests make users."""
+    return make_password(PASSWORD)
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
@@ -25,7 +33,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     role = Role.OBSERVER
     language = "fr"
-    password = factory.django.Password(PASSWORD)
+    password = factory.LazyFunction(hashed_password)
 
     @factory.post_generation
     def verified(self: User, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]

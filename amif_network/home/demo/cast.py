@@ -22,7 +22,7 @@ class DemoPerson:
 
 SPP, IBZ = "spp-is", "ibz"
 CHARLEROI, GENT, ANTWERPEN, LIEGE, BRUXELLES = "cpas-52011", "cpas-44021", "cpas-11002", "cpas-62063", "cpas-21004"
-BINCHE, NINOVE = "cpas-56011", "cpas-41048"
+BINCHE, NINOVE = "cpas-58002", "cpas-41048"
 
 PEOPLE = (
     DemoPerson("samira", "Samira", "Benkirane", SPP, "gestionnaire de la plateforme", "beheerder van het platform", "fr", "administrator", "admin"),

@@ -20,7 +20,7 @@ class Slot:
 class Passage:
     """A section: headings and texts per language ("" is missing), children below it.
 
-    `confirmed` says that both texts were compared; `later_fr` and `later_nl` are changes made after that.
+    What stands in both languages was compared by a person; `later_fr` and `later_nl` are changes made after that.
     """
 
     label: str
@@ -31,11 +31,15 @@ class Passage:
     organisation: str = ""
     kind: str = "text"
     answer_type: str = ""
-    confirmed: bool = True
     later_fr: str = ""
     later_nl: str = ""
     slides: tuple[int, int] | None = None
     children: "tuple[Passage, ...]" = ()
+
+    @property
+    def comparable(self) -> bool:
+        """Whether both languages have the same parts, so that somebody could compare them."""
+        return bool(self.heading_fr and self.heading_nl) and bool(self.fr) == bool(self.nl)
 
 
 @dataclass(frozen=True, slots=True)

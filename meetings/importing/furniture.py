@@ -1,0 +1,105 @@
+"""The letterhead: slogans, sender blocks, funding statement, page numbers. Recognised, listed, never silently dropped."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from .findings import Findings
+from .source import Line, Zone
+
+# What is printed on the network's letterhead, as one reads it; text conversions break it into lines and misread letters.
+PHRASES: tuple[tuple[str, str], ...] = (
+    ("slogan", "Naar een geïntegreerd migratiebeleid, dankzij het AMIF"),
+    ("slogan", "Vers une politique de migration plus intégrée, grâce au FAMI"),
+    ("slogan", "Naar een meer geïntegreerd migratiebeleid dankzij het AMIF"),
+    ("slogan", "Vers une politique migratoire plus intégrée grâce au FAMI"),
+    ("slogan", "BETER SAMEN LEVEN"),
+    ("slogan", "MIEUX VIVRE ENSEMBLE"),
+    ("sender", "POD MAATSCHAPPELIJKE INTEGRATIE"),
+    ("sender", "SPP INTÉGRATION SOCIALE"),
+    ("sender", "PROGRAMMATORISCHE FEDERALE OVERHEIDSDIENST MAATSCHAPPELIJKE INTEGRATIE"),
+    ("sender", "SERVICE PUBLIC FÉDÉRAL DE PROGRAMMATION INTÉGRATION SOCIALE"),
+    ("funding_statement", "Cofinancé par l'Union européenne"),
+    ("funding_statement", "Financé par l'Union européenne"),
+    ("funding_statement", "Medegefinancierd door de Europese Unie"),
+    ("funding_statement", "Gefinancierd door de Europese Unie"),
+)
+ALIKE = 0.82  # similarity from which a line is a misread phrase ("MIBUX VIVRE ENSEMBLE" reaches 0.90)
+LONGEST_LINE = 90
+MOST_LINES = 3
+# "Page 2 sur 5", "Pagina 2 van 5", "p. 2/5", "- 2 -"
+PAGE_NUMBER = re.compile(r"(?:(?:page|pagina|p\.|blz\.?)\s*\d{1,3}(?:\s*(?:/|sur|van|of|de)\s*\d{1,3})?|\d{1,3}\s*/\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])\Z", re.IGNORECASE)
+PARTS = re.compile(r"\s*[|•·\t]\s*|\s+[-–—/]\s+")
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return re.sub(r"[^a-z]+", " ", "".join(c for c in decomposed if not unicodedata.combining(c))).strip()
+
+
+FOLDED = tuple((kind, phrase.isupper() and kind == "sender", _folded(phrase)) for kind, phrase in PHRASES)
+
+
+def set_aside_furniture(lines: Sequence[Line], findings: Findings) -> list[Line]:
+    """Return the lines without the letterhead; what was taken is in the findings. A cut across it stays a gap."""
+    kept: list[Line] = []
+    index, gap = 0, False
+    while index < len(lines):
+        count, kind = _phrase_at(lines, index)
+        if count:
+            for line in lines[index : index + count]:
+                findings.set_aside(line.number, kind, line.text)
+            index, gap = index + count, True
+            continue
+        line = lines[index]
+        kept.append(replace(line, gap=True) if gap else line)
+        index, gap = index + 1, False
+    return kept
+
+
+def _phrase_at(lines: Sequence[Line], index: int) -> tuple[int, str]:
+    """Return how many lines from `index` make one phrase, and its kind; (0, "") where none does."""
+    line = lines[index]
+    if line.table is not None or line.heading or len(line.text) > LONGEST_LINE * 2:
+        return 0, ""
+    if line.zone is not Zone.HEADER and line.gap and PAGE_NUMBER.match(line.text):
+        return 1, "page_number"
+    for count in range(MOST_LINES, 0, -1):
+        window = lines[index : index + count]
+        if len(window) < count or any(one.table or one.heading or len(one.text) > LONGEST_LINE * 2 for one in window):
+            continue
+        if kind := _kind(" ".join(one.text for one in window), window[0].zone):
+            return count, kind
+    return 0, ""
+
+
+def _kind(text: str, zone: Zone) -> str:
+    """Name the phrase that a text is, alone or several side by side."""
+    kinds = [_one_kind(part, zone) for part in PARTS.split(text) if part]
+    if kinds and all(kinds):
+        return kinds[0]
+    return _one_kind(text, zone)
+
+
+def _one_kind(text: str, zone: Zone) -> str:
+    folded = _folded(text)
+    tokens = set(folded.split())
+    for kind, capitals, phrase in FOLDED:
+        if abs(len(folded) - len(phrase)) > 0.25 * len(phrase) or not tokens & set(phrase.split()):
+            continue
+        # The sender's name in ordinary letters may be the heading of a section.
+        if capitals and zone is Zone.BODY and not text.isupper():
+            continue
+        if SequenceMatcher(None, folded, phrase, autojunk=False).ratio() >= ALIKE:
+            return kind
+    return ""
+
+
+def set_aside_margins(lines: Sequence[Line], findings: Findings) -> None:
+    """List the page headers and footers that are no letterhead, and point out those that say something."""
+    for line in lines:
+        findings.set_aside(line.number, f"page_{line.zone}", line.text)
+        if re.search(r"[^\W\d_]", line.text) and not PAGE_NUMBER.match(line.text):
+            findings.warn("page_header_kept", line.number, text=line.text)

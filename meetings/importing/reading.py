@@ -1,0 +1,127 @@
+"""The door of the importer: bytes or pasted text in, numbered lines out, or a clear refusal."""
+
+import codecs
+import re
+from pathlib import PurePath
+
+from .errors import MAX_CHARACTERS, MAX_FILE_BYTES, UnreadableDocument
+from .html_reading import HtmlLines
+from .source import Line, Remark, Source
+from .text_reading import read_lines
+from .word_reading import read_word
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97-2003, and the envelope of password-protected .docx files
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF", b"\x00\x00\x01\x00")
+HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|h[1-6]|ul|ol|span|b)\b", re.I | re.S)
+# Bytes that no text has: control characters other than tab, line ends, form feed, escape and end-of-file
+BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+MAX_BINARY_SHARE = 0.005
+TEXT_NAMES = {".txt", ".md", ".markdown", ".text", ".eml", ""}
+HTML_NAMES = {".html", ".htm", ".xhtml"}
+MARKDOWN_NAMES = {".md", ".markdown"}
+
+
+def read_document(data: bytes, filename: str) -> Source:
+    """Read an uploaded file. The content decides what it is; the name only tells Markdown from text.
+
+    Raises UnreadableDocument for anything that is not a text, Markdown, HTML or .docx document, is too large, or is hostile.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableDocument("too_big")
+    if not data.strip():
+        raise UnreadableDocument("empty")
+    suffix = PurePath(filename).suffix.lower()
+    if data.startswith((ZIP, EMPTY_ZIP)):
+        lines, raw, remarks = read_word(data, filename)
+        return _source(filename, lines, raw, remarks)
+    _refuse_known_formats(data)
+    text = decoded(data)
+    if suffix in HTML_NAMES or (suffix not in TEXT_NAMES and HTML_START.match(text)):
+        return read_html(text, name=filename)
+    return read_text(text, name=filename, markdown=suffix in MARKDOWN_NAMES)
+
+
+def read_text(text: str, *, name: str = "", markdown: bool = False) -> Source:
+    """Read pasted text. Raises UnreadableDocument when it is empty or too long."""
+    _check_length(text)
+    lines, raw = read_lines(text, markdown=markdown)
+    return _source(name, lines, raw)
+
+
+def read_html(markup: str, *, name: str = "") -> Source:
+    """Read pasted HTML; scripts, styles and pictures are left out. Raises UnreadableDocument when no text is in it."""
+    _check_length(markup)
+    lines, raw = HtmlLines().read(markup)
+    return _source(name, lines, raw)
+
+
+def decoded(data: bytes) -> str:
+    """Decode UTF-8, UTF-16 or Windows-1252. Raises UnreadableDocument for bytes that are no text."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _strictly(data, "utf-16")
+    if encoding := _utf16_without_mark(data):
+        return _strictly(data, encoding)
+    if len(BINARY.findall(data)) > MAX_BINARY_SHARE * len(data):
+        raise UnreadableDocument("not_a_document")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _windows(data)
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument("not_a_document") from error
+
+
+def _windows(data: bytes) -> str:
+    """Decode Windows-1252; a text has no undefined characters and mostly letters."""
+    text = _strictly(data, "cp1252")
+    readable = sum(character.isalnum() or character.isspace() for character in text)
+    if readable < 0.6 * len(text):
+        raise UnreadableDocument("not_a_document")
+    return text
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    """Recognise UTF-16 by the zero in every second byte of Latin text."""
+    sample = data[:2000]
+    if len(sample) < 4 or len(data) % 2:
+        return ""
+    half = len(sample) // 2
+    if sample[1::2].count(0) > 0.8 * half and sample[0::2].count(0) == 0:
+        return "utf-16-le"
+    if sample[0::2].count(0) > 0.8 * half and sample[1::2].count(0) == 0:
+        return "utf-16-be"
+    return ""
+
+
+def _refuse_known_formats(data: bytes) -> None:
+    if data.startswith(OLE):
+        raise UnreadableDocument("encrypted" if ENCRYPTED in data else "old_word")
+    if b"%PDF-" in data[:1024]:
+        raise UnreadableDocument("pdf")
+    if data.startswith(b"{\\rtf"):
+        raise UnreadableDocument("other_office")
+    if data.startswith(PICTURES) and BINARY.search(data[:2000]):
+        raise UnreadableDocument("picture")
+
+
+def _check_length(text: str) -> None:
+    if not text.strip():
+        raise UnreadableDocument("empty")
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableDocument("too_long")
+
+
+def _source(name: str, lines: list[Line], raw: list[str], remarks: list[Remark] | None = None) -> Source:
+    if not lines:
+        raise UnreadableDocument("empty")
+    if sum(map(len, raw)) > MAX_CHARACTERS:
+        raise UnreadableDocument("too_long")
+    return Source(name, tuple(lines), tuple(raw), tuple(remarks or ()))

@@ -17,7 +17,6 @@ from .inputs import refuse_control_characters
 NEW = "new"
 # Several hundred names; longer text is no list of names.
 LONGEST_TEXT = 10_000
-LONGEST_NAME = 160
 
 
 class Typed(NamedTuple):
@@ -82,6 +81,12 @@ class Combobox(forms.Widget):
         self.on = ""
         self.questions: list[Question] = []
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Combobox":
+        """Every form has boxes of its own, and they ask questions of their own."""
+        copied = super().__deepcopy__(memo)
+        copied.questions = []
+        return copied
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the address of the options, the choices made and the questions still open."""
         context = super().get_context(name, value, attrs)
@@ -90,7 +95,7 @@ class Combobox(forms.Widget):
         kept = [one for one in typed.picks if one.partition("|")[2] not in asked]
         context["widget"].update(
             type="text", value=typed.text, picks=kept, source=reverse(self.source), on=self.on,
-            multiple=self.multiple, create=self.create, questions=self.questions,
+            multiple=self.multiple, create=self.create, questions=self.questions, new=any(one.startswith(f"{NEW}|") for one in kept),
         )  # fmt: skip
         return context
 

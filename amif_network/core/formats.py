@@ -7,7 +7,7 @@ Every function raises ValueError for a language without such rules.
 """
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ class Wording(NamedTuple):
     first_of_month: str
     hour_sign: str
     hour_unit: str
+    hours: str
+    minutes: str
     to: str
     conjunction: str
     thousands: str
@@ -42,6 +44,8 @@ WORDINGS = {
         first_of_month="1er",
         hour_sign="h",
         hour_unit="",
+        hours="h",
+        minutes="min",
         to="à",
         conjunction="et",
         thousands=NARROW_NO_BREAK_SPACE,
@@ -59,6 +63,8 @@ WORDINGS = {
         first_of_month="1",
         hour_sign=".",
         hour_unit=NO_BREAK_SPACE + "uur",
+        hours="uur",
+        minutes="min.",
         to="tot",
         conjunction="en",
         thousands=".",
@@ -139,3 +145,13 @@ def format_slides(first: int | None, last: int | None, numbers: Sequence[int], t
     if last is None or last == first:
         return f"{wording.slide} {first}"
     return f"{wording.slides} {first} {wording.to} {last}"
+
+
+def format_duration(value: timedelta, lang: str) -> str:
+    """Write how long something lasts, to the minute: "45 min", "2 h 45 min"; "45 min.", "2 uur 45 min."."""
+    hours, minutes = divmod(round(value.total_seconds() / 60), 60)
+    wording = _wording(lang)
+    parts = [f"{hours}{NO_BREAK_SPACE}{wording.hours}"] if hours else []
+    if minutes or not hours:
+        parts.append(f"{minutes}{NO_BREAK_SPACE}{wording.minutes}")
+    return NO_BREAK_SPACE.join(parts)

@@ -5,16 +5,15 @@ import hashlib
 from io import BytesIO
 
 import pikepdf
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.workflow import allowed
 
 from ..models import Attachment, Meeting
-from ..workflow import MEETING
+from .meeting import locked_for_editing
 
 MAX_BYTES = 25 * 1024 * 1024
 # Extension → content type: what a meeting's documents are, and nothing a browser would run.
@@ -41,9 +40,7 @@ def attach(
     Raises ValidationError for a kind of file that is not accepted, an empty, oversized or repeated
     one, and PermissionDenied when the meeting is not open for editing.
     """
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if "edit" not in allowed(MEETING, by, locked):
-        raise PermissionDenied
+    locked = locked_for_editing(meeting.pk, by=by)
     extension = filename.rpartition(".")[2].lower()
     if extension not in CONTENT_TYPES:
         raise ValidationError(_("Files of this kind are not accepted. Accepted: %(kinds)s.") % {"kinds": ", ".join(CONTENT_TYPES)})
@@ -80,3 +77,17 @@ def _page_count(data: bytes) -> int:
             return len(pdf.pages)
     except pikepdf.PdfError as error:
         raise ValidationError(_("This PDF is damaged or protected by a password.")) from error
+
+
+@transaction.atomic
+def remove(attachment: Attachment, *, by: User) -> None:
+    """Take a document away from its meeting; its bytes go with the last document that has them.
+
+    Slide references that point at it stay and say that it is missing. Raises PermissionDenied when the
+    meeting is not open for editing.
+    """
+    locked_for_editing(attachment.meeting_id, by=by)
+    name, storage = attachment.file.name, attachment.file.storage
+    attachment.delete()
+    if not Attachment.objects.filter(file=name).exists():
+        transaction.on_commit(lambda: storage.delete(name))

@@ -3,8 +3,6 @@
 import datetime
 from collections.abc import Iterable
 
-from django.utils.text import slugify
-
 from amif_network.directory.models import Affiliation, Organisation, Person
 
 
@@ -15,16 +13,10 @@ def keep_new_people(people: Iterable[Person | None]) -> None:
 
 
 def keep_new_organisations(organisations: Iterable[Organisation | None]) -> None:
-    """Save those of `organisations` that the directory does not know yet, each with a code of its own."""
-    new = list({id(one): one for one in organisations if one is not None and one.pk is None}.values())
-    if not new:
-        return
-    stems = [(slugify(str(one)) or "organisation")[:70] for one in new]
-    taken = set(Organisation.objects.filter(code__regex=f"^({'|'.join(stems)})(-[0-9]+)?$").values_list("code", flat=True))
-    for organisation, stem in zip(new, stems, strict=True):
-        organisation.code = next(code for number in range(1, 10_000) if (code := stem if number == 1 else f"{stem}-{number}") not in taken)
-        taken.add(organisation.code)
-    Organisation.objects.bulk_create(new)
+    """Save those of `organisations` that the directory does not know yet, each under a code of its own."""
+    for organisation in {id(one): one for one in organisations if one is not None and one.pk is None}.values():
+        organisation.code = Organisation.objects.free_code(str(organisation))
+        organisation.save()
 
 
 def affiliate(pairs: Iterable[tuple[Person, Organisation | None]], *, since: datetime.date) -> None:

@@ -2,6 +2,8 @@
 
 import datetime
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
@@ -10,9 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import Bilingual
+from amif_network.core.bilingual import Bilingual, other
 from amif_network.core.fingerprint import fingerprint
+from amif_network.directory.folding import first_of
 from amif_network.directory.models import Person
+
+if TYPE_CHECKING:
+    from .edition import Edition
+    from .minutes import Minutes
 
 # What the form of the meeting edits; the state moves by the steps of the workflow.
 EDITED_FIELDS = (
@@ -20,12 +27,6 @@ EDITED_FIELDS = (
     "chair_id", "minute_taker_id", "previous_id", "agenda_title_fr", "agenda_title_nl", "agenda_numbered",
 )  # fmt: skip
 TITLE_MISSING = _("Give the meeting a title in French or in Dutch.")
-
-
-def _count(rows: models.QuerySet, per: str) -> Coalesce:
-    """Count `rows`, which refer to the outer query by the column `per`."""
-    counted = rows.order_by().values(per).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -52,25 +53,38 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_list(self) -> "MeetingQuerySet":
         """Load what one line of the meeting list shows, latest first.
 
-        The counts are subqueries: the database works them out for the lines of one page, not for all meetings.
+        The count is a subquery: the database works it out for the lines of one page, not for all meetings.
         """
         from .attendance import Attendance
         from .edition import Edition
 
-        present = _count(Attendance.objects.filter(meeting=OuterRef("pk"), status="present"), per="meeting")
-        editions = _count(Edition.objects.filter(minutes__meeting=OuterRef("pk")), per="minutes__meeting")
-        return self.select_related("minutes").annotate(present_count=present, edition_count=editions).order_by("-date", "-pk")
+        present = Attendance.objects.filter(meeting=OuterRef("pk"), status="present").order_by().values("meeting")
+        counted = Subquery(present.annotate(number=Count("pk")).values("number"), output_field=models.IntegerField())
+        return (
+            self.select_related("minutes")
+            .prefetch_related(Prefetch("minutes__editions", queryset=Edition.objects.for_list()))
+            .annotate(present_count=Coalesce(counted, 0))
+            .order_by("-date", "-pk")
+        )
 
     def for_detail(self) -> "MeetingQuerySet":
         """Load what the meeting page shows."""
         from .agenda import AgendaItem
         from .attendance import Attendance
 
-        return self.select_related("minutes", "chair", "minute_taker", "previous").prefetch_related(
+        return self.select_related("minutes", "chair", "minute_taker").prefetch_related(
             Prefetch("attendances", queryset=Attendance.objects.for_list()),
+            "attendances__person__affiliations",
             Prefetch("agenda_items", queryset=AgendaItem.objects.for_list()),
-            "attachments",
         )
+
+    def in_year(self, year: int) -> "MeetingQuerySet":
+        """Keep the meetings of one calendar year."""
+        return self.filter(date__range=(datetime.date(year, 1, 1), datetime.date(year, 12, 31)))
+
+    def by_title(self, lang: str) -> "MeetingQuerySet":
+        """Sort on the title shown in `lang`, whatever its accents and capitals."""
+        return self.order_by(first_of(f"title_{lang}", f"title_{other(lang)}"), "-date", "-pk")
 
     def search(self, text: str) -> "MeetingQuerySet":
         """Keep the meetings whose title or place holds `text`, in either language."""
@@ -157,6 +171,22 @@ class Meeting(models.Model):
     def fingerprint(self) -> str:
         """The fingerprint of what the form of the meeting edits; see `core.fingerprint`."""
         return fingerprint({name: getattr(self, name) for name in EDITED_FIELDS})
+
+    @property
+    def record(self) -> "Minutes | None":
+        """The minutes, or None while there are none."""
+        return getattr(self, "minutes", None)
+
+    @property
+    def latest_editions(self) -> "list[Edition]":
+        """The editions of the highest published version, as loaded by `for_list`."""
+        editions = list(self.record.editions.all()) if self.record else []
+        return [edition for edition in editions if edition.version == editions[0].version]
+
+    @property
+    def is_ahead(self) -> bool:
+        """True while the meeting is still to come."""
+        return self.state in (self.State.PLANNED, self.State.CONVENED)
 
     @property
     def duration(self) -> datetime.timedelta | None:

@@ -5,6 +5,7 @@ import { keepPlaceOnLanguageSwitch } from "./language.js";
 import { askBeforeSubmit } from "./confirm.js";
 import { guardUnsaved } from "./unsaved.js";
 import { focusErrors } from "./errors.js";
+import { completeNames } from "./combobox.js";
 
 chooseTheme();
 foldMenu();
@@ -12,3 +13,4 @@ keepPlaceOnLanguageSwitch();
 askBeforeSubmit();
 guardUnsaved();
 focusErrors();
+completeNames();

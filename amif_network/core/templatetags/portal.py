@@ -78,6 +78,12 @@ def state_chip(state: str, text: object) -> SafeString:
 
 
 @register.simple_tag
+def state_icon(state: str, text: str) -> SafeString:
+    """Draw the icon of a state alone, named by its word: where a chip for each of many would drown the rest."""
+    return icon(STATES.get(str(state), PLAIN).icon, text)
+
+
+@register.simple_tag
 def in_its_language(text: Localised) -> SafeString:
     """Show a bilingual text; one that exists only in the other language gets its `lang` and a small label."""
     if not text.fallback:
@@ -129,7 +135,7 @@ def _lies_below(here: str, address: str) -> bool:
     return address.count("/") > 2 and here.startswith(address)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_date(value: date | None, lang: str = "") -> str:
     """Write a day in full in `lang` or in the language of the page ("1er avril 2022"); nothing for None."""
     return format_date(value, lang or active_language()) if value else ""

@@ -1,0 +1,122 @@
+"""The agenda as rows: titles in both languages, slot of time, presenters."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.core.bilingual import active_language
+from amif_network.core.combobox import Typed
+from amif_network.core.inputs import LineField, TimeField
+
+from ..actions.agenda import AgendaRow
+from ..importing.result import ParsedAgendaItem
+from ..models import AgendaItem, Meeting
+from ..pasting import read_timetable
+from .references import Box, person_box, resolve_people
+from .rows import LONGEST_PASTE, RowForm, RowsFormSet, pasted_text, rows_formset
+
+MOST_ROWS = 100
+NO_TITLE = _("Give this row a title in French or in Dutch.")
+ENDS_TOO_EARLY = _("An agenda item cannot end before it starts.")
+
+
+class AgendaRowForm(RowForm):
+    """A row of the agenda."""
+
+    label = LineField(label=_("Number"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 4, "autocomplete": "off"}))
+    kind = forms.ChoiceField(label=_("Kind"), choices=AgendaItem.Kind.choices, initial=AgendaItem.Kind.TOPIC)
+    starts_at = TimeField(label=_("Start"), required=False)
+    ends_at = TimeField(label=_("End"), required=False)
+    title_fr = LineField(label=_("Title in French"), max_length=300, required=False)
+    title_nl = LineField(label=_("Title in Dutch"), max_length=300, required=False)
+    presenters = person_box(_("Presented by"), multiple=True, help_text=_("Several names: separate them with commas."))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title, and for an end that is not before the start."""
+        values = self.cleaned_data
+        if not values.get("title_fr") and not values.get("title_nl") and not {"title_fr", "title_nl"} & self.errors.keys():
+            self.add_error("title_fr", NO_TITLE)
+        start, end = values.get("starts_at"), values.get("ends_at")
+        if start and end and end < start:
+            self.add_error("ends_at", ENDS_TOO_EARLY)
+        return values
+
+    def as_row(self) -> AgendaRow:
+        """Return what the action saves."""
+        values = self.cleaned_data
+        return AgendaRow(
+            pk=values["row"],
+            presenters=tuple(values["presenters"]),
+            **{name: values[name] for name in ("label", "title_fr", "title_nl", "kind", "starts_at", "ends_at")},
+        )
+
+
+class BaseAgendaFormSet(RowsFormSet):
+    """All rows of an agenda."""
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+
+    def clean(self) -> None:
+        """Turn the names of presenters into people."""
+        resolve_people([Box(form, "presenters") for form in self.kept()], self.meeting.date)
+
+
+AgendaFormSet = rows_formset(AgendaRowForm, BaseAgendaFormSet, limit=MOST_ROWS)
+
+
+def agenda_rows(meeting: Meeting) -> list[dict[str, Any]]:
+    """Return the rows of the agenda as initial values of the formset."""
+    return [
+        {
+            "row": item.pk,
+            "position": place,
+            "presenters": Typed.of(*item.presenters.all()),
+            **{name: getattr(item, name) for name in ("label", "kind", "starts_at", "ends_at", "title_fr", "title_nl")},
+        }
+        for place, item in enumerate(meeting.agenda_items.for_list(), 1)
+    ]
+
+
+class PasteAgendaForm(forms.Form):
+    """A timetable as it stands in a mail or an older document."""
+
+    text = forms.CharField(
+        label=_("Agenda"),
+        max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("One row per line, with or without times and numbers: 9h00 à 9h30 : Accueil, or 1) Update."),
+    )
+    language = forms.ChoiceField(label=_("Language of the titles"), choices=[("fr", _("French")), ("nl", _("Dutch"))])
+    fill = forms.BooleanField(
+        label=_("These are the titles of the rows that are there already, in the same order"),
+        required=False,
+        help_text=_("Fills in one language; times and numbers of the rows stay."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["language"] = active_language()
+
+    def clean_text(self) -> list[ParsedAgendaItem]:
+        """Return the rows the text holds."""
+        return pasted_text(read_timetable, self.cleaned_data["text"])
+
+
+def with_pasted(rows: list[dict[str, Any]], pasted: Sequence[ParsedAgendaItem], lang: str, *, fill: bool) -> list[dict[str, Any]]:
+    """Return `rows` with those of a pasted timetable whose titles are in `lang`.
+
+    With `fill` the first pasted title goes to the first row, and so on; what is left over is added at the end.
+    """
+    there = iter(rows[:] if fill else [])
+    for item in pasted:
+        titles = {"title_fr": item.title_fr, "title_nl": item.title_nl} if item.title_fr and item.title_nl else {f"title_{lang}": item.title}
+        row = next(there, None)
+        if row is None:
+            rows.append({"label": item.label, "kind": item.kind, "starts_at": item.start, "ends_at": item.end, "presenters": Typed(), **titles})
+        else:
+            row.update(titles)
+    return rows

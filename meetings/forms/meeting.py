@@ -1,0 +1,192 @@
+"""The form of a meeting, and the filters of the list of meetings."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
+from amif_network.core.combobox import Typed
+from amif_network.core.formats import format_date, format_time
+from amif_network.core.forms import DateInput
+from amif_network.core.inputs import DateField, LineField, TimeField
+
+from ..models import Meeting
+from ..models.meeting import MeetingQuerySet
+from ..wording import StepWords
+from .references import Box, person_box, resolve_people
+
+# The network meets two or three times a year: this is more than ten years back.
+PREVIOUS_OFFERED = 40
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class PreviousField(forms.ModelChoiceField):
+    """An earlier meeting, told apart by its date."""
+
+    def label_from_instance(self, obj: Meeting) -> str:  # type: ignore[override]
+        """Say the date before the title."""
+        return f"{format_date(obj.date, active_language())} – {obj.title}"
+
+
+class MeetingForm(forms.ModelForm):
+    """Everything about a meeting except its agenda, its attendance and its state."""
+
+    title_fr = LineField(label=_("Title in French"), max_length=250, required=False)
+    title_nl = LineField(label=_("Title in Dutch"), max_length=250, required=False)
+    date = DateField(label=_("Date"), widget=DateInput)
+    starts_at = TimeField(label=_("Start"), required=False, help_text=_("For example 9:30 or 14h15."))
+    ends_at = TimeField(label=_("End"), required=False)
+    place_fr = LineField(label=_("Place in French"), max_length=250, required=False)
+    place_nl = LineField(label=_("Place in Dutch"), max_length=250, required=False)
+    link = forms.URLField(
+        label=_("Link to take part"), required=False, max_length=200, assume_scheme="https", help_text=_("Shown to those invited until the meeting has been held.")
+    )
+    chair = person_box(_("Chair"))
+    minute_taker = person_box(_("Minute-taker"))
+    previous = PreviousField(label=_("Previous meeting"), queryset=Meeting.objects.none(), required=False)
+    agenda_title_fr = LineField(label=_("Heading of the agenda in French"), max_length=150, required=False)
+    agenda_title_nl = LineField(label=_("Heading of the agenda in Dutch"), max_length=150, required=False)
+    base = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+
+    class Meta:
+        model = Meeting
+        fields = (
+            "title_fr", "title_nl", "series", "date", "starts_at", "ends_at", "mode", "place_fr", "place_nl", "link",
+            "chair", "minute_taker", "previous", "agenda_title_fr", "agenda_title_nl", "agenda_numbered",
+        )  # fmt: skip
+        help_texts = {"agenda_numbered": _("Otherwise only numbers typed in the agenda are printed.")}
+        labels = {"mode": _("Form"), "series": _("Series"), "agenda_numbered": _("Number the topics of the agenda automatically")}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting = self.instance
+        self.fields["mode"].choices = [("", _("not yet known")), *Meeting.Mode.choices]
+        self.fields["previous"].queryset = _earlier_meetings(meeting, user)
+        self.fields["previous"].empty_label = _("none")
+        for name in ("chair", "minute_taker"):
+            self.fields[name].widget.on = meeting.date.isoformat() if meeting.date else ""
+            self.initial[name] = Typed.of(getattr(meeting, name))
+        self.initial["base"] = meeting.fingerprint if meeting.pk else ""
+
+    def clean_date(self) -> datetime.date:
+        """Refuse a slip of the finger in the year."""
+        date: datetime.date = self.cleaned_data["date"]
+        if not FIRST_YEAR <= date.year <= LAST_YEAR:
+            raise forms.ValidationError(_("The year must lie between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR})
+        return date
+
+    def clean(self) -> dict[str, Any]:
+        """Turn names into people; the previous meeting cannot be a later one."""
+        values = super().clean() or self.cleaned_data
+        date, previous = values.get("date"), values.get("previous")
+        resolve_people([Box(self, "chair"), Box(self, "minute_taker")], date or timezone.localdate())
+        if date and previous and previous.date > date:
+            self.add_error("previous", _("The previous meeting took place on a later day."))
+        return values
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields of the meeting, for the actions."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def rebase(self, base: str) -> None:
+        """Let the next save of what was typed start from the fingerprint `base`: the person has seen what stands there."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("base")] = base
+
+    def differences(self, theirs: Meeting) -> list[tuple[str, str, str]]:
+        """Return where a valid form differs from `theirs`: label, what stands there, what was typed here."""
+        mine = self.values()
+        pairs = [(self.fields[name].label, _shown(self, name, getattr(theirs, name)), _shown(self, name, mine[name])) for name in mine]
+        return [(str(label), standing, typed) for label, standing, typed in pairs if standing != typed]
+
+
+def _shown(form: MeetingForm, name: str, value: Any) -> str:
+    """Write the value of a field as people read it; an empty one is a dash."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime.date):
+        return format_date(value, active_language(), weekday=True)
+    if isinstance(value, datetime.time):
+        return format_time(value, active_language())
+    choices = dict(form.fields[name].choices) if name in ("mode", "series") else {}
+    return str(choices.get(value, value) or "–")
+
+
+def _earlier_meetings(meeting: Meeting, user: User) -> MeetingQuerySet:
+    """Return the latest meetings that may precede `meeting`, and the one that is noted."""
+    others = Meeting.objects.visible_to(user).exclude(pk=meeting.pk)
+    earlier = others.filter(date__lte=meeting.date) if meeting.date else others
+    latest = earlier.order_by("-date", "-pk").values("pk")[:PREVIOUS_OFFERED]
+    return others.filter(Q(pk__in=latest) | Q(pk=meeting.previous_id)).order_by("-date", "-pk")
+
+
+class MeetingFilter(forms.Form):
+    """The filters of the list, in its address; what is not understood filters nothing."""
+
+    q = LineField(label=_("Title or place"), required=False, max_length=100)
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *Meeting.State.choices])
+    series = forms.ChoiceField(label=_("Series"), required=False, choices=[("", _("all")), *Meeting.Series.choices])
+    size = forms.TypedChoiceField(
+        label=_("Per page"), required=False, coerce=int, empty_value=25, choices=[(number, str(number)) for number in (25, 50, 100)]
+    )
+    sort = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[(key, key) for key in ("date", "-date", "title", "-title")])
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [("", _("all")), *((year, str(year)) for year in years)]
+        self.is_valid()
+
+    @property
+    def sorting(self) -> str:
+        """The sorting in use."""
+        return self.cleaned_data.get("sort") or "-date"
+
+    @property
+    def by_date(self) -> bool:
+        """True when the list runs along the calendar, year by year."""
+        return self.sorting.endswith("date")
+
+    @property
+    def page_size(self) -> int:
+        """How many lines a page has."""
+        return self.cleaned_data.get("size") or 25
+
+    @property
+    def active(self) -> bool:
+        """True when some filter is set."""
+        return any(self.cleaned_data.get(name) for name in ("q", "year", "state", "series"))
+
+    def applied(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
+        """Return those of `meetings` that pass the filters, sorted."""
+        values = self.cleaned_data
+        if values.get("q"):
+            meetings = meetings.search(values["q"])
+        if values.get("year"):
+            meetings = meetings.in_year(values["year"])
+        meetings = meetings.filter(**{name: values[name] for name in ("state", "series") if values.get(name)})
+        return _sorted(meetings, self.sorting)
+
+
+def _sorted(meetings: MeetingQuerySet, sort: str) -> MeetingQuerySet:
+    ordered = meetings.by_title(active_language()) if sort.endswith("title") else meetings.order_by("-date", "-pk")
+    return ordered.reverse() if sort in ("date", "-title") else ordered
+
+
+class StepForm(forms.Form):
+    """The comment that goes into the log with a step; some steps cannot do without."""
+
+    comment = forms.CharField(label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, words: StepWords, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if words.needs_comment:
+            self.fields["comment"].required = True
+            self.fields["comment"].label = _("Reason")
+            self.fields["comment"].error_messages["required"] = _("Please give a reason.")

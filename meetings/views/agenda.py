@@ -1,0 +1,46 @@
+"""Write the agenda: as rows, or by pasting a timetable."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ..actions.agenda import save_agenda
+from ..forms.agenda import AgendaFormSet, PasteAgendaForm, agenda_rows, with_pasted
+from .editor import Editor, Pasted, arrange_rows, edit_rows, judged, show
+from .scope import meeting_for
+
+require_form = require_http_methods(["GET", "HEAD", "POST"])
+
+AGENDA = Editor(
+    name="agenda",
+    formset=AgendaFormSet,
+    rows=agenda_rows,
+    standing=lambda meeting: meeting.agenda_items.all(),
+    save=save_agenda,
+    saved=_("The agenda is saved."),
+)
+
+
+@require_form
+def agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit the agenda of a meeting."""
+    return edit_rows(request, pk, AGENDA)
+
+
+@require_POST
+def arrange(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add or move a row of the agenda without saving."""
+    return arrange_rows(request, pk, AGENDA)
+
+
+@require_form
+def paste(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a pasted timetable into the editor, where it is checked and saved."""
+    meeting, _can = meeting_for(request, pk, "edit")
+    form = PasteAgendaForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "meetings/agenda_paste.html", {"meeting": meeting, "form": form})
+    items = form.cleaned_data["text"]
+    rows = with_pasted(agenda_rows(meeting), items, form.cleaned_data["language"], fill=form.cleaned_data["fill"])
+    return show(request, meeting, AGENDA, judged(AGENDA, meeting, rows), pasted=Pasted(len(items)))

@@ -1,0 +1,142 @@
+"""The list of meetings, the page of one, and the form that plans and changes it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
+from amif_network.core.fingerprint import Overtaken
+from amif_network.core.workflow import allowed
+from amif_network.directory.models import Organisation
+
+from .. import documents
+from ..actions.meeting import change, plan
+from ..forms.meeting import MeetingFilter, MeetingForm
+from ..models import Edition, Meeting, MeetingLogEntry
+from ..timetable import timetable
+from ..wording import STATES, STEPS
+from ..workflow import MINUTES, coordinating
+from .scope import meeting_for
+
+EDITS = ("change", "agenda", "attendance")
+
+require_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def meetings(request: HttpRequest) -> HttpResponse:
+    """List the meetings that exist for the person, narrowed by the filters of the address."""
+    assert isinstance(request.user, User)
+    visible = Meeting.objects.visible_to(request.user)
+    filters = MeetingFilter(request.GET, years=[day.year for day in visible.dates("date", "year", order="DESC")])
+    page = Paginator(filters.applied(visible.for_list()), filters.page_size).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "meetings/list.html",
+        {"filters": filters, "page": page, "today": timezone.localdate(), "may_plan": coordinating(request.user, None)},
+    )
+
+
+@require_safe
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one meeting: when, where, who, agenda, documents, and which version of its minutes is official."""
+    assert isinstance(request.user, User)
+    found, can = meeting_for(request, pk, meetings=Meeting.objects.for_detail())
+    minutes, leads = found.record, coordinating(request.user, found)
+    agenda = timetable(found, found.agenda_items.all())
+    return render(
+        request,
+        "meetings/meeting.html",
+        {
+            "meeting": found,
+            "show_link": bool(found.link) and found.is_ahead,
+            **_neighbours(found, request.user),
+            "can": can,
+            "can_minutes": allowed(MINUTES, request.user, minutes) if minutes else set(),
+            "steps": [STEPS[name] for name in STEPS if name in can],
+            "agenda": agenda,
+            "remarks": agenda.remarks(),
+            "attendance": documents.attendance(found, active_language()),
+            "silent": _silent(found) if leads else [],
+            "documents": found.attachments.visible_to(request.user),
+            "editions": list(Edition.objects.filter(minutes__meeting=found).for_list()),
+            "log": _log(found) if leads else [],
+        },
+    )
+
+
+@require_form
+def new(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting."""
+    assert isinstance(request.user, User)
+    if not coordinating(request.user, None):
+        raise PermissionDenied
+    form = MeetingForm(request.POST or None, instance=Meeting(), user=request.user, initial={"agenda_numbered": True})
+    if request.method == "POST" and form.is_valid():
+        planned = plan(by=request.user, at=timezone.now(), **form.values())
+        messages.success(request, _("The meeting is planned. Now its agenda can be written and people can be invited."))
+        return redirect(planned)
+    return render(request, "meetings/form.html", {"form": form, "meeting": None, "differences": None})
+
+
+@require_form
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a meeting; who comes second sees both versions and decides."""
+    assert isinstance(request.user, User)
+    found, _can = meeting_for(request, pk, "edit", Meeting.objects.select_related("chair", "minute_taker"))
+    form = MeetingForm(request.POST or None, instance=found, user=request.user)
+    overtaken = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            change(found, base=form.cleaned_data["base"], by=request.user, at=timezone.now(), **form.values())
+        except Overtaken:
+            overtaken = Meeting.objects.select_related("chair", "minute_taker", "previous").get(pk=pk)
+            form.rebase(overtaken.fingerprint)
+        else:
+            messages.success(request, _("The meeting is saved."))
+            return redirect(found)
+    context = {
+        "form": form,
+        "meeting": found,
+        "differences": form.differences(overtaken) if overtaken else None,
+        "last": _last_change(found) if overtaken else None,
+    }
+    return render(request, "meetings/form.html", context, status=409 if overtaken else 200)
+
+
+def _neighbours(of: Meeting, user: User) -> dict[str, Any]:
+    """Return the meeting before and those that follow it, as far as they exist for `user`."""
+    around = list(Meeting.objects.visible_to(user).filter(Q(pk=of.previous_id) | Q(previous=of)).order_by("date", "pk"))
+    return {
+        "previous": next((one for one in around if one.pk == of.previous_id), None),
+        "following": [one for one in around if one.previous_id == of.pk],
+    }
+
+
+def _last_change(of: Meeting) -> MeetingLogEntry | None:
+    """Return who saved the form of the meeting last, and when."""
+    return of.log.filter(action="change").select_related("by__person").first()
+
+
+def _silent(of: Meeting) -> list[Organisation]:
+    """Return the members of the network that nobody spoke for: before the meeting those without anybody on the
+    list, afterwards those without anybody present, excused or a guest (DOMAIN §4)."""
+    heard = ("present", "excused", "guest")
+    listed = {one.organisation_id for one in of.attendances.all() if of.is_ahead or one.status in heard}
+    members = Organisation.objects.in_network_on(of.date).exclude(pk__in=listed - {None})
+    return list(members.by_name(active_language()))
+
+
+def _log(of: Meeting) -> list[tuple[MeetingLogEntry, str, str]]:
+    """Return the steps of the meeting and its minutes, latest first, with the names of the states; edits are left out."""
+    steps = of.log.exclude(action__in=EDITS).select_related("by__person")
+    return [(entry, str(STATES[entry.from_state]), str(STATES[entry.to_state])) for entry in steps]

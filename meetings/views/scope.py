@@ -1,0 +1,88 @@
+"""The two questions of every page: which meetings and minutes exist for this person, and what may they do with them now."""
+
+import uuid as uuids
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import LANGUAGES
+from amif_network.core.workflow import WrongState, allowed
+
+from ..models import Meeting, Minutes, Section, SectionText
+from ..models.meeting import MeetingQuerySet
+from ..models.minutes import MinutesQuerySet
+from ..workflow import MEETING, MINUTES
+
+VIEWS = (*LANGUAGES, "both")
+
+
+def meeting_for(request: HttpRequest, pk: int, action: str = "", meetings: MeetingQuerySet | None = None) -> tuple[Meeting, set[str]]:
+    """Return meeting `pk`, loaded as `meetings` says, and what the person may do with it.
+
+    Raises Http404 when it does not exist for the person; where an `action` is named, PermissionDenied when
+    the person may not take it, WrongState (which is one) when they may, but not in the present state.
+    """
+    assert isinstance(request.user, User)
+    visible = (Meeting.objects.all() if meetings is None else meetings).visible_to(request.user)
+    found = get_object_or_404(visible, pk=pk)
+    can = allowed(MEETING, request.user, found)
+    if action and action not in can:
+        raise (WrongState() if MEETING[action].who(request.user, found) else PermissionDenied())
+    return found, can
+
+
+def minutes_for(
+    request: HttpRequest, pk: int, action: str, minutes: MinutesQuerySet | None = None
+) -> tuple[Minutes, set[str]]:
+    """Return the minutes of meeting `pk`, loaded as `minutes` says, and what the person may do with them.
+
+    Raises Http404 when they do not exist for the person, PermissionDenied when the person may not take
+    `action`, WrongState (which is one) when they may, but not in the present state.
+    """
+    assert isinstance(request.user, User)
+    visible = (Minutes.objects.all() if minutes is None else minutes).visible_to(request.user)
+    found = get_object_or_404(visible.select_related("meeting"), meeting_id=pk)
+    can = allowed(MINUTES, request.user, found)
+    if action not in can:
+        if MINUTES[action].who(request.user, found):
+            raise WrongState(_("This is not possible any more: the state has changed meanwhile."))
+        raise PermissionDenied
+    return found, can
+
+
+def section_of(minutes: Minutes, uuid: uuids.UUID) -> Section:
+    """Return a section of these minutes, removed or not. Raises Http404 for an unknown one and for those of other minutes."""
+    texts = Prefetch("texts", queryset=SectionText.objects.select_related("updated_by__person", "confirmed_by__person"))
+    sections = Section.objects.select_related("organisation", "agenda_item", "parent").prefetch_related(texts)
+    section = get_object_or_404(sections, minutes=minutes, uuid=uuid)
+    section.minutes = minutes
+    return section
+
+
+def language(lang: str) -> str:
+    """Return `lang` if it is one of the two languages of the minutes. Raises Http404 for any other."""
+    if lang not in LANGUAGES:
+        raise Http404
+    return lang
+
+
+def chosen_view(request: HttpRequest) -> str:
+    """Return how the person looks at the minutes: "fr", "nl" or "both" side by side."""
+    asked = request.POST.get("shown") or request.GET.get("lang") or ""
+    return asked if asked in VIEWS else "both"
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """True when htmx asks for a part of the page instead of a whole one."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def fragment(response: HttpResponse) -> HttpResponse:
+    """Keep browsers from showing a part of a page, stored under the same address, as the page itself."""
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,70 @@
+"""What the steps of a meeting are called on pages: the button, and what pressing it means."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import Meeting, Minutes
+from .workflow import MEETING
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """A step by its name in the workflow: label of the button, explanation, icon, what is said afterwards."""
+
+    name: str
+    label: Promise
+    explanation: Promise
+    done: Promise
+    icon: str
+
+    @property
+    def needs_comment(self) -> bool:
+        """True when the step asks for a reason."""
+        return MEETING[self.name].comment_required
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        StepWords(
+            "convene",
+            _("Mark as convened"),
+            _("The invited organisations see the meeting from now on. Nobody gets a mail."),
+            _("The meeting is convened: the organisations on the list see it now."),
+            "mail",
+        ),
+        StepWords(
+            "hold",
+            _("Mark as held"),
+            _("The minutes can be written from now on."),
+            _("The meeting has been held: its minutes can be written."),
+            "check",
+        ),
+        StepWords(
+            "close",
+            _("Close the meeting"),
+            _("Agenda, attendance and documents can no longer be changed."),
+            _("The meeting is closed."),
+            "lock",
+        ),
+        StepWords(
+            "reopen",
+            _("Reopen the meeting"),
+            _("Agenda, attendance and documents can be changed again. What is published stays as it is."),
+            _("The meeting is open for changes again."),
+            "history",
+        ),
+        StepWords(
+            "cancel",
+            _("Cancel the meeting"),
+            _("The meeting stays in the list as cancelled, with your reason. Nobody gets a mail."),
+            _("The meeting is cancelled."),
+            "cancel",
+        ),
+    )
+}
+
+# The states of meetings and of their minutes, as the log names them.
+STATES = {"": "", **dict(Meeting.State.choices), **dict(Minutes.State.choices)}

@@ -160,6 +160,10 @@ class OrganisationForm(forms.ModelForm):
             (gettext("Beginning and end"), [self["valid_from"], self["valid_to"], self["successor"]]),
         ]
 
+    def validate_constraints(self) -> None:
+        """Check the whole row: its key is not on this form, yet an organisation may not succeed itself."""
+        _check_row(self)
+
     @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:
         """Save the organisation, a new one under a code of its own, and its spellings."""

@@ -32,9 +32,9 @@ def home() -> Iterator[Path]:
     shutil.rmtree(parent)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tests(home: Path) -> Iterator[Cluster]:
-    """A throw-away cluster; its tests share the unpacked server."""
+    """A throw-away cluster that runs all the time."""
     with running(Cluster(home, "tests", throw_away=True)) as cluster:
         yield cluster
 

@@ -76,7 +76,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def free_code(self, name: str) -> str:
         """Return a code made of `name` that no organisation has yet."""
-        stem = slugify(name)[:70] or "organisation"
+        stem = slugify(fold(name))[:70] or "organisation"
         taken = set(Organisation.objects.filter(code__startswith=stem).values_list("code", flat=True))
         return next(code for number in count(1) if (code := stem if number == 1 else f"{stem}-{number}") not in taken)
 

@@ -10,15 +10,18 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from amif_network.core import richtext
 from amif_network.core.bilingual import LANGUAGES, Localised, localised, other
 from amif_network.core.formats import format_date, format_list, format_slides, format_time_range
 from amif_network.core.pdf import html_to_pdf
 from amif_network.directory.folding import fold
 from amif_network.directory.models import Organisation
 
-from .models import Attendance, Minutes, PendingContribution, Section, SlideReference
+from .models import Attendance, Meeting, Minutes, PendingContribution, Section, SlideReference
 from .models.section import TranslationState
 from .outline import Node, outline, reading_order
 from .printed import (
@@ -35,6 +38,7 @@ from .printed import (
     PrintedSection,
     PrintedSlides,
 )
+from .timetable import timetable
 from .typesetting import minutes_html
 
 BOTH = "both"
@@ -86,6 +90,16 @@ def pdf(printed: PrintedMinutes) -> bytes:
     return html_to_pdf(minutes_html(printed))
 
 
+def file_name(minutes: Minutes, version: int, lang: str, *, draft: bool = False) -> str:
+    """Return the name of a PDF in the words of its language: "2021-09-14-compte-rendu-v1-fr.pdf"."""
+    words = []
+    for code in languages(lang):
+        with translation.override(code):
+            # Translators: part of a file name; FR: projet-de-compte-rendu, NL: ontwerpverslag
+            words.append(slugify(pgettext("file name", "draft-minutes") if draft else pgettext("file name", "minutes")))
+    return "-".join([minutes.meeting.date.isoformat(), *dict.fromkeys(words), f"v{version}", *languages(lang)]) + ".pdf"
+
+
 def content_hash(minutes: Minutes) -> str:
     """Return the sha256 of what loaded `minutes` say in both languages, whatever their state and the print settings."""
     printed = record(minutes, BOTH)
@@ -96,7 +110,7 @@ def content_hash(minutes: Minutes) -> str:
         state="draft",
         heads=tuple(replace(head, approval=None) for head in by_language),
         sections=tuple(
-            replace(section, passages=tuple(sorted(section.passages, key=lambda passage: passage.lang))) for section in printed.sections
+            replace(section, passages=tuple(sorted(section.passages, key=lambda one: one.lang))) for section in printed.sections
         ),
         layout="columns",
         french_spacing=True,
@@ -116,16 +130,16 @@ def _head(minutes: Minutes, lang: str, reasons: dict[str, str]) -> PrintedHead:
         place=localised(meeting, "place", lang),
         chair=str(meeting.chair or ""),
         minute_taker=str(meeting.minute_taker or ""),
-        attendance=_attendance(minutes, lang),
+        attendance=attendance(meeting, lang),
         agenda_title=getattr(meeting, f"agenda_title_{lang}"),
         agenda=tuple(
             PrintedAgendaRow(
-                title=localised(item, "title", lang),
-                label=item.label,
-                time=format_time_range(item.starts_at, item.ends_at, lang),
-                presenters=format_list([str(person) for person in item.presenters.all()], lang),
+                title=localised(slot.item, "title", lang),
+                label=slot.number,
+                time=format_time_range(slot.item.starts_at, slot.item.ends_at, lang),
+                presenters=format_list([str(person) for person in slot.item.presenters.all()], lang),
             )
-            for item in meeting.agenda_items.all()
+            for slot in timetable(meeting, meeting.agenda_items.all()).slots
         ),
         pending=_pending([one for one in minutes.pending_contributions.all() if one.section_id is None], lang),
         approval=_approval(minutes, lang),
@@ -146,10 +160,11 @@ def _approval(minutes: Minutes, lang: str) -> PrintedApproval | None:
     return PrintedApproval(by=str(minutes.approved_by), on=format_date(timezone.localdate(minutes.approved_at), lang))
 
 
-def _attendance(minutes: Minutes, lang: str) -> tuple[PrintedAttendance, ...]:
+def attendance(meeting: Meeting, lang: str) -> tuple[PrintedAttendance, ...]:
+    """Return who was there and who was not, by organisation and name in `lang`; for meetings loaded by `for_detail`."""
     by_status: dict[str, dict[Organisation | None, list[Attendance]]] = defaultdict(lambda: defaultdict(list))
-    for attendance in minutes.meeting.attendances.all():
-        by_status[attendance.status][attendance.organisation].append(attendance)
+    for one in meeting.attendances.all():
+        by_status[one.status][one.organisation].append(one)
     return tuple(
         PrintedAttendance(
             status=status.value,
@@ -196,7 +211,7 @@ def _says_something(node: Node) -> bool:
         or section.organisation_id
         or section.no_comment
         or section.slide_references.all()
-        or _open(section.pending_contributions.all())
+        or still_open(section.pending_contributions.all())
     )
 
 
@@ -211,14 +226,15 @@ def _section(node: Node, spoken: tuple[str, ...]) -> PrintedSection:
 
 def _passage(section: Section, lang: str) -> PrintedPassage:
     state = section.translation_state(lang)
+    text = body(section, lang)
     return PrintedPassage(
         lang=lang,
         heading=heading(section, lang),
-        html=body(section, lang),
+        html=replace(text, text=richtext.sanitise(text.text)),
         outdated=state in (TranslationState.OUTDATED, TranslationState.DIVERGED),
         unconfirmed=state == TranslationState.UNCONFIRMED,
         no_comment=section.no_comment,
-        slides=tuple(_slides(reference, lang) for reference in section.slide_references.all()),
+        slides=tuple(slides(reference, lang) for reference in section.slide_references.all()),
         pending=_pending(section.pending_contributions.all(), lang),
     )
 
@@ -236,15 +252,16 @@ def heading(section: Section, lang: str) -> Localised:
 
 
 def body(section: Section, lang: str) -> Localised:
-    """Return the text in `lang`, or in the other language where it is missing."""
+    """Return the stored text in `lang`, or in the other language where it is missing."""
     for code in (lang, other(lang)):
         text = section.text_in(code)
         if text is not None and text.has_body:
             return Localised(text.html, code, fallback=code != lang)
-    return EMPTY if lang == EMPTY.lang else Localised("", lang)
+    return Localised("", lang)
 
 
-def _slides(reference: SlideReference, lang: str) -> PrintedSlides:
+def slides(reference: SlideReference, lang: str) -> PrintedSlides:
+    """Return a slide reference as it is printed: its numbers in words, its subject, the file."""
     written = format_slides(reference.first, reference.last, reference.numbers, reference.to_end, lang)
     return PrintedSlides(
         text=written or reference.as_typed,
@@ -253,14 +270,15 @@ def _slides(reference: SlideReference, lang: str) -> PrintedSlides:
     )
 
 
-def _open(contributions: Iterable[PendingContribution]) -> list[PendingContribution]:
+def still_open(contributions: Iterable[PendingContribution]) -> list[PendingContribution]:
+    """Keep the contributions that have not come in yet."""
     return [contribution for contribution in contributions if contribution.closed_at is None]
 
 
 def _pending(contributions: Iterable[PendingContribution], lang: str) -> tuple[PrintedPending, ...]:
     return tuple(
         PrintedPending(text=localised(contribution, "text", lang), who=awaited_from(contribution, lang))
-        for contribution in _open(contributions)
+        for contribution in still_open(contributions)
     )
 
 

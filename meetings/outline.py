@@ -11,7 +11,7 @@ from .models import Section
 from .numbering import automatic
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A section in its place: `number` as printed ("" for none), `depth` 0 for the outermost."""
 

@@ -25,7 +25,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def for_list(self) -> "EditionQuerySet":
         """Load who approved, newest version first, without content and bytes."""
-        return self.defer("pdf", "content").select_related("minutes__meeting", "approved_by__person").order_by("-version", "language")
+        return self.defer("pdf", "content").select_related("minutes__meeting", "approved_by__person", "published_by__person").order_by("-version", "language")
 
 
 class Edition(models.Model):

@@ -6,18 +6,26 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.accounts.models import User
+
 from .meeting import Meeting
 
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
     """Minutes as pages need them."""
 
+    def visible_to(self, user: User) -> "MinutesQuerySet":
+        """Return the minutes of the meetings that exist for `user`; what may be read of them is the workflow's business."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
     def for_workspace(self) -> "MinutesQuerySet":
         """Load the meeting and the whole tree of sections with their texts."""
         from .section import Section
 
         return self.select_related("meeting", "approved_by", "published_by").prefetch_related(
-            models.Prefetch("sections", queryset=Section.objects.for_list())
+            models.Prefetch("sections", queryset=Section.objects.for_list()),
+            "pending_contributions__organisations",
+            "pending_contributions__person",
         )
 
     def for_document(self) -> "MinutesQuerySet":
@@ -32,8 +40,6 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
                 models.Prefetch("meeting__agenda_items", queryset=AgendaItem.objects.for_list()),
                 models.Prefetch("meeting__attendances", queryset=Attendance.objects.for_list()),
                 "meeting__attendances__person__affiliations",
-                "pending_contributions__organisations",
-                "pending_contributions__person",
             )
         )
 

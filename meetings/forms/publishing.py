@@ -1,0 +1,49 @@
+"""Forms of approval and publication: reasons, because an override is recorded and printed."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.core.inputs import refuse_control_characters
+
+LONGEST_REASON = 1000
+
+
+class ReasonField(forms.CharField):
+    """A few lines of text."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+    default_validators = [refuse_control_characters]
+
+
+class PublishForm(forms.Form):
+    """Why the minutes go out although a translation is not finished; printed on page 1 of the editions."""
+
+    reason_fr = ReasonField(label=_("Reason in French"), required=False, max_length=LONGEST_REASON)
+    reason_nl = ReasonField(label=_("Reason in Dutch"), required=False, max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, need_reason: bool, **kwargs: Any) -> None:
+        """Ask for a reason in one language at least when `need_reason`, else for nothing."""
+        super().__init__(*args, **kwargs)
+        self.need_reason = need_reason
+        if not need_reason:
+            self.fields.clear()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to go without a reason where one is needed."""
+        super().clean()
+        if self.need_reason and not self.errors and not any(self.cleaned_data.values()):
+            raise ValidationError(_("Give the reason in French or in Dutch, better in both: it is printed on page 1."))
+        return self.cleaned_data
+
+    def reasons(self) -> dict[str, str]:
+        """Return the reasons by language."""
+        return {name.removeprefix("reason_"): reason for name, reason in self.cleaned_data.items() if reason}
+
+
+class CommentForm(forms.Form):
+    """Why something official is taken back; kept in the log."""
+
+    comment = ReasonField(label=_("Reason"), max_length=LONGEST_REASON, help_text=_("Kept in the log of the meeting."))

@@ -1,0 +1,201 @@
+"""The minutes as the workspace shows them: one row per section, in it one cell per language.
+
+Everything is computed from sections that are loaded already; a cell holds its text ready for the screen.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.forms import BaseForm
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from amif_network.core.bilingual import LANGUAGES, Localised, active_language, localised, other
+from amif_network.core.formats import format_date, format_time
+from amif_network.core.printable import Outline, printable
+from amif_network.core.richtext import Footnote, with_footnotes
+from amif_network.core.typography import spaced
+from amif_network.directory.models import Organisation
+
+from .. import documents
+from ..models import Minutes, PendingContribution, Section, SectionText, SlideReference
+from ..models.section import TranslationState
+from ..outline import Node, outline, reading_order
+from ..printed import PrintedSlides
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text for the screen: safe, spaced as its language asks, with its footnotes as notes below."""
+
+    html: SafeString
+    notes: list[Footnote]
+    lang: str
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A section in one language: what is read, how it stands towards the other language, who changed what last."""
+
+    lang: str
+    heading: Localised
+    body: Body
+    level: int
+    state: TranslationState
+    mine: SectionText | None
+    theirs: SectionText | None
+    slides: list[tuple[SlideReference, PrintedSlides]]
+    pending: list[tuple[PendingContribution, Localised, str]]
+
+    @property
+    def empty(self) -> bool:
+        """True when neither language holds a word."""
+        return not self.heading.text and not self.body.html
+
+    @property
+    def can_confirm(self) -> bool:
+        """True when a person could say that both languages match: both are there, and nobody said so yet."""
+        return self.state in (TranslationState.UNCONFIRMED, TranslationState.OUTDATED, TranslationState.DIVERGED)
+
+    @property
+    def changed_there(self) -> str:
+        """When the other language was changed last, in the words of the active language; "" when it never was."""
+        return moment(self.theirs.updated_at) if self.theirs else ""
+
+    @property
+    def can_copy(self) -> bool:
+        """True when there is nothing here and something to copy on the other side."""
+        return self.theirs is not None and not self.theirs.is_empty and (self.mine is None or self.mine.is_empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A section with its cells in the order of the shown languages.
+
+    `title` names it in the outline, `gaps` are the languages that need work; `answers` counts the answers of
+    a round table, `silent` are the organisations at the meeting that have given none yet.
+    """
+
+    node: Node
+    title: Localised
+    cells: list[Cell]
+    gaps: list[tuple[str, TranslationState]]
+    answers: int
+    silent: list[Organisation]
+
+    @property
+    def section(self) -> Section:
+        """The section of the row."""
+        return self.node.section
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one language is: `done` of `total` texts are up to date."""
+
+    lang: str
+    done: int
+    total: int
+    missing: int
+    outdated: int
+    unconfirmed: int
+
+    @property
+    def count(self) -> str:
+        """Short form for a tab: "9/12"."""
+        return f"{self.done}/{self.total}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEditor:
+    """The one text of a page that is open for editing."""
+
+    uuid: object
+    lang: str
+    form: BaseForm
+
+
+def rows(minutes: Minutes, shown: Iterable[str], present: Iterable[Organisation] = ()) -> list[Row]:
+    """Return the rows of loaded `minutes` in reading order, with a cell per language of `shown`.
+
+    `present`: the organisations at the meeting, of which those without an answer are named at a round table.
+    """
+    shown, present = list(shown), list(present)
+    levels = Outline()
+    return [_row(node, shown, present, levels) for node in reading_order(outline(minutes.sections.all()))]
+
+
+def progress(minutes: Minutes) -> list[Progress]:
+    """Return how far each language of loaded `minutes` is, in the order of the languages."""
+    sections = [node.section for node in reading_order(outline(minutes.sections.all()))]
+    return [_progress(lang, [section.translation_state(lang) for section in sections]) for lang in LANGUAGES]
+
+
+def _progress(lang: str, states: list[TranslationState]) -> Progress:
+    needed = [state for state in states if state != TranslationState.NOT_NEEDED]
+    return Progress(
+        lang=lang,
+        done=needed.count(TranslationState.OK),
+        total=len(needed),
+        missing=needed.count(TranslationState.MISSING),
+        outdated=needed.count(TranslationState.OUTDATED) + needed.count(TranslationState.DIVERGED),
+        unconfirmed=needed.count(TranslationState.UNCONFIRMED),
+    )
+
+
+def screen_body(text: Localised, prefix: str, levels: Outline | None = None, level: int = 2) -> Body:
+    """Return stored HTML ready for the screen, cleaned again on the way; `prefix` makes the ids of its notes unique."""
+    annotated = with_footnotes(text.text, prefix)
+    html = printable(annotated.html, outline=levels or Outline(), level=level)
+    notes = [note._replace(html=mark_safe(spaced(note.html, text.lang))) for note in annotated.notes]  # noqa: S308 (cleaned by with_footnotes)
+    return Body(mark_safe(spaced(html, text.lang)), notes, text.lang, text.fallback)  # noqa: S308 (cleaned by with_footnotes)
+
+
+def moment(at: datetime.datetime) -> str:
+    """Write day and time of `at` in the active language: "2 mars 2026, 14h32"."""
+    local, lang = timezone.localtime(at), active_language()
+    return f"{format_date(local.date(), lang)}, {format_time(local.time(), lang)}"
+
+
+def _row(node: Node, shown: list[str], present: list[Organisation], levels: Outline) -> Row:
+    section = node.section
+    states = [(lang, section.translation_state(lang)) for lang in LANGUAGES]
+    answers = [child for child in node.children if child.section.kind == Section.Kind.ANSWER]
+    return Row(
+        node=node,
+        title=documents.heading(section, active_language()),
+        cells=[_cell(node, lang, levels) for lang in shown],
+        gaps=[(lang, state) for lang, state in states if state not in (TranslationState.OK, TranslationState.NOT_NEEDED)],
+        answers=len(answers),
+        silent=_silent(section, answers, present),
+    )
+
+
+def _cell(node: Node, lang: str, levels: Outline) -> Cell:
+    section = node.section
+    heading = documents.heading(section, lang)
+    level = levels.place(node.depth + 2) if heading.text or node.number else min(node.depth + 2, levels.last + 1)
+    return Cell(
+        lang=lang,
+        heading=heading,
+        body=screen_body(documents.body(section, lang), f"n{lang}-{section.uuid.hex}", levels, level),
+        level=level,
+        state=section.translation_state(lang),
+        mine=section.text_in(lang),
+        theirs=section.text_in(other(lang)),
+        slides=[(reference, documents.slides(reference, lang)) for reference in section.slide_references.all()],
+        pending=[
+            (contribution, localised(contribution, "text", lang), documents.awaited_from(contribution, lang))
+            for contribution in documents.still_open(section.pending_contributions.all())
+        ],
+    )
+
+
+def _silent(section: Section, answers: list[Node], present: list[Organisation]) -> list[Organisation]:
+    """Return the organisations of `present` that have no answer in this round table."""
+    if section.kind != Section.Kind.ROUND_TABLE:
+        return []
+    answered = {answer.section.organisation_id for answer in answers}
+    return [organisation for organisation in present if organisation.pk not in answered]

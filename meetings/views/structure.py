@@ -1,0 +1,148 @@
+"""Change the tree of sections that both languages share: add, settle, move, remove, bring back."""
+
+import uuid as uuids
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import LANGUAGES, active_language, localised
+from amif_network.directory.models import Organisation
+
+from .. import documents
+from ..actions import structure
+from ..forms.section import AddSectionForm, MoveForm, SectionSettingsForm
+from ..models import Minutes, Section
+from ..outline import outline, reading_order
+from .scope import chosen_view, minutes_for, section_of
+from .workspace import workspace_address
+
+# Kinds of section that are numbered when they are added by hand; an answer is named by its organisation.
+NUMBERED = (Section.Kind.TEXT, Section.Kind.ROUND_TABLE)
+
+
+@require_POST
+def section_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a section after or below another one, or at the end, and open it in the language written first."""
+    minutes, _can = minutes_for(request, pk, "write")
+    form = AddSectionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    after = section_of(minutes, form.cleaned_data["after"]) if form.cleaned_data["after"] else None
+    below = section_of(minutes, form.cleaned_data["below"]) if form.cleaned_data["below"] else None
+    kind = form.cleaned_data["kind"] or Section.Kind.TEXT
+    organisation = form.cleaned_data["organisation"]
+    assert isinstance(request.user, User)
+    try:
+        section = structure.add_section(
+            minutes,
+            by=request.user,
+            parent=after.parent if after else below,
+            after=after,
+            kind=kind,
+            numbered=kind in NUMBERED,
+            organisation=get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation) if organisation else None,
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(workspace_address(minutes, chosen_view(request), after or below))
+    shown = chosen_view(request)
+    return redirect(workspace_address(minutes, shown, section, edit=minutes.leading_language if shown == "both" else shown))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_settings(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpResponse:
+    """Show and change what both languages share of a section, with what it points at and where it stands."""
+    minutes, can = minutes_for(request, pk, "write", Minutes.objects.for_workspace())
+    section = section_of(minutes, uuid)
+    form = SectionSettingsForm(request.POST or None, instance=section)
+    if request.method == "POST" and form.is_valid():
+        assert isinstance(request.user, User)
+        try:
+            structure.change_section(section, by=request.user, **form.changes())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(workspace_address(minutes, "both", section))
+    node = next((node for node in reading_order(outline(minutes.sections.all())) if node.section.pk == section.pk), None)
+    loaded = node.section if node else section
+    language = active_language()
+    return render(
+        request,
+        "meetings/minutes/section_settings.html",
+        {
+            "minutes": minutes,
+            "meeting": minutes.meeting,
+            "section": section,
+            "heading": documents.heading(loaded, language),
+            "number": node.number if node else "",
+            "form": form,
+            "move": MoveForm(section=section, minutes=minutes),
+            "slides": [(reference, documents.slides(reference, language)) for reference in loaded.slide_references.all()],
+            "pending": [(one, localised(one, "text", language), documents.awaited_from(one, language)) for one in loaded.pending_contributions.all()],
+            "languages": LANGUAGES,
+            "can": can,
+            "back": workspace_address(minutes, "both", section),
+        },
+    )
+
+
+@require_POST
+def section_move(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpResponse:
+    """Move a section one step (`to`: up, down, in, out) or to the place chosen from the list (`target`)."""
+    minutes, _can = minutes_for(request, pk, "write", Minutes.objects.for_workspace())
+    section = section_of(minutes, uuid)
+    assert isinstance(request.user, User)
+    direction = request.POST.get("to", "")
+    try:
+        if direction in structure.DIRECTIONS:
+            section = structure.shift_section(section, direction=direction, by=request.user)
+        else:
+            form = MoveForm(request.POST, section=section, minutes=minutes)
+            if not form.is_valid():
+                raise structure.ImpossibleMove(_("This place does not exist any more."))
+            parent, index = form.place(section)
+            section = structure.move_section(section, parent=parent, index=index, by=request.user)
+    except (structure.ImpossibleMove, ValidationError) as error:
+        messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
+    else:
+        messages.success(request, _place_in_words(section))
+    return redirect(workspace_address(minutes, chosen_view(request), section))
+
+
+def _place_in_words(section: Section) -> str:
+    """Say where a section stands now, for those who do not see it jump."""
+    siblings = Section.objects.filter(minutes=section.minutes_id, parent=section.parent_id, removed_at=None).order_by("position", "pk")
+    order = list(siblings.values_list("pk", flat=True))
+    return _("The section is now number %(place)d of %(count)d at its level.") % {"place": order.index(section.pk) + 1, "count": len(order)}
+
+
+@require_POST
+def section_remove(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpResponse:
+    """Take a section out of the minutes, with all below it; the workspace offers to bring it back."""
+    minutes, _can = minutes_for(request, pk, "write")
+    assert isinstance(request.user, User)
+    structure.remove_section(section_of(minutes, uuid), by=request.user, at=timezone.now())
+    messages.success(request, _("The section is removed. You can bring it back from the end of this page."))
+    return redirect(workspace_address(minutes, chosen_view(request)) + "#removed")
+
+
+@require_POST
+def section_restore(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpResponse:
+    """Bring a removed section back to its place."""
+    minutes, _can = minutes_for(request, pk, "write")
+    section = section_of(minutes, uuid)
+    assert isinstance(request.user, User)
+    try:
+        structure.restore_section(section, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The section is back in its place."))
+    return redirect(workspace_address(minutes, chosen_view(request), section))

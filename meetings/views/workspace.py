@@ -1,0 +1,102 @@
+"""The workspace: minutes in French beside Dutch, read like the printed ones and edited in place (UX §1, screen 5)."""
+
+import uuid as uuids
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from amif_network.core.bilingual import LANGUAGES, active_language, localised
+from amif_network.core.formats import format_date
+from amif_network.directory.models import Organisation
+
+from .. import documents
+from ..forms.section import SectionTextForm
+from ..models import Attendance, Minutes, Section
+from .rows import OpenEditor, Progress, Row, progress, rows
+from .scope import chosen_view, minutes_for
+
+PRESENT = (Attendance.Status.PRESENT, Attendance.Status.GUEST)
+
+
+@require_safe
+def workspace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the whole record, a row per section; `?lang=` chooses one language or both, `?edit=` opens one text."""
+    minutes, can = minutes_for(request, pk, "preview", Minutes.objects.for_workspace())
+    context = workspace_context(minutes, can, chosen_view(request))
+    removed = minutes.sections.exclude(removed_at=None).select_related("organisation").prefetch_related("texts")
+    return render(
+        request,
+        "meetings/minutes/workspace.html",
+        {
+            **context,
+            "tabs": _tabs(context["shown"], context["progress"]),
+            "editing": _open_editor(context["rows"], request.GET.get("edit", "")) if "write" in can else None,
+            "pending": [
+                (contribution, localised(contribution, "text", active_language()), documents.awaited_from(contribution, active_language()))
+                for contribution in documents.still_open(minutes.pending_contributions.all())
+                if contribution.section_id is None
+            ],
+            "removed": removed.order_by("-removed_at", "pk") if "write" in can else [],
+        },
+    )
+
+
+def workspace_context(minutes: Minutes, can: set[str], shown: str) -> dict[str, Any]:
+    """Return what the workspace and its fragments have in common."""
+    present = Organisation.objects.filter(attendances__meeting=minutes.meeting_id, attendances__status__in=PRESENT).distinct()
+    languages = [minutes.leading_language, *(lang for lang in LANGUAGES if lang != minutes.leading_language)]
+    return {
+        "minutes": minutes,
+        "meeting": minutes.meeting,
+        "meeting_day": format_date(minutes.meeting.date, active_language(), weekday=True),
+        "can": can,
+        "shown": shown,
+        "languages": languages if shown == "both" else [shown],
+        "rows": rows(minutes, languages if shown == "both" else [shown], present.by_name(active_language())),
+        "progress": progress(minutes),
+    }
+
+
+def workspace_address(minutes: Minutes, shown: str, section: Section | None = None, edit: str = "") -> str:
+    """Return the address of the workspace at `section`, in the view the person has; `edit`: the language to open there."""
+    query = {"lang": shown} if shown != "both" else {}
+    if edit and section is not None:
+        query["edit"] = f"{section.uuid}.{edit}"
+    address = reverse("meetings:workspace", args=[minutes.meeting_id])
+    return address + (f"?{urlencode(query)}" if query else "") + (f"#s-{section.uuid}" if section is not None else "")
+
+
+def find_row(found: list[Row], uuid: object) -> Row | None:
+    """Return the row of the section `uuid`, None when it does not stand in the minutes."""
+    return next((row for row in found if row.section.uuid == uuid), None)
+
+
+def _tabs(shown: str, parts: list[Progress]) -> list[dict[str, Any]]:
+    """Return the three ways to look at the minutes, each language with how far it is."""
+    tabs: list[dict[str, Any]] = []
+    for part in parts:
+        with translation.override(part.lang):
+            name = str(dict([("fr", _("French")), ("nl", _("Dutch"))])[part.lang]).capitalize()
+        tabs.append({"url": f"?lang={part.lang}", "label": name, "lang": part.lang, "count": part.count, "current": shown == part.lang})
+    tabs.append({"url": "?lang=both", "label": _("Side by side"), "lang": "", "count": None, "current": shown == "both"})
+    return tabs
+
+
+def _open_editor(found: list[Row], asked: str) -> OpenEditor | None:
+    """Return the form of the text that `?edit=uuid.lang` names; None when it names none that is shown."""
+    name, _dot, lang = asked.partition(".")
+    try:
+        row = find_row(found, uuids.UUID(name))
+    except ValueError:
+        return None
+    cell = next((cell for cell in row.cells if cell.lang == lang), None) if row else None
+    if row is None or cell is None:
+        return None
+    form = SectionTextForm(initial=SectionTextForm.opened_at(cell.mine, cell.theirs), lang=lang, uuid=row.section.uuid)
+    return OpenEditor(row.section.uuid, lang, form)

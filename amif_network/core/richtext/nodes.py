@@ -157,11 +157,11 @@ def finish_table(table: Table) -> None:
 
 
 def _head_rows(rows: Sequence[Row]) -> int:
-    """Count the leading rows made of header cells (empty corners allowed); no cell may reach out of them."""
+    """Count the leading rows made of header cells only; no cell may reach out of them."""
+    if rows and len(rows[0].cells) > 1 and all(cell.header for cell in rows[0].cells[1:]) and not rows[0].cells[0].blocks:
+        rows[0].cells[0].header = True  # the empty corner belongs to the head
     count = 0
-    for row in rows:
-        if not any(cell.header for cell in row.cells) or any(cell.blocks and not cell.header for cell in row.cells):
-            break
+    while count < len(rows) and all(cell.header for cell in rows[count].cells):
         count += 1
     while any(index + cell.rowspan > count for index, row in enumerate(rows[:count]) for cell in row.cells):
         count -= 1

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from .views import agenda, attachments, attendance, meetings, steps
+from .views import agenda, attachments, attendance, editions, importing, meetings, references, sections, steps, structure, workspace
 
 app_name = "meetings"
 urlpatterns = [
+    # Existing documents on their way in
+    path("import/", importing.upload, name="import"),
+    path("import/<uuid:uuid>/", importing.preview, name="import-preview"),
+    path("import/<uuid:uuid>/discard/", importing.discard, name="import-discard"),
     # Meetings
     path("", meetings.meetings, name="list"),
     path("new/", meetings.new, name="new"),
@@ -25,4 +29,40 @@ urlpatterns = [
     path("<int:pk>/documents/new/", attachments.attach, name="attach"),
     path("<int:pk>/documents/<int:attachment_pk>/", attachments.attachment, name="attachment"),
     path("<int:pk>/documents/<int:attachment_pk>/remove/", attachments.remove, name="remove-attachment"),
+    # Minutes
+    path("<int:pk>/minutes/", workspace.workspace, name="workspace"),
+    path("<int:pk>/minutes/preview/<str:lang>/", editions.preview, name="preview"),
+    path("<int:pk>/minutes/pdf/<str:lang>/", editions.draft_pdf, name="draft-pdf"),
+    path("<int:pk>/minutes/approve/", editions.approve, name="approve"),
+    path("<int:pk>/minutes/withdraw/", editions.withdraw, name="withdraw"),
+    path("<int:pk>/minutes/publish/", editions.publish, name="publish"),
+    path("<int:pk>/minutes/correct/", editions.correct, name="correct"),
+    # Sections of the minutes: what both languages share, then the text in one language
+    path("<int:pk>/minutes/sections/add/", structure.section_add, name="section-add"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/settings/", structure.section_settings, name="section-settings"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/move/", structure.section_move, name="section-move"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/remove/", structure.section_remove, name="section-remove"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/restore/", structure.section_restore, name="section-restore"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/slides/add/", references.slide_add, name="slide-add"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/", sections.section_edit, name="section-edit"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/text/", sections.section_text, name="section-text"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/confirm/", sections.section_confirm, name="section-confirm"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/copy/", sections.section_copy, name="section-copy"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/", sections.section_history, name="section-history"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/<int:revision>/", sections.section_revision, name="section-revision"),
+    path(
+        "<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/<int:revision>/restore/",
+        sections.revision_restore,
+        name="revision-restore",
+    ),
+    # What sections point at, and what is still awaited
+    path("<int:pk>/minutes/slides/<int:reference>/", references.slide_edit, name="slide-edit"),
+    path("<int:pk>/minutes/slides/<int:reference>/delete/", references.slide_delete, name="slide-delete"),
+    path("<int:pk>/minutes/pending/add/", references.pending_add, name="pending-add"),
+    path("<int:pk>/minutes/pending/<int:contribution>/", references.pending_edit, name="pending-edit"),
+    path("<int:pk>/minutes/pending/<int:contribution>/close/", references.pending_close, name="pending-close"),
+    path("<int:pk>/minutes/pending/<int:contribution>/delete/", references.pending_delete, name="pending-delete"),
+    # Published editions
+    path("<int:pk>/editions/", editions.editions, name="editions"),
+    path("<int:pk>/editions/<int:edition>/", editions.edition, name="edition"),
 ]

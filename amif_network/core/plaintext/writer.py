@@ -26,12 +26,12 @@ from .signs import BLOCK_START, SCRIPTS, continues
 _DASHES = re.compile(r"[-: ]*-[-: ]*")
 
 
-def write_blocks(blocks: list[Block], *, in_table: bool) -> list[str]:
-    """Return the lines of blocks, a blank line between two of them."""
+def write_blocks(blocks: list[Block], *, in_table: bool, tight: bool = False) -> list[str]:
+    """Return the lines of blocks, a blank line between two of them; `tight` puts a list right below its paragraph."""
     lines: list[str] = []
     before: Block | None = None
     for block in blocks:
-        if before is not None:
+        if before is not None and not (tight and isinstance(before, Paragraph) and isinstance(block, ListBlock)):
             lines.append("")
             if isinstance(before, ListBlock) and isinstance(block, ListBlock) and continues(before, block):
                 lines += ["\\", ""]
@@ -76,7 +76,7 @@ def _write_list(block: ListBlock, in_table: bool) -> list[str]:
 
 def _hanging(marker: str, indent: int, blocks: list[Block], in_table: bool) -> list[str]:
     """Return the lines of blocks after a marker; only a paragraph begins on the marker's own line."""
-    lines = write_blocks(blocks, in_table=in_table) or [""]
+    lines = write_blocks(blocks, in_table=in_table, tight=True) or [""]
     if blocks and not isinstance(blocks[0], Paragraph):
         lines.insert(0, "")
     return [f"{marker} {lines[0]}".rstrip(" "), *(" " * indent + line if line else "" for line in lines[1:])]

@@ -12,13 +12,11 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .nodes import Block, Break, Inline, Note, Paragraph, Run, map_text, tidy
+from .nodes import Block, Break, Inline, Note, Paragraph, Run, clean_characters, map_text, tidy
 from .reader import read_html
 from .writer import write_html, write_inlines, write_text
 
 _SPACE = re.compile(r"\s+")
-# Soft hyphens, zero-width spaces and word joiners: seen by nobody, typed by word processors.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -28,7 +26,7 @@ def sanitise(html: str) -> str:
 
 
 def canonical(html: str) -> str:
-    """Return what two versions are compared by: white space of every kind, invisible characters and NFC folded."""
+    """Return what two versions are compared by: the stored form with every kind of white space folded to one."""
     blocks = read_html(html)
     map_text(blocks, _folded)
     return write_html(blocks)
@@ -36,13 +34,13 @@ def canonical(html: str) -> str:
 
 def content_hash(heading: str, html: str) -> str:
     """Return the sha256 (hexadecimal) of a heading and text in their canonical form."""
-    title = unicodedata.normalize("NFC", _folded(heading)).strip()
+    title = unicodedata.normalize("NFC", _folded(clean_characters(heading))).strip()
     return hashlib.sha256(f"{title}\n{canonical(html)}".encode()).hexdigest()
 
 
 def _folded(text: str) -> str:
-    """Fold every white space to one space and drop invisible characters."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    """Fold every white space to one space."""
+    return _SPACE.sub(" ", text)
 
 
 def plain_text(html: str) -> str:

@@ -16,9 +16,11 @@ MAX_START = 999
 LIST_TYPES = ("1", "a", "A", "i", "I")
 
 _BREAKING_SPACE = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
-# Controls, byte order marks, lone surrogates and the invisible overrides that make a text read other than it is.
+# Controls, byte order marks, lone surrogates, the invisible overrides that make a text read other than it is, and what
+# word processors leave behind unseen: soft hyphens, zero-width spaces, word joiners.
 _UNWANTED = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff"
+    r"\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
 )
 
 

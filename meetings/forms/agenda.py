@@ -26,12 +26,16 @@ class AgendaRowForm(RowForm):
     """A row of the agenda."""
 
     label = LineField(label=_("Number"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 4, "autocomplete": "off"}))
-    kind = forms.ChoiceField(label=_("Kind"), choices=AgendaItem.Kind.choices, initial=AgendaItem.Kind.TOPIC)
+    kind = forms.ChoiceField(label=_("Kind"), choices=AgendaItem.Kind.choices, initial=AgendaItem.Kind.TOPIC, required=False)
     starts_at = TimeField(label=_("Start"), required=False)
     ends_at = TimeField(label=_("End"), required=False)
     title_fr = LineField(label=_("Title in French"), max_length=300, required=False)
     title_nl = LineField(label=_("Title in Dutch"), max_length=300, required=False)
-    presenters = person_box(_("Presented by"), multiple=True, help_text=_("Several names: separate them with commas."))
+    presenters = person_box(_("Presented by"), multiple=True)
+
+    def clean_kind(self) -> str:
+        """Take a row of no kind for a topic."""
+        return self.cleaned_data["kind"] or AgendaItem.Kind.TOPIC
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title, and for an end that is not before the start."""

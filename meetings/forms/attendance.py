@@ -26,9 +26,13 @@ class AttendanceRowForm(RowForm):
 
     person = person_box(_("Person"), required=True)
     organisation = organisation_box(_("Organisation on that day"))
-    status = forms.ChoiceField(label=_("Presence"), choices=Attendance.Status.choices, initial=Attendance.Status.UNKNOWN)
+    status = forms.ChoiceField(label=_("Presence"), choices=Attendance.Status.choices, initial=Attendance.Status.UNKNOWN, required=False)
     remote = forms.BooleanField(label=_("Online"), required=False)
     replaced_by = person_box(_("Replaced by"))
+
+    def clean_status(self) -> str:
+        """Take an empty presence for one not yet known."""
+        return self.cleaned_data["status"] or Attendance.Status.UNKNOWN
 
     def as_row(self) -> AttendanceRow:
         """Return what the action saves."""

@@ -63,9 +63,11 @@ class RowsFormSet(BaseFormSet):
         }
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
-        """Say "remove" where Django says "delete"."""
+        """Say "remove" where Django says "delete"; a fresh row stands at the end."""
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Remove")
+        if index is not None:
+            form.fields["position"].initial = index + 1
 
     def in_order(self) -> list[RowForm]:
         """Return all rows as they stand on the page, by the positions that were typed."""
@@ -105,9 +107,10 @@ def in_new_order[Row](rows: Sequence[Row], positions: Sequence[int]) -> list[Row
     The others keep their order. Two rows moved to the same position stand in the order they had.
     """
     stayed = [row for place, row in enumerate(rows, 1) if positions[place - 1] == place]
-    moved = sorted((positions[place - 1], place) for place in range(1, len(rows) + 1) if positions[place - 1] != place)
+    # From the first position on, so that what stands before a place is complete when the place is filled.
+    moved = sorted((position, -place) for place, position in enumerate(positions, 1) if position != place)
     for position, place in moved:
-        stayed.insert(max(position, 1) - 1, rows[place - 1])
+        stayed.insert(max(position, 1) - 1, rows[-place - 1])
     return stayed
 
 

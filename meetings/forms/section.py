@@ -30,6 +30,10 @@ class SectionTextForm(forms.Form):
         super().__init__(*args, auto_id=f"edit-{uuid}-{lang}-%s", **kwargs)
         for name in ("heading", "html"):
             self.fields[name].widget.attrs["lang"] = lang
+        if not self.is_bound:
+            # Where there is no heading yet, writing starts with it.
+            first = "html" if self.initial.get("heading") else "heading"
+            self.fields[first].widget.attrs["autofocus"] = True
 
     @staticmethod
     def opened_at(mine: SectionText | None, theirs: SectionText | None) -> dict[str, Any]:

@@ -13,13 +13,20 @@ from .inline import Rich
 from .language import language_of
 from .markers import list_marker
 from .result import Kind, Lang, ParsedAgendaItem
-from .source import Line, Table
+from .source import Line, Row, Table
 from .times import FoundTime, leading_time, trailing_time
 
 SECTIONS_SEARCHED = 2  # the agenda stands before the minutes or in their introduction
 MOST_WORDS_OF_PLAIN_ROW = 14
 # "Ordre du jour : 1. Accueil 2. Budget" and "Agenda: accueil; budget; divers", on one line
 INLINE_NUMBER = re.compile(r"(?:^|(?<=[\s;,]))(?=\(?\d{1,2}[.)]\s)")
+
+HEADER = re.compile(
+    r"(?:heures?|horaire|temps|durée|timing|u(?:u)?r|tijd(?:stip)?|duur|sujets?|points?|objet|thèmes?|activités?|contenu|onderwerp|agendapunt|punt|thema|activiteit"
+    r"|inhoud|qui|wie|n°|nr\.?|#|orateurs?|intervenants?|sprekers?|responsables?|verantwoordelijke|door|par)\s*\??\s*(?:[/|].*)?\Z",
+    re.IGNORECASE,
+)
+PRESENTERS = re.compile(r"(?:qui|wie|orat|interven|sprek|présent|responsab|verantw|door|par)", re.IGNORECASE)
 
 REST = r"(?:\s*(?:[:,+&/–-]|\bet\b|\ben\b|\(|\bmot\b|\bavec\b|\bmet\b|\bcafé\b|\bkoffie\b|\bthé\b|\binscription|\bregistrat|\bdes participant|\bdes membres|\bvan de deelnemers|\bpar\b|\bdoor\b|\bdans\b|\bin\b).*)?\Z"
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -48,6 +55,7 @@ class _Row:
     text: str
     line: int
     continues: bool = False
+    presenters: str = ""
 
 
 def read_agenda(lines: Sequence[Line], headings: Mapping[int, Heading], fallback: Lang, findings: Findings) -> Agenda:
@@ -61,22 +69,41 @@ def read_agenda(lines: Sequence[Line], headings: Mapping[int, Heading], fallback
         text = heading.text.text if heading else lines[index].text
         if not is_agenda_caption(text) and not _caption_with_rows(text):
             continue
-        rows, taken = _rows_below(lines, headings, index)
+        rows, taken = _rows_below(lines, headings, index, findings)
         rows = _inline_rows(text, lines[index].number) or rows
         if rows:
             _adopt(agenda, _items(rows, findings), _caption(text), lines[index].number, fallback, findings)
+            findings.set_aside_links(lines[index].number, lines[index].rich)
+            for number in taken:
+                findings.set_aside_links(lines[number].number, lines[number].rich)
             # A caption with a printed label is a section of its own and stays one.
             agenda.taken |= taken | (set() if heading and heading.label else {index})
     if not agenda.items:
-        rows, agenda.taken = _uncaptioned_timetable(lines, headings, end)
+        rows, agenda.taken = _uncaptioned_timetable(lines, headings, end, findings)
         agenda.items = _items(rows, findings)
     if not agenda.items:
         findings.warn("missing_agenda")
     return agenda
 
 
+def read_rows(lines: Sequence[Line], findings: Findings) -> list[ParsedAgendaItem]:
+    """Read lines that are nothing but rows of an agenda, one row a line: a pasted timetable."""
+    rows: list[_Row] = []
+    for line in lines:
+        if line.table is not None:
+            rows.extend(_table_rows(line.table))
+        elif _caption_with_rows(line.text):
+            rows.extend(_inline_rows(line.text, line.number))
+        elif not is_agenda_caption(line.text):
+            wrapped = line.text[:1].islower() and list_marker(line.text, listed=line.listed) is None
+            rows.append(_Row(line.text, line.number, continues=wrapped))
+    return _items(rows, findings)
+
+
 def _search_end(headings: Mapping[int, Heading], length: int) -> int:
-    tops = [index for index, heading in sorted(headings.items()) if heading.level == 1 and not is_agenda_caption(heading.text.text)]
+    tops = [
+        index for index, heading in sorted(headings.items()) if heading.level == 1 and not is_agenda_caption(heading.text.text)
+    ]
     return tops[SECTIONS_SEARCHED] if len(tops) > SECTIONS_SEARCHED else length
 
 
@@ -107,7 +134,9 @@ def _adopt(agenda: Agenda, items: list[ParsedAgendaItem], caption: str, line: in
         return
     languages = (_language_of_items(agenda.items), _language_of_items(items))
     if len(items) == len(agenda.items) and set(languages) == {"fr", "nl"}:
-        agenda.items = [_paired(first, second, languages[0] == "fr") for first, second in zip(agenda.items, items, strict=True)]
+        agenda.items = [
+            _paired(first, second, languages[0] == "fr", findings) for first, second in zip(agenda.items, items, strict=True)
+        ]
         return
     if set(languages) == {"fr", "nl"}:
         findings.warn("agenda_not_paired", line)
@@ -118,17 +147,21 @@ def _language_of_items(items: list[ParsedAgendaItem]) -> Lang | None:
     return language_of(" . ".join(item.title for item in items))
 
 
-def _paired(first: ParsedAgendaItem, second: ParsedAgendaItem, french_first: bool) -> ParsedAgendaItem:
+def _paired(first: ParsedAgendaItem, second: ParsedAgendaItem, french_first: bool, findings: Findings) -> ParsedAgendaItem:
     fr, nl = (first.title, second.title) if french_first else (second.title, first.title)
     kind = first.kind if first.kind != "topic" else second.kind
     title = first.title if first.title == second.title else f"{first.title} / {second.title}"
+    if second.label:
+        findings.set_aside(second.lines[0], "list_number", second.label)
     return replace(first, title=title, title_fr=fr, title_nl=nl, kind=kind, lines=first.lines + second.lines)
 
 
 # Rows
 
 
-def _rows_below(lines: Sequence[Line], headings: Mapping[int, Heading], caption: int) -> tuple[list[_Row], set[int]]:
+def _rows_below(
+    lines: Sequence[Line], headings: Mapping[int, Heading], caption: int, findings: Findings
+) -> tuple[list[_Row], set[int]]:
     """Return the rows under a caption: list items, timetable rows, short plain lines, or one table."""
     rows: list[_Row] = []
     taken: set[int] = set()
@@ -139,9 +172,12 @@ def _rows_below(lines: Sequence[Line], headings: Mapping[int, Heading], caption:
             break
         if line.table is not None:
             if not rows:
-                rows, taken = _table_rows(line.table), {index}
+                rows, taken = _table_rows(line.table, findings), {index}
             break
-        marked = list_marker(line.text, listed=line.listed, indented=line.indent > 0) is not None or leading_time(line.text) is not None
+        marked = (
+            list_marker(line.text, listed=line.listed, indented=line.indent > 0) is not None
+            or leading_time(line.text) is not None
+        )
         if marked and not plain:
             rows.append(_Row(line.text, line.number))
         elif _is_plain_row(line, first=index == caption + 1) and (plain or not rows):
@@ -160,18 +196,38 @@ def _is_plain_row(line: Line, *, first: bool) -> bool:
     return (first or not line.gap) and len(line.text.split()) <= MOST_WORDS_OF_PLAIN_ROW and line.text[-1:] not in {".", ":"}
 
 
-def _table_rows(table: Table) -> list[_Row]:
-    return [_Row("\t".join(cell.text for cell in row.cells if cell.text), row.number) for row in table.rows]
+def _table_rows(table: Table, findings: Findings) -> list[_Row]:
+    """Return the rows of a table; a header row says which column holds the presenters, and is listed."""
+    header = table.rows[0]
+    heads = [cell.text for cell in header.cells]
+    titled = (
+        len(table.rows) > 1 and all(leading_time(text) is None for text in heads) and any(HEADER.match(text) for text in heads)
+    )
+    speakers = {index for index, text in enumerate(heads) if titled and PRESENTERS.match(text)}
+    if titled:
+        for text in heads:
+            findings.set_aside(header.number, "table_header", text)
+    rows = []
+    for row in table.rows[1 if titled else 0 :]:
+        texts = [cell.text for index, cell in enumerate(row.cells) if cell.text and index not in speakers]
+        names = ", ".join(cell.text for index, cell in enumerate(row.cells) if cell.text and index in speakers)
+        rows.append(_Row("\t".join(texts), row.number, presenters=names))
+        for cell in row.cells:
+            for line in cell.lines:
+                findings.set_aside_links(row.number, line.rich)
+    return [row for row in rows if row.text]
 
 
-def _uncaptioned_timetable(lines: Sequence[Line], headings: Mapping[int, Heading], end: int) -> tuple[list[_Row], set[int]]:
+def _uncaptioned_timetable(
+    lines: Sequence[Line], headings: Mapping[int, Heading], end: int, findings: Findings
+) -> tuple[list[_Row], set[int]]:
     """Return the first run of two or more rows that begin with a time."""
     rows: list[_Row] = []
     taken: set[int] = set()
     for index in range(end):
         line = lines[index]
-        if line.table is not None and sum(leading_time(row.text) is not None for row in _table_rows(line.table)) >= 2:
-            return _table_rows(line.table), {index}
+        if line.table is not None and sum(_timed_row(row) for row in line.table.rows) >= 2:
+            return _table_rows(line.table, findings), {index}
         if index not in headings and line.table is None and _timed(line):
             rows.append(_Row(line.text, line.number))
             taken.add(index)
@@ -180,6 +236,10 @@ def _uncaptioned_timetable(lines: Sequence[Line], headings: Mapping[int, Heading
         else:
             rows, taken = [], set()
     return (rows, taken) if len(rows) >= 2 else ([], set())
+
+
+def _timed_row(row: Row) -> bool:
+    return bool(row.cells) and any(leading_time(cell.text) is not None for cell in row.cells[:2])
 
 
 def _timed(line: Line) -> bool:
@@ -193,13 +253,10 @@ def _timed(line: Line) -> bool:
 
 def _items(rows: list[_Row], findings: Findings) -> list[ParsedAgendaItem]:
     items: list[ParsedAgendaItem] = []
-    timed = any(leading_time(row.text) for row in rows)
     for row in rows:
         if row.continues and items:
             last = items[-1]
             items[-1] = _with_kind(replace(last, title=f"{last.title} {row.text}".strip(), lines=(*last.lines, row.line)))
-        elif timed and "\t" in row.text and not items and leading_time(row.text) is None:
-            findings.set_aside(row.line, "table_header", row.text)
         else:
             items.append(_item(row, findings))
     return items
@@ -217,7 +274,9 @@ def _item(row: _Row, findings: Findings) -> ParsedAgendaItem:
     both = halves([Rich.plain(title)], "fr")
     pair = {"title_fr": both.fr, "title_nl": both.nl} if both.fr and both.nl else {}
     begins, ends = (time.begins, time.ends) if time else (None, None)
-    return _with_kind(ParsedAgendaItem(title=title, lines=(row.line,), label=label, start=begins, end=ends, **pair))
+    return _with_kind(
+        ParsedAgendaItem(title=title, lines=(row.line,), label=label, start=begins, end=ends, presenters=row.presenters, **pair)
+    )
 
 
 def _without_label(text: str) -> tuple[str, str]:

@@ -91,9 +91,10 @@ def judged(editor: Editor, meeting: Meeting, rows: Iterable[dict[str, Any]]) -> 
     listed = numbered(rows)
     data = QueryDict(mutable=True)
     data.update({f"{PREFIX}-TOTAL_FORMS": str(len(listed)), f"{PREFIX}-INITIAL_FORMS": "0"})
+    fields = editor.formset.form.base_fields
     for index, row in enumerate(listed):
         for name, value in row.items():
-            _send(data, f"{PREFIX}-{index}-{name}", value)
+            _send(data, f"{PREFIX}-{index}-{name}", fields[name].prepare_value(value))
     formset = editor.formset(data, meeting=meeting)
     formset.is_valid()
     return formset

@@ -40,8 +40,8 @@ class ListFilter(forms.Form):
 class OrganisationFilter(ListFilter):
     """Search among organisations."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *Kind.choices])
-    region = forms.ChoiceField(label=_("Region"), required=False, choices=[("", _("All")), *Region.choices])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices])
+    region = forms.ChoiceField(label=_("Region"), required=False, choices=[("", _("All regions")), *Region.choices])
     network = forms.BooleanField(label=_("Members of the network only"), required=False)
     past = forms.BooleanField(label=_("Also those that no longer exist"), required=False)
 

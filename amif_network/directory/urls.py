@@ -17,6 +17,6 @@ urlpatterns = [
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/edit/", views.person_edit, name="person-edit"),
     path("people/<int:pk>/affiliations/new/", views.affiliation_create, name="affiliation-create"),
-    path("affiliations/<int:pk>/edit/", views.affiliation_edit, name="affiliation-edit"),
-    path("affiliations/<int:pk>/end/", views.affiliation_end, name="affiliation-end"),
+    path("people/affiliations/<int:pk>/edit/", views.affiliation_edit, name="affiliation-edit"),
+    path("people/affiliations/<int:pk>/end/", views.affiliation_end, name="affiliation-end"),
 ]

@@ -92,6 +92,6 @@ def test_a_code_is_made_of_the_name_and_never_taken_twice() -> None:
     OrganisationFactory(code="croix-rouge-2")
     assert [Organisation.objects.free_code(name) for name in ("Croix-Rouge", "Œuvre", "!!!")] == [
         "croix-rouge-3",
-        "uvre",
+        "oeuvre",
         "organisation",
     ]

@@ -81,9 +81,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return next(code for number in count(1) if (code := stem if number == 1 else f"{stem}-{number}") not in taken)
 
     def complete(self, text: str, lang: str) -> OrganisationQuerySet:
-        """Organisations that somebody who types `text` may mean: those whose place or name starts with it first."""
+        """Organisations that somebody who types `text` may mean: first those whose place or name starts with it."""
         start = read_name(text).core
-        first = Case(When(Q(sort_fr__startswith=start) | Q(sort_nl__startswith=start), then=0), default=1)
+        at_start = Q(sort_fr__startswith=start) | Q(sort_nl__startswith=start)
+        first = Case(When(at_start, then=0), When(search_text__contains=f" {start}", then=1), default=2)
         return self.search(text).defer("loaded", "search_text").order_by(first, f"sort_{lang}", "code")
 
     def matcher(self, on: date | None = None) -> Matcher:

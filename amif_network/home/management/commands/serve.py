@@ -30,6 +30,8 @@ class Command(BaseCommand):
             self.prepare()
         except (EmbeddedPostgresError, OperationalError) as error:
             raise CommandError(f"The database cannot be used: {error}") from error
+        except KeyboardInterrupt as interrupt:
+            raise CommandError("Interrupted.", returncode=130) from interrupt
         Server(port).run()
 
     def prepare(self) -> None:

@@ -34,6 +34,13 @@ def static_files_under_their_own_names(django_test_environment: None) -> Iterato
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def passwords_that_cost_nothing(django_test_environment: None) -> Iterator[None]:
+    """A safe hash takes half a second on purpose; the tests make hundreds of users."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture
 def host(db: None) -> Organisation:
     """The large CPAS that hosts."""

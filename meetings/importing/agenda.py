@@ -28,15 +28,44 @@ HEADER = re.compile(
 )
 PRESENTERS = re.compile(r"(?:qui|wie|orat|interven|sprek|présent|responsab|verantw|door|par)", re.IGNORECASE)
 
-REST = r"(?:\s*(?:[:,+&/–-]|\bet\b|\ben\b|\(|\bmot\b|\bavec\b|\bmet\b|\bcafé\b|\bkoffie\b|\bthé\b|\binscription|\bregistrat|\bdes participant|\bdes membres|\bvan de deelnemers|\bpar\b|\bdoor\b|\bdans\b|\bin\b).*)?\Z"
+# What may follow "Accueil" where it is the welcome of the day: "Accueil des participants", not "Accueil des réfugiés"
+REST = (
+    r"(?:\s*(?:[:,+&/(–-]|\b(?:et|en|mot|avec|met|café|koffie|thé|par|door|dans|in)\b"
+    r"|\b(?:inscription|registrat|des participant|des membres|van de deelnemers)).*)?\Z"
+)
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("lunch", re.compile(r"(?:pause[ -]+(?:de\s+)?(?:midi|déjeuner|repas|lunch)|middag(?:pauze|maal)|lunch\w*|déjeuner|repas|broodje\w*|sandwich\w*)\b", re.I)),
-    ("break", re.compile(r"(?:petite\s+|korte\s+|courte\s+)?(?:pause|pauze|koffiepauze|theepauze|coffee break|koffie)(?:[ -]café)?\b(?!\s+(?:de|van)\s+l)", re.I)),
+    (
+        "lunch",
+        re.compile(
+            r"(?:pause[ -]+(?:de\s+)?(?:midi|déjeuner|repas|lunch)|middag(?:pauze|maal)|lunch\w*"
+            r"|déjeuner|repas|broodje\w*|sandwich\w*)\b",
+            re.I,
+        ),
+    ),
+    (
+        "break",
+        re.compile(
+            r"(?:petite\s+|korte\s+|courte\s+)?(?:pause|pauze|koffiepauze|theepauze|coffee break|koffie)(?:[ -]café)?\b", re.I
+        ),
+    ),
     ("check_in", re.compile(r".*\bcheck[ -]?in\b", re.I)),
     ("check_out", re.compile(r".*\bcheck[ -]?out\b", re.I)),
-    ("welcome", re.compile(rf"(?:accueil|mot d['’]accueil|mot de bienvenue|bienvenue|onthaal|ontvangst|welkom(?:stwoord)?|verwelkoming){REST}", re.I)),
-    ("any_other_business", re.compile(r"(?:points?\s+)?(?:divers|varia|rondvraag|questions diverses|autres points|andere punten)(?:\s*(?:[/&,+-]|et|en)\s*[\w\s-]{1,40})?\.?\Z", re.I)),
-)  # fmt: skip
+    (
+        "welcome",
+        re.compile(
+            r"(?:accueil|mot d['’]accueil|mot de bienvenue|bienvenue|onthaal|ontvangst|welkom(?:stwoord)?|verwelkoming)" + REST,
+            re.I,
+        ),
+    ),
+    (
+        "any_other_business",
+        re.compile(
+            r"(?:points?\s+)?(?:divers|varia|rondvraag|questions diverses|autres points|andere punten)"
+            r"(?:\s*(?:[/&,+-]|et|en)\s*[\w\s-]{1,40})?\.?\Z",
+            re.I,
+        ),
+    ),
+)
 
 
 @dataclass(slots=True)
@@ -91,7 +120,7 @@ def read_rows(lines: Sequence[Line], findings: Findings) -> list[ParsedAgendaIte
     rows: list[_Row] = []
     for line in lines:
         if line.table is not None:
-            rows.extend(_table_rows(line.table))
+            rows.extend(_table_rows(line.table, findings))
         elif _caption_with_rows(line.text):
             rows.extend(_inline_rows(line.text, line.number))
         elif not is_agenda_caption(line.text):
@@ -108,7 +137,7 @@ def _search_end(headings: Mapping[int, Heading], length: int) -> int:
 
 
 def _caption(text: str) -> str:
-    return text.split(":")[0].strip().strip("*_ ")
+    return text.split(":", 1)[0].strip().strip("*_ ")
 
 
 def _caption_with_rows(text: str) -> bool:
@@ -272,10 +301,19 @@ def _item(row: _Row, findings: Findings) -> ParsedAgendaItem:
         label = label or later
     title = re.sub(r"\s*\t+\s*", " – ", text.strip()).strip(" ;,–")
     both = halves([Rich.plain(title)], "fr")
-    pair = {"title_fr": both.fr, "title_nl": both.nl} if both.fr and both.nl else {}
+    title_fr, title_nl = (both.fr, both.nl) if both.fr and both.nl else ("", "")
     begins, ends = (time.begins, time.ends) if time else (None, None)
     return _with_kind(
-        ParsedAgendaItem(title=title, lines=(row.line,), label=label, start=begins, end=ends, presenters=row.presenters, **pair)
+        ParsedAgendaItem(
+            title=title,
+            lines=(row.line,),
+            label=label,
+            start=begins,
+            end=ends,
+            title_fr=title_fr,
+            title_nl=title_nl,
+            presenters=row.presenters,
+        )
     )
 
 
@@ -296,5 +334,5 @@ def _without_time(text: str, time: FoundTime, line: int, findings: Findings) -> 
 
 
 def _with_kind(item: ParsedAgendaItem) -> ParsedAgendaItem:
-    kind = next((kind for kind, pattern in KINDS if pattern.match(item.title)), "topic")
-    return replace(item, kind=kind)
+    kinds: list[Kind] = [kind for kind, pattern in KINDS if pattern.match(item.title)]
+    return replace(item, kind=kinds[0] if kinds else "topic")

@@ -32,7 +32,13 @@ def _attendee(person: ParsedAttendee) -> Json:
 
 
 def _item(item: ParsedAgendaItem) -> Json:
-    return {"label": item.label or None, "title": item.title, "start": _time(item.start), "end": _time(item.end), "kind": item.kind}
+    return {
+        "label": item.label or None,
+        "title": item.title,
+        "start": _time(item.start),
+        "end": _time(item.end),
+        "kind": item.kind,
+    }
 
 
 def _time(time: dt.time | None) -> str | None:
@@ -51,5 +57,5 @@ def _section(section: ParsedSection) -> Json:
 
 def _slides(slides: ParsedSlides, result: ParsedMinutes) -> list[Json]:
     topic = slides.topic or result.sections[slides.section].heading or None
-    ranges = [(number, number) for number in slides.numbers] or [(slides.first, slides.last)]
+    ranges: list[tuple[int, int | None]] = [(number, number) for number in slides.numbers] or [(slides.first, slides.last)]
     return [{"from": first, "to": last, "topic": topic} for first, last in ranges]

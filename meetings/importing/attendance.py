@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from . import attendee_tables
-from .attendees import PARTICLES, Reader, is_name
+from .attendees import HONORIFIC, PARTICLES, Reader, is_name
 from .captions import AttendanceLabel, attendance_label, is_agenda_caption
 from .findings import Findings
 from .inline import Rich
@@ -55,7 +55,9 @@ def _zone_end(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-def _read(lines: Sequence[Line], findings: Findings, *, limit: int, strictly: bool = False) -> tuple[list[Line], list[ParsedAttendee]]:
+def _read(
+    lines: Sequence[Line], findings: Findings, *, limit: int, strictly: bool = False
+) -> tuple[list[Line], list[ParsedAttendee]]:
     remaining: list[Line] = []
     people: list[ParsedAttendee] = []
     index = 0
@@ -81,6 +83,13 @@ def _read(lines: Sequence[Line], findings: Findings, *, limit: int, strictly: bo
 def _unlabelled(line: Line) -> tuple[int, str]:
     """Return the text behind a list marker or a printed section label, and where it begins."""
     marker = section_label(line.text) or list_marker(line.text, listed=line.listed)
+    offset = marker.length if marker else 0
+    return offset, line.text[offset:]
+
+
+def _unmarked(line: Line) -> tuple[int, str]:
+    """Return the text behind a list marker. "A. Dubus" is a name."""
+    marker = list_marker(line.text, listed=line.listed)
     offset = marker.length if marker else 0
     return offset, line.text[offset:]
 
@@ -114,13 +123,14 @@ def _belongs(line: Line, block: _Block) -> bool:
     """Whether a line below the label still belongs to its list."""
     if line.heading or line.title or line.table is not None or is_agenda_caption(line.text):
         return False
-    offset, text = _unlabelled(line)
-    if attendance_label(text) is not None:
+    if attendance_label(_unlabelled(line)[1]) is not None:
         return False
+    _, text = _unmarked(line)
     previous = block.members[-1].text if block.members else block.rest
     if not line.gap and previous.strip() and _is_open(previous, listing=not block.rest):
         return True
-    if offset and not line.listed and section_label(line.text) is not None and not BRACKET_AT_END.search(text):
+    labelled = section_label(line.text) is not None and HONORIFIC.match(line.text) is None
+    if labelled and not line.listed and not BRACKET_AT_END.search(text):
         return False
     if line.gap and block.rest.strip() and not all(member.gap for member in block.members):
         return False
@@ -150,7 +160,11 @@ def _is_entry(text: str) -> bool:
     first = re.split(r"[(,;:\t]|\s[-–—]\s|\s(?:et|en)\s", text)[0].strip()
     if looks_like_organisation(first):
         return ":" in text or "(" in text
-    return is_name(first) and (BRACKET_AT_END.search(text) is not None or "(" in text or all(map(is_name, re.split(r"[,;]|\s[-–—]\s|\t|\s(?:et|en|&)\s", text))))
+    return is_name(first) and (
+        BRACKET_AT_END.search(text) is not None
+        or "(" in text
+        or all(map(is_name, re.split(r"[,;]|\s[-–—]\s|\t|\s(?:et|en|&)\s", text)))
+    )
 
 
 def _people_of(block: _Block, findings: Findings) -> tuple[list[ParsedAttendee], list[tuple[int, str]]]:
@@ -160,15 +174,18 @@ def _people_of(block: _Block, findings: Findings) -> tuple[list[ParsedAttendee],
     if label.mixed:
         findings.warn("ambiguous_label", number, text=label.text)
     reader = Reader(label.status, findings, remote=label.remote)
+    for line in (block.line, *block.members):
+        findings.set_aside_links(line.number, line.rich)
     logical = _logical_lines(block)
     for numbers, text in logical:
         before = len(reader.people)
-        first, *others = _at_labels(text)
-        reader.read(first, numbers[0], one_group=len(logical) > 1 and bool(block.members))
-        for other_label, other in others:
-            findings.set_aside(numbers[0], "attendee_label", other_label.text)
-            second = Reader(other_label.status, findings, remote=other_label.remote)
-            second.read(other, numbers[0])
+        for other, part in _at_labels(text):
+            if other is None:
+                reader.read(part, numbers[0], one_group=len(logical) > 1 and bool(block.members))
+                continue
+            findings.set_aside(numbers[0], "attendee_label", other.text)
+            second = Reader(other.status, findings, remote=other.remote)
+            second.read(part, numbers[0])
             reader.people.extend(second.people)
             reader.leftovers.extend(second.leftovers)
         reader.people[before:] = _on_their_lines(reader.people[before:], [block.line, *block.members], numbers)
@@ -179,7 +196,7 @@ def _logical_lines(block: _Block) -> list[tuple[list[int], str]]:
     """Join the lines of the source that were only wrapped."""
     logical: list[tuple[list[int], str]] = [([block.line.number], block.rest)] if block.rest.strip() else []
     for member in block.members:
-        offset, text = _unlabelled(member)
+        offset, text = _unmarked(member)
         marked = offset > 0
         if logical and not marked and _is_open(logical[-1][1], listing=not block.rest):
             numbers, before = logical[-1]
@@ -189,20 +206,17 @@ def _logical_lines(block: _Block) -> list[tuple[list[int], str]]:
     return [(numbers, text.rstrip(" ,;")) for numbers, text in logical]
 
 
-def _at_labels(text: str) -> list:  # type: ignore[type-arg]  # first a text, then (label, text) pairs
-    """Cut "A (X). Excusés : B (Y)" where a second label begins inside the line."""
-    starts = []
+def _at_labels(text: str) -> list[tuple[AttendanceLabel | None, str]]:
+    """Cut "A (X). Excusés : B (Y)" where a second label begins inside the line. The first part has the label of the line."""
+    starts: list[tuple[int, AttendanceLabel]] = []
     for hit in ANOTHER_LABEL.finditer(text):
         label = attendance_label(text[hit.start() :])
         if label is not None and label.text.rstrip().endswith((":", "：")):
             starts.append((hit.start(), label))
-    if not starts:
-        return [text]
-    bounds = [start for start, _ in starts] + [len(text)]
-    parts: list[object] = [text[: bounds[0]].rstrip(" .;|–-")]
-    for (start, label), end in zip(starts, bounds[1:], strict=True):
-        parts.append((label, text[start + label.length : end].rstrip(" .;|–-")))
-    return parts
+    bounds = [*(start for start, _ in starts), len(text)]
+    parts: list[tuple[AttendanceLabel | None, str]] = [(None, text[: bounds[0]])]
+    parts.extend((label, text[start + label.length : end]) for (start, label), end in zip(starts, bounds[1:], strict=True))
+    return [(label, part.rstrip(" .;|–-") if starts else part) for label, part in parts]
 
 
 def _on_their_lines(people: list[ParsedAttendee], lines: Sequence[Line], numbers: list[int]) -> list[ParsedAttendee]:

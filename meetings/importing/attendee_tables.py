@@ -6,14 +6,20 @@ from .attendees import STATUS_HINTS, Reader, is_name
 from .captions import REMOTE, attendance_label
 from .findings import Findings
 from .result import OrganisationMatch, ParsedAttendee, Status
-from .source import Row, Table
+from .source import Cell, Row, Table
 
 COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("given", re.compile(r"prénoms?|voornaam|voornamen|first name", re.IGNORECASE)),
-    ("name", re.compile(r"nom\b|noms\b|naam|namen|name|achternaam|familienaam|participant|deelnemer|personne|persoon", re.IGNORECASE)),
+    (
+        "name",
+        re.compile(r"nom\b|noms\b|naam|namen|name|achternaam|familienaam|participant|deelnemer|personne|persoon", re.IGNORECASE),
+    ),
     ("function", re.compile(r"fonction|functie|rôle|rol\b|titre|titel", re.IGNORECASE)),
     ("status", re.compile(r"pr[ée]sen|aanwezig|excus|verontschuldigd|absen|afwezig|statu[ts]|présence", re.IGNORECASE)),
-    ("organisation", re.compile(r"organis|institution|instelling|cpas|ocmw|service|dienst|employeur|werkgever|structure", re.IGNORECASE)),
+    (
+        "organisation",
+        re.compile(r"organis|institution|instelling|cpas|ocmw|service|dienst|employeur|werkgever|structure", re.IGNORECASE),
+    ),
 )
 YES = re.compile(r"(?:x|v|✓|✔|☒|☑|√|oui|ja|yes|p|1|ok)\.?\Z", re.IGNORECASE)
 NO = re.compile(r"(?:non|nee|neen|no|☐|0|-|/)?\Z", re.IGNORECASE)
@@ -28,10 +34,14 @@ def read(table: Table, findings: Findings) -> list[ParsedAttendee]:
     if "name" in columns and len(columns) > 1 and len(table.rows) > 1:
         return _people_by_row(table, columns, findings)
     labels = [attendance_label(row.cells[0].text) for row in table.rows if row.cells]
-    if labels and all(label is not None and label.length == len(row.cells[0].text) for label, row in zip(labels, table.rows, strict=False)):
+    if labels and all(
+        label is not None and label.length == len(row.cells[0].text) for label, row in zip(labels, table.rows, strict=False)
+    ):
         return _labels_by_row(table, findings)
     heads = [attendance_label(cell.text) for cell in table.rows[0].cells]
-    if len(table.rows) > 1 and all(head is not None and head.length == len(cell.text) for head, cell in zip(heads, table.rows[0].cells, strict=True)):
+    if len(table.rows) > 1 and all(
+        head is not None and head.length == len(cell.text) for head, cell in zip(heads, table.rows[0].cells, strict=True)
+    ):
         return _labels_by_column(table, findings)
     return []
 
@@ -127,7 +137,9 @@ def _labels_by_column(table: Table, findings: Findings) -> list[ParsedAttendee]:
     return people
 
 
-def _people_of_cells(caption: str, cells: list, number: int, findings: Findings) -> list[ParsedAttendee]:  # type: ignore[type-arg]
+def _people_of_cells(
+    caption: str, cells: list[tuple[int, tuple[Cell, ...]]], number: int, findings: Findings
+) -> list[ParsedAttendee]:
     label = attendance_label(caption)
     if label is None:
         return []

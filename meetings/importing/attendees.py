@@ -7,17 +7,32 @@ belong to one name or to several, the others get no organisation and a warning: 
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from .captions import REMOTE
 from .findings import Findings
 from .organisations import looks_like_organisation, organisation_start
 from .result import OrganisationMatch, ParsedAttendee, Status
 
-PARTICLES = frozenset("de d da das dos del della di der den des du el al le la les van von vande vander vanden ten ter te op in 't y e bin ben bint abu".split())
-HONORIFIC = re.compile(r"(?:(?:M\.|Mr\.?|Mme\.?|Mlle\.?|Mmes|MM\.|Mevr\.?|Mevrouw|Mw\.?|Dhr\.?|De heer|Monsieur|Madame|Dr\.?|Prof\.?)\s+)+(?=[A-ZÀ-Þ])")
-NONE = re.compile(r"(?:/|-|—|–|néant|neant|aucun(?:e)?s?|geen|niemand|personne|nihil|n\.?v\.?t\.?|s\.?o\.?|non applicable)\.?\Z", re.IGNORECASE)
+PARTICLES = frozenset(
+    {"de", "d", "da", "das", "dos", "del", "della", "di", "der", "den", "des", "du", "el", "al", "le", "la", "les", "van", "von"}
+    | {"vande", "vander", "vanden", "ten", "ter", "te", "op", "in", "'t", "y", "e", "bin", "ben", "bint", "abu"}
+)
+HONORIFIC = re.compile(
+    r"(?:(?:M\.|Mr\.?|Mme\.?|Mlle\.?|Mmes|MM\.|Mevr\.?|Mevrouw|Mw\.?|Dhr\.?|De heer|Monsieur|Madame|Dr\.?|Prof\.?)\s+)+"
+    r"(?=[A-ZÀ-Þ])"
+)
+NONE = re.compile(
+    r"(?:/|-|—|–|néant|neant|aucun(?:e)?s?|geen|niemand|personne|nihil|n\.?v\.?t\.?|s\.?o\.?|non applicable)\.?\Z", re.IGNORECASE
+)
 STATUS_HINTS: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("excused", re.compile(r"(?:absent(?:e)?\s+)?excus[ée]e?s?\Z|verontschuldigd\Z|absent(?:e)? avec avertissement\Z|afwezig met kennisgeving\Z", re.I)),
+    (
+        "excused",
+        re.compile(
+            r"(?:absent(?:e)?\s+)?excus[ée]e?s?\Z|verontschuldigd\Z|absent(?:e)? avec avertissement\Z|afwezig met kennisgeving\Z",
+            re.I,
+        ),
+    ),
     ("absent", re.compile(r"absent(?:e)?s?\Z|afwezig\Z", re.I)),
     ("guest", re.compile(r"invité(?:e)?s?\Z|genodigde\Z|gast\Z", re.I)),
     ("present", re.compile(r"présent(?:e)?s?\Z|aanwezig\Z", re.I)),
@@ -93,12 +108,12 @@ class Reader:
     def _groups(text: str) -> list[str]:
         """Semicolons part groups where commas part names; "OCMW Gent : A, B, CPAS Liège : C" begins a group at each name."""
         groups = _split_outside_brackets(text, ";\n")
-        result = []
+        result: list[str] = []
         for group in groups:
             starts = [hit.start() for hit in re.finditer(r"(?:^|(?<=[,.]\s)|(?<=\n))[^:,;()\n]{2,80}?\s*:\s", group)]
             starts = [start for start in starts if looks_like_organisation(group[start:])]
             bounds = [0, *(start for start in starts if start), len(group)]
-            result.extend(group[low:high].strip(" ,") for low, high in zip(bounds, bounds[1:], strict=False))
+            result.extend(group[low:high].strip(" ,") for low, high in pairwise(bounds))
         return [group for group in result if group]
 
     def _read_group(self, text: str, line: int, alone: bool) -> None:
@@ -109,9 +124,13 @@ class Reader:
         pieces = self._folded(self._pieces(text, line), alone=alone)
         if organisation is None and (swapped := self._organisation_outside(pieces)):
             organisation, pieces = swapped
-        people = [person for group in _bracketed(pieces) for person in self._people(group, alone=alone, whole=len(group) == len(pieces))]
-        for person in people:
-            self._add(person, organisation)
+        groups = _bracketed(pieces)
+        singles = sum(len(group) == 1 for group in groups)
+        # "A (X), B (Y), C, D (Z)": where each bracket belongs to one name, C just has none.
+        one_each = singles >= 2 and singles * 2 > len(groups)
+        for group in groups:
+            for person in self._people(group, shares=alone and len(groups) == 1, one_each=one_each):
+                self._add(person, organisation)
 
     # Pieces
 
@@ -120,12 +139,13 @@ class Reader:
         pieces: list[Piece] = []
         join, position, mended = Join.NOTHING, 0, False
         while position < len(text):
-            end, brackets, after, broken = _piece_end(text, position)
+            end, name_end, brackets, after, broken = _piece_end(text, position)
             mended = mended or broken
-            name = text[position : min(end, _first_bracket(text, position, end))]
-            pieces.append(Piece(name.strip(" \t,;/"), join, line, brackets, after.strip()))
+            pieces.append(Piece(text[position:name_end].strip(" \t,;/"), join, line, brackets, after.strip()))
             hit = SEPARATORS.match(text, end)
             join, position = (_join(hit[0]), hit.end()) if hit else (Join.COMMA, max(end, position + 1))
+            if join is Join.CONJUNCTION and hit:
+                self.findings.set_aside(line, "conjunction", hit[0])
         if mended:
             self.findings.warn("stray_bracket", line, text=text)
         return [piece for piece in pieces if piece.text or piece.brackets or piece.after]
@@ -155,22 +175,27 @@ class Reader:
             result.append(piece)
         return result
 
-    def _people(self, group: list[Piece], *, alone: bool, whole: bool) -> list[Person]:
+    def _people(self, group: list[Piece], *, shares: bool, one_each: bool) -> list[Person]:
         """Read names up to and including one bracket."""
         people = [self._person(piece) for piece in group]
         shared = people[-1].organisation
         if shared is None or len(group) == 1:
             return people
-        if {piece.join for piece in group[1:]} == {Join.CONJUNCTION} or (alone and whole):
+        if {piece.join for piece in group[1:]} == {Join.CONJUNCTION} or shares:
             return [replace(person, organisation=person.organisation or shared) for person in people]
         # "A, B et C (ORG)": "et" joins B to C; the comma before may part the groups or the names.
         result = [people[-1]]
         joined = group[-1].join is Join.CONJUNCTION
         for person in reversed(people[:-1]):
             open_ = person.organisation is None and not joined
-            if open_:
+            if open_ and not one_each:
                 self.findings.warn("ambiguous_organisation", person.line, name=person.name, organisation=shared)
-            result.insert(0, replace(person, ambiguous=open_, organisation=person.organisation or (None if open_ else shared)))
+            result.insert(
+                0,
+                replace(
+                    person, ambiguous=open_ and not one_each, organisation=person.organisation or (None if open_ else shared)
+                ),
+            )
             joined = False
         return result
 
@@ -220,12 +245,20 @@ class Reader:
         """A bracket holds an organisation unless it is a function: "(directrice)" begins with a small letter."""
         if looks_like_organisation(text) or self.findings.known(text):
             return True
-        return not strictly and text[:1].isupper() and not text.lower().startswith(("jusqu", "vanaf", "tot ", "à partir", "remplace", "vervang"))
+        return (
+            not strictly
+            and text[:1].isupper()
+            and not text.lower().startswith(("jusqu", "vanaf", "tot ", "à partir", "remplace", "vervang"))
+        )
 
     def _add(self, person: Person, organisation: str | None) -> None:
         organisation = person.organisation or organisation
         if looks_like_organisation(person.name) or not is_name(person.name, bracketed=organisation is not None):
-            left = person.name + (f" ({person.organisation})" if person.organisation else "") + (f" ({person.function})" if person.function else "")
+            left = (
+                person.name
+                + (f" ({person.organisation})" if person.organisation else "")
+                + (f" ({person.function})" if person.function else "")
+            )
             if left.strip():
                 self.leftovers.append((person.line, left))
                 self.findings.warn("attendee_not_understood", person.line, text=left)
@@ -293,11 +326,6 @@ def _split_outside_brackets(text: str, separators: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def _first_bracket(text: str, start: int, end: int) -> int:
-    found = [index for index in range(start, end) if text[index] in OPENING + CLOSING]
-    return found[0] if found else end
-
-
 def _join(separator: str) -> Join:
     bare = separator.strip().lower()
     if "\n" in separator:
@@ -307,32 +335,34 @@ def _join(separator: str) -> Join:
     return Join.CONJUNCTION if bare in {"et", "en", "and", "&", "/"} else Join.COMMA
 
 
-def _piece_end(text: str, start: int) -> tuple[int, list[str], str, bool]:
-    """Read one piece from `start`: return its end, its brackets, what follows the last bracket, and whether one was mended."""
+def _piece_end(text: str, start: int) -> tuple[int, int, list[str], str, bool]:
+    """Read one piece from `start`: its end, the end of the name, its brackets, what follows them, whether one was mended."""
     brackets: list[str] = []
-    after, broken, position = "", False, start
+    after, broken, position, name_end = "", False, start, -1
     while position < len(text):
         character = text[position]
         if character in OPENING:
-            end, content, mended = _bracket_end(text, position)
+            name_end = position if name_end < 0 else name_end
+            position, content, mended = _bracket_end(text, position)
             broken = broken or mended
             brackets.append(content)
-            position = end
             # A new name right behind the bracket: the comma is missing.
             if re.match(r"\s*[A-ZÀ-Þ][^,;()]{2,60}\(", text[position:]):
                 break
             continue
         if character in CLOSING:
             broken = True
-            if not brackets and (inside := organisation_start(text[start:position])) > 0:
+            inside = organisation_start(text[start:position])
+            if not brackets and inside > 0:
                 # "Umit Karanfil OCMW Gent)": the opening bracket is missing
-                return position + 1, [text[start + inside : position]], "", True
+                return position + 1, start + inside, [text[start + inside : position]], "", True
+            name_end = position if name_end < 0 else name_end
         elif SEPARATORS.match(text, position):
             break
         elif brackets:
             after += character
         position += 1
-    return position, [bracket for bracket in brackets if bracket.strip()], after, broken
+    return position, name_end if name_end >= 0 else position, [bracket for bracket in brackets if bracket.strip()], after, broken
 
 
 def _bracket_end(text: str, opening: int) -> tuple[int, str, bool]:
@@ -346,8 +376,13 @@ def _bracket_end(text: str, opening: int) -> tuple[int, str, bool]:
     if not content.strip():
         # "((OCMW Gent)": one bracket too many
         return position, "", True
-    # Never closed: what looks like the next name behind a comma is the next name.
     cut = re.search(r"[,;\n]", content)
+    if position < len(text) and cut is None:
+        # "(CPAS Liège (service d'insertion))": a bracket in a bracket
+        inner_end, inner, mended = _bracket_end(text, position)
+        closed = text[inner_end : inner_end + 1] in tuple(CLOSING)
+        return inner_end + closed, f"{content.strip()}, {inner}", mended or not closed
+    # Never closed: what looks like the next name behind a comma is the next name.
     if cut and (position < len(text) or is_name(content[cut.end() :].strip())):
         return opening + 1 + cut.start(), content[: cut.start()].strip(), True
     return position, content.strip(), True

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .inline import Rich
 from .language import language_of
@@ -13,6 +14,7 @@ SEPARATOR = re.compile(r"\s+[-–—−/|•]\s+|\s*\|\s*|\t+|\n")
 DOCUMENT_WORD = re.compile(r"\b(?:verslag|notulen|rapport|compte[ -]rendu|procès-verbal|PV)\b", re.IGNORECASE)
 # The name of the fund at the end belongs to both languages.
 SHARED_TAIL = re.compile(r"\s+(AMIF(?:[ /-]FAMI)?|FAMI/AMIF)\Z")
+FUND = re.compile(r"\b(?:AMIF|FAMI)\b")
 DASH = " – "
 
 
@@ -67,7 +69,7 @@ def _segments(rich: Rich) -> list[_Segment]:
     ordered = sorted(cuts)
     segments: list[_Segment] = []
     joint = " "
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in pairwise(ordered):
         piece = text[low:high]
         if low in joints and joints[low].end() == high:
             joint = DASH if piece.strip() else " "
@@ -81,7 +83,7 @@ def _with_shared_tail(texts: dict[str, str]) -> dict[str, str]:
     """Give "AMIF" at the end of one half to the other half too."""
     for language, other in (("fr", "nl"), ("nl", "fr")):
         hit = SHARED_TAIL.search(texts[language])
-        if hit and hit[1] not in texts[other]:
+        if hit and not FUND.search(texts[other]):
             texts[other] = f"{texts[other]} {hit[1]}"
     return texts
 

@@ -7,7 +7,8 @@ from .result import Status
 
 # "Ordre du jour de la réunion :", "Agenda de la rencontre:", "Agenda", "Dagorde van de vergadering", "Programme / Programma"
 AGENDA = re.compile(
-    r"(?:l['’])?(?:ordre du jour|agendapunten|agenda|dagorde|dagindeling|dagprogramma|programma|programme|horaire|points? à l['’]ordre du jour)\b"
+    r"(?:l['’])?(?:ordre du jour|agendapunten|agenda|dagorde|dagindeling|dagprogramma|programma|programme|horaire"
+    r"|points? à l['’]ordre du jour)\b"
     r"[^.?!;]{0,70}\Z",
     re.IGNORECASE,
 )
@@ -37,10 +38,15 @@ LABELS: tuple[tuple[Status, str], ...] = (
     ("present", r"(?:zijn\s+|waren\s+)?aanwezig(?:en?)?(?:\s+leden)?"),
     ("present", rf"participant{GENDERED}|deelnemers?|deelneemsters?|attendees|attendance"),
 )
-LABEL_WORD = re.compile("|".join(rf"(?P<w{index}>{words}){WHERE}(?![\w'’])" for index, (_, words) in enumerate(LABELS)), re.IGNORECASE)
+LABEL_WORD = re.compile(
+    "|".join(rf"(?P<w{index}>{words}){WHERE}(?![\w'’])" for index, (_, words) in enumerate(LABELS)), re.IGNORECASE
+)
 BETWEEN = re.compile(r"\s*(?:/|\||&|,|\+|–|-|\(|\ben\b|\bet\b)\s*(?=[^\W\d_])", re.IGNORECASE)
 COUNT = re.compile(r"\s*\)?\s*(?:\(\s*\d{1,3}\s*\)|\d{1,3}(?=\s*:))?")
-REMOTE = re.compile(r"en ligne|à distance|online|op afstand|via teams|via zoom|\bvisio|\bteams\b|\bzoom\b|hybride|numérique|digitaal", re.IGNORECASE)
+REMOTE = re.compile(
+    r"en ligne|à distance|online|op afstand|via teams|via zoom|\bvisio|\bteams\b|\bzoom\b|hybride|numérique|digitaal",
+    re.IGNORECASE,
+)
 # "Participants du réseau AMIF :": words between the label and its colon
 TAIL = re.compile(r"[^:;.()\n]{1,60}?\s*[:：]")
 

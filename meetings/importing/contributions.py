@@ -5,24 +5,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from .findings import Findings
+from .footnotes import without_markers
 from .language import language_of
 from .organisations import mentions
 from .paragraphs import Block, Kind
-from .result import Lang, MatchedText, ParsedNoRemarks, ParsedPending
+from .result import Lang, MatchedText, ParsedAttendee, ParsedNoRemarks, ParsedPending
 
-REMARK = r"(?:commentaires?|remarques?|réactions?|observations?|feedback|inputs?|contributions?|réponses?|apports?|avis|compléments?)"
+REMARK = (
+    r"(?:commentaires?|remarques?|réactions?|observations?|feedback|inputs?|contributions?|réponses?|apports?|avis|compléments?)"
+)
 OPMERKING = r"(?:opmerking(?:en)?|reacties?|aanvulling(?:en)?|bijdragen?|commenta(?:ar|ren)|feedback|input|antwoord(?:en)?)"
 PENDING = (
     # "A ajouter : commentaires éventuels des CPAS d'Anvers et de Liège."
     re.compile(r"\A\W*(?:(?:il\s+)?restent?\s+(?:encore\s+)?à|encore\s+à|[àa])\s+(?:ajouter|compléter)\b", re.I),
     # "La réaction du CPAS de Gand sera encore ajoutée."
-    re.compile(r"\b(?:sera|seront|doit|doivent)\s+(?:encore\s+|ultérieurement\s+|bientôt\s+)(?:être\s+)?(?:ajouté|complété|transmis|communiqué)e?s?\b", re.I),
+    re.compile(
+        r"\b(?:sera|seront|doit|doivent)\s+(?:encore\s+|ultérieurement\s+|bientôt\s+)(?:être\s+)?(?:ajouté|complété|transmis|communiqué)e?s?\b",
+        re.I,
+    ),
     re.compile(r"\b(?:encore|reste(?:nt)?)\s+à\s+(?:ajouter|compléter|recevoir)\b|\bà\s+compléter\s+par\b", re.I),
     re.compile(rf"\ben\s+attente\s+d(?:es?\s+|u\s+|['’]\s*)(?:la\s+|l['’])?(?:éventuel\w*\s+)?{REMARK}\b", re.I),
     # "Nog toe te voegen: eventuele opmerkingen van OCMW Luik."
-    re.compile(r"\bnog\s+(?:toe\s+te\s+voegen|aan\s+te\s+vullen|te\s+ontvangen)\b|\A\W*(?:toe\s+te\s+voegen|aan\s+te\s+vullen)\b", re.I),
+    re.compile(
+        r"\bnog\s+(?:toe\s+te\s+voegen|aan\s+te\s+vullen|te\s+ontvangen)\b|\A\W*(?:toe\s+te\s+voegen|aan\s+te\s+vullen)\b", re.I
+    ),
     # "De reactie van OCMW Gent wordt nog toegevoegd."
-    re.compile(r"\b(?:wordt|worden|moet|moeten|zal|zullen)\s+(?:\w+\s+)?(?:nog|later)\s+(?:\w+\s+)?(?:toegevoegd|aangevuld|bezorgd)\b", re.I),
+    re.compile(
+        r"\b(?:wordt|worden|moet|moeten|zal|zullen)\s+(?:\w+\s+)?(?:nog|later)\s+(?:\w+\s+)?(?:toegevoegd|aangevuld|bezorgd)\b",
+        re.I,
+    ),
     re.compile(rf"\bin\s+afwachting\s+van\s+(?:de\s+|eventuele\s+)*{OPMERKING}\b", re.I),
 )
 NO_REMARKS = re.compile(
@@ -39,7 +50,7 @@ class Context:
     """Whose turn it is while a section is read: its own organisation, or that of the last subheading."""
 
     organisation: str = ""
-    people: Sequence[str] = field(default_factory=tuple)
+    people: Sequence[ParsedAttendee] = field(default_factory=tuple)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -65,9 +76,9 @@ def take_pending(
         _turn(block, context)
         remaining = block
         for low, high in reversed(sentences(block.text) if block.table is None and block.kind is not Kind.SUBHEADING else []):
-            sentence = block.text[low:high]
+            sentence = without_markers(block.text[low:high])
             if any(pattern.search(sentence) for pattern in PENDING):
-                found.append(_pending(sentence, block, section, context, fallback, findings))
+                found.append(_pending(block.text[low:high], block, section, context, fallback, findings))
                 remaining = replace(remaining, rich=remaining.rich.without(low, high))
         remaining = replace(remaining, rich=remaining.rich.strip()) if remaining is not block else block
         if remaining.rich or remaining.table is not None or _has_subitems(blocks, index):
@@ -93,9 +104,10 @@ def _pending(sentence: str, block: Block, section: int, context: Context, fallba
     named = mentions(text)
     who, names, person = _who(text, named), [name for _, _, name in named], ""
     if not named:
-        person = next((name for name in context.people if name in text), "")
+        attendee = next((attendee for attendee in context.people if attendee.name in text), None)
+        person, fallback_organisation = (attendee.name, attendee.organisation) if attendee else ("", context.organisation)
         who = person or context.organisation
-        names = [context.organisation] if context.organisation and not person else []
+        names = [fallback_organisation] if fallback_organisation else []
     if not who:
         findings.warn("pending_without_author", block.lines[0], text=text)
     organisations = tuple(MatchedText(name, findings.match(name)) for name in names)
@@ -114,11 +126,10 @@ def no_remarks(blocks: Iterable[Block], section: int, context: Context, findings
     for block in blocks:
         _turn(block, context)
         for low, high in sentences(block.text) if block.table is None else []:
-            sentence = block.text[low:high]
+            sentence = without_markers(block.text[low:high])
             if not NO_REMARKS.search(sentence):
                 continue
             named = mentions(sentence) or mentions(block.text)[:1]
             names = [name for _, _, name in named] or ([context.organisation] if context.organisation else [])
             found.extend(ParsedNoRemarks(MatchedText(name, findings.match(name)), block.lines, section) for name in names)
     return found
-

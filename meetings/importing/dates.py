@@ -7,17 +7,24 @@ from dataclasses import dataclass
 
 from .result import Lang
 
-MONTHS_FR = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
-MONTHS_NL = "januari februari maart april mei juni juli augustus september oktober november december".split()
-SHORT_FR = "janv fevr mars avr mai juin juil aout sept oct nov dec".split()
-SHORT_NL = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
+MONTHS_FR = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+MONTHS_NL = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+SHORT_FR = ("janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec")
+SHORT_NL = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 MONTHS: dict[str, int] = {name: index % 12 + 1 for index, name in enumerate(MONTHS_FR + MONTHS_NL + SHORT_FR + SHORT_NL)}
 MONTHS["sept"] = 9
 ONLY_FRENCH = frozenset(MONTHS_FR) - frozenset(MONTHS_NL)
 ONLY_DUTCH = frozenset(MONTHS_NL) - frozenset(MONTHS_FR)
 
 MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
-WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\s*,?\s+)?"
+WEEKDAY = (
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
+    r"\s*,?\s+)?"
+)
 # "14 september 2021", "jeudi 1er avril 2022", "le 3 févr. 2022", "1 april '22"
 WRITTEN = re.compile(
     rf"(?<![\w/])(?:(?:le|op)\s+)?{WEEKDAY}(?:le\s+)?(?P<day>\d{{1,2}})(?:er|ère|ste|de|e)?\.?\s+{MONTH}(?:\s+['’]?(?P<year>\d{{4}}|\d{{2}})(?!\d|\s*[h:u]\s*\d))?",

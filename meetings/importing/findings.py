@@ -1,5 +1,6 @@
 """What the recognisers collect on their way: warnings, furniture, and the answers of the matcher."""
 
+from .inline import Rich
 from .notices import Notice
 from .result import Furniture, Matcher, OrganisationMatch
 from .source import Remark
@@ -43,6 +44,11 @@ class Findings:
     def adopt(self, remark: Remark) -> None:
         """Take over what the reader noticed."""
         self.warn(remark.code, remark.line, **remark.values)
+
+    def set_aside_links(self, line: int, rich: Rich) -> None:
+        """List the link targets of a text that is kept without its marks (a heading, a title, a name)."""
+        for href in dict.fromkeys(span.href for span in rich.spans if span.href and span.href not in span.text):
+            self.set_aside(line, "link", href)
 
     def set_aside(self, line: int, kind: str, text: str) -> None:
         """List a fragment that the result holds only as structure."""

@@ -16,15 +16,21 @@ RAISED_NOTE = re.compile(rf"(?P<key>[{RAISED}]{{1,3}})\s*(?=\S)")
 MARKDOWN_NOTE = re.compile(r"\[\^(?P<key>[\w-]{1,20})\]:\s*")
 # "[1] …" where "[1]" also stands in the text above
 BRACKET_NOTE = re.compile(r"\[(?P<key>\d{1,2})\]\s+(?=\S)")
-MARKER = re.compile(rf"(?<=\S)(?P<raised>[{RAISED}]{{1,3}})|\[\^(?P<markdown>[\w-]{{1,20}})\](?!:)|(?<=\S)\s?\[(?P<bracket>\d{{1,2}})\]")
+MARKER = re.compile(
+    rf"(?<=\S)(?P<raised>[{RAISED}]{{1,3}})|\[\^(?P<markdown>[\w-]{{1,20}})\](?!:)|(?<=\S)\s?\[(?P<bracket>\d{{1,2}})\]"
+)
 
 
 @dataclass(slots=True)
 class Footnote:
-    """A note with its key ("¹" and "1" differ) and the lines it stood on; `used` once it has its place."""
+    """A note with its key ("¹" and "1" differ) and the lines it stood on; `used` once it has its place.
+
+    `typed` is the marker with what is attached to it ("²Voir").
+    """
 
     key: str
     marker: str
+    typed: str
     rich: Rich
     lines: tuple[int, ...]
     used: bool = False
@@ -39,7 +45,9 @@ def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     for line in lines:
         hit = _note_start(line, seen)
         if hit is not None:
-            notes.append(Footnote(hit["key"], hit[0].strip(), line.rich.cut(hit.end()), (line.number,)))
+            marker = re.match(r"\S+", line.text)
+            typed = marker[0] if marker and hit.re is RAISED_NOTE else hit[0].strip()
+            notes.append(Footnote(hit["key"], hit[0].strip(), typed, line.rich.cut(hit.end()), (line.number,)))
         elif open_note and not line.gap and line.table is None:
             note = notes[-1]
             note.rich, note.lines = Rich.joined([note.rich, line.rich], " "), (*note.lines, line.number)
@@ -78,9 +86,22 @@ def place_footnotes(blocks: Sequence[Block], notes: list[Footnote], findings: Fi
     return placed
 
 
+def note_marker(text: str, hit: re.Match[str], line: int, findings: Findings) -> None:
+    """List a marker with the word it hangs on: "ajouter¹"."""
+    word = re.search(r"\w*\Z", text[: hit.start()])
+    findings.set_aside(line, "footnote_marker", (word[0] if word else "") + hit[0])
+
+
+def without_markers(text: str) -> str:
+    """Return a text of the same length in which the markers are blank, for the recognisers that look for words."""
+    return MARKER.sub(lambda hit: " " * len(hit[0]), text)
+
+
 def _in_row(row: Row, notes: list[Footnote], findings: Findings) -> Row:
     def in_cell(cell: Cell) -> Cell:
-        return replace(cell, lines=tuple(replace(line, rich=_in_text(line.rich, row.number, notes, findings)) for line in cell.lines))
+        return replace(
+            cell, lines=tuple(replace(line, rich=_in_text(line.rich, row.number, notes, findings)) for line in cell.lines)
+        )
 
     return replace(row, cells=tuple(in_cell(cell) for cell in row.cells))
 
@@ -93,8 +114,8 @@ def _in_text(rich: Rich, line: int, notes: list[Footnote], findings: Findings) -
         if note is None:
             continue
         note.used = True
-        findings.set_aside(line, "footnote_marker", hit[0])
-        findings.set_aside(note.lines[0], "footnote_marker", note.marker)
+        note_marker(rich.text, hit, line, findings)
+        findings.set_aside(note.lines[0], "footnote_marker", note.typed)
         result += rich.cut(position, hit.start()) + Rich((Span("", note=note.rich),))
         position = hit.end()
     return result + rich.cut(position)

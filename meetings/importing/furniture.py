@@ -30,7 +30,10 @@ ALIKE = 0.82  # similarity from which a line is a misread phrase ("MIBUX VIVRE E
 LONGEST_LINE = 90
 MOST_LINES = 3
 # "Page 2 sur 5", "Pagina 2 van 5", "p. 2/5", "- 2 -"
-PAGE_NUMBER = re.compile(r"(?:(?:page|pagina|p\.|blz\.?)\s*\d{1,3}(?:\s*(?:/|sur|van|of|de)\s*\d{1,3})?|\d{1,3}\s*/\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])\Z", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"(?:(?:page|pagina|p\.|blz\.?)\s*\d{1,3}(?:\s*(?:/|sur|van|of|de)\s*\d{1,3})?|\d{1,3}\s*/\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])\Z",
+    re.IGNORECASE,
+)
 PARTS = re.compile(r"\s*[|•·\t]\s*|\s+[-–—/]\s+")
 
 
@@ -47,7 +50,9 @@ def set_aside_furniture(lines: Sequence[Line], findings: Findings) -> list[Line]
     kept: list[Line] = []
     index, gap = 0, False
     while index < len(lines):
-        count, kind = _phrase_at(lines, index)
+        likeness, count, kind = _phrase_at(lines, index)
+        if count > 1 and index + 1 < len(lines) and _phrase_at(lines, index + 1)[0] > likeness:
+            count = 0  # the phrase begins one line further down
         if count:
             for line in lines[index : index + count]:
                 findings.set_aside(line.number, kind, line.text)
@@ -59,42 +64,47 @@ def set_aside_furniture(lines: Sequence[Line], findings: Findings) -> list[Line]
     return kept
 
 
-def _phrase_at(lines: Sequence[Line], index: int) -> tuple[int, str]:
-    """Return how many lines from `index` make one phrase, and its kind; (0, "") where none does."""
+def _phrase_at(lines: Sequence[Line], index: int) -> tuple[float, int, str]:
+    """Return how much the lines from `index` are like a phrase, how many they are, and its kind; count 0 where there is none."""
     line = lines[index]
     if line.table is not None or line.heading or len(line.text) > LONGEST_LINE * 2:
-        return 0, ""
+        return 0.0, 0, ""
     if line.zone is not Zone.HEADER and line.gap and PAGE_NUMBER.match(line.text):
-        return 1, "page_number"
-    for count in range(MOST_LINES, 0, -1):
+        return 1.0, 1, "page_number"
+    best = (0.0, 0, "")
+    for count in range(1, MOST_LINES + 1):
         window = lines[index : index + count]
         if len(window) < count or any(one.table or one.heading or len(one.text) > LONGEST_LINE * 2 for one in window):
-            continue
-        if kind := _kind(" ".join(one.text for one in window), window[0].zone):
-            return count, kind
-    return 0, ""
+            break
+        likeness, kind = _kind(" ".join(one.text for one in window), window[0].zone)
+        # Two lines are one phrase only when together they are more like it than the first alone.
+        if likeness > best[0]:
+            best = (likeness, count, kind)
+    return best
 
 
-def _kind(text: str, zone: Zone) -> str:
-    """Name the phrase that a text is, alone or several side by side."""
-    kinds = [_one_kind(part, zone) for part in PARTS.split(text) if part]
-    if kinds and all(kinds):
-        return kinds[0]
+def _kind(text: str, zone: Zone) -> tuple[float, str]:
+    """Return how much a text is like a phrase of the letterhead, alone or several side by side, and its kind."""
+    parts = [_one_kind(part, zone) for part in PARTS.split(text) if part]
+    if len(parts) > 1 and all(kind for _, kind in parts):
+        return min(likeness for likeness, _ in parts), parts[0][1]
     return _one_kind(text, zone)
 
 
-def _one_kind(text: str, zone: Zone) -> str:
+def _one_kind(text: str, zone: Zone) -> tuple[float, str]:
     folded = _folded(text)
     tokens = set(folded.split())
+    best = (0.0, "")
     for kind, capitals, phrase in FOLDED:
         if abs(len(folded) - len(phrase)) > 0.25 * len(phrase) or not tokens & set(phrase.split()):
             continue
         # The sender's name in ordinary letters may be the heading of a section.
         if capitals and zone is Zone.BODY and not text.isupper():
             continue
-        if SequenceMatcher(None, folded, phrase, autojunk=False).ratio() >= ALIKE:
-            return kind
-    return ""
+        likeness = SequenceMatcher(None, folded, phrase, autojunk=False).ratio()
+        if likeness >= ALIKE:
+            best = max(best, (likeness, kind))
+    return best
 
 
 def set_aside_margins(lines: Sequence[Line], findings: Findings) -> None:

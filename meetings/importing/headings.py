@@ -5,7 +5,7 @@ continues the list that is open. Where both fit, the form of the line decides (s
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .captions import is_agenda_caption, is_attendance_label
@@ -22,8 +22,8 @@ LARGEST_GAP = 3  # "1." followed by "4." may be a heading that survived the dele
 SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÀ-Þ]")
 # A finite verb makes a sentence, not a heading.
 VERB = re.compile(
-    r"\b(?:est|sont|sera|seront|était|ont|n['’](?:a|ont)|a été|demande|demandent|note|souhaite|souhaitent|propose|proposent|peut|peuvent"
-    r"|doit|doivent|signale|indique|précise|travaillera|is|zijn|heeft|hebben|wordt|worden|vraagt|vragen|kan|kunnen|moet|moeten|zal|zullen"
+    r"\b(?:est|sont|sera|seront|était|ont|n['’](?:a|ont)|a été|demande|demandent|note|souhaite|souhaitent|propose|proposent"
+    r"|peut|peuvent|doit|doivent|signale|indique|précise|travaillera|is|zijn|heeft|hebben|wordt|worden|vraagt|vragen|kan|kunnen|moet|moeten|zal|zullen"
     r"|stelt|meldt|wenst|geeft)\b",
     re.IGNORECASE,
 )
@@ -62,10 +62,9 @@ def find_headings(lines: Sequence[Line], findings: Findings) -> dict[int, Headin
     found = _Reader(lines, findings).read()
     if found:
         return found
-    for rule in (_bold_alone, _capitals_alone):
-        found = {index: _unlabelled(line, 1) for index, line in enumerate(lines) if rule(line) and not _is_caption(line)}
-        if found:
-            return found
+    for form in (_is_bold, _is_capitals):
+        if alone := _alone(lines, form):
+            return {index: _unlabelled(lines[index], 1) for index in alone}
     found = {index: _unlabelled(lines[index], 1) for index in _short_alone(lines)}
     if found:
         findings.warn("headings_guessed", lines[min(found)].number)
@@ -167,7 +166,10 @@ class _Reader:
         return marker is not None and any((reading.style, reading.number) in numbers for reading in marker.readings)
 
     def _continues(self, reading: Reading) -> bool:
-        return self.list is not None and (reading.style, reading.number) == (self.list.reading.style, self.list.reading.number + 1)
+        return self.list is not None and (reading.style, reading.number) == (
+            self.list.reading.style,
+            self.list.reading.number + 1,
+        )
 
     def _gap_after(self, index: int) -> bool:
         return index + 1 >= len(self.lines) or self.lines[index + 1].gap
@@ -259,13 +261,24 @@ def _stands_alone(line: Line) -> bool:
     return line.gap and line.zone is Zone.BODY and line.table is None and not line.listed and list_marker(line.text) is None
 
 
-def _bold_alone(line: Line) -> bool:
-    return _stands_alone(line) and line.rich.emphatic and _has_form(line.text, strong=True) and not line.text.endswith(":")
+def _is_bold(line: Line) -> bool:
+    return line.rich.emphatic and _has_form(line.text, strong=True) and not line.text.endswith(":")
 
 
-def _capitals_alone(line: Line) -> bool:
-    letters = [character for character in line.text if character.isalpha()]
-    return _stands_alone(line) and len(letters) > 3 and line.text.isupper() and _has_form(line.text, strong=True)
+def _is_capitals(line: Line) -> bool:
+    letters = sum(character.isalpha() for character in line.text)
+    return letters > 3 and line.text.isupper() and _has_form(line.text, strong=True)
+
+
+def _alone(lines: Sequence[Line], form: Callable[[Line], bool]) -> list[int]:
+    """Return the lines of a form that stand alone; two of them in a row are a logo or a shout."""
+    found = []
+    for index, line in enumerate(lines):
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        run = below is not None and not below.gap and form(below)
+        if _stands_alone(line) and form(line) and not run and not _is_caption(line):
+            found.append(index)
+    return found
 
 
 def _short_alone(lines: Sequence[Line]) -> list[int]:
@@ -274,7 +287,9 @@ def _short_alone(lines: Sequence[Line]) -> list[int]:
     for index, line in enumerate(lines[:-1]):
         below = lines[index + 1]
         short = len(line.text) <= LONGEST_GUESS and _has_form(line.text, strong=False) and line.text[-1] not in ".:!?…"
-        prose = below.gap and (len(below.text) > LONGEST_GUESS or list_marker(below.text, listed=below.listed) is not None or below.table)
+        prose = below.gap and (
+            len(below.text) > LONGEST_GUESS or list_marker(below.text, listed=below.listed) is not None or below.table
+        )
         if _stands_alone(line) and short and prose and not VERB.search(line.text) and not _is_caption(line):
             found.append(index)
     return found

@@ -6,23 +6,28 @@ from .result import Lang
 
 WORD = re.compile(r"[^\W\d_]+")
 
-FRENCH = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FRENCH = _words(
     """le la les des du un une au aux et est sont ont été être avec pour par sur dans pas ne que qui ce cette ces leur leurs
     son sa ses nous vous il elle ils elles ou où mais plus très aussi sans entre sous chez lors afin donc selon fin début
     mardi lundi mercredi jeudi vendredi janvier février mars avril mai juin juillet août septembre octobre novembre décembre
     rapport compte rendu réunion rencontre séance ordre jour accueil pause midi clôture divers remarques remarque commentaires
-    commentaire ajouter cpas spp spf fami réseau partenariat partenariats projets projet appel présentation diapositive diapositives
-    présents excusés absents invités introduction discussion ligne questions question suivi bilan étude avantages inconvénients
-    échange échanges travail bonnes pratiques prochaine prochaines étapes procès verbal journée apprentissage""".split()
+    commentaire ajouter cpas spp spf fami réseau partenariat partenariats projets projet appel présentation diapositive
+    diapositives présents excusés absents invités introduction discussion ligne questions question suivi bilan étude avantages
+    inconvénients échange échanges travail bonnes pratiques prochaine prochaines étapes procès verbal journée apprentissage"""
 )
-DUTCH = frozenset(
+DUTCH = _words(
     """het een van voor met aan bij op te niet zijn is wordt worden werd werden heeft hebben had dat dit deze die er ook
     maar als om uit naar over tot door wij zij hij hun haar kan kunnen zal zullen moet moeten nog wel geen tussen tijdens
-    maandag dinsdag woensdag donderdag vrijdag januari februari maart april mei juni juli augustus september oktober november december
-    verslag vergadering bijeenkomst notulen overleg agenda dagorde onthaal pauze middag middagpauze afsluiting varia opmerkingen opmerking
-    toe voegen ocmw ocmws pod fod netwerk partnerschap partnerschappen projecten oproep oproepen voorstelling inleiding bespreking
-    aanwezig aanwezigen verontschuldigd afwezig genodigden vragen vraag opvolging voordelen nadelen uitwisseling werking kennismaking
-    volgende stappen onderzoek stand zaken lerend""".split()
+    maandag dinsdag woensdag donderdag vrijdag januari februari maart april mei juni juli augustus september oktober november
+    december verslag vergadering bijeenkomst notulen overleg agenda dagorde onthaal pauze middag middagpauze afsluiting varia
+    opmerkingen opmerking toe voegen ocmw ocmws pod fod netwerk partnerschap partnerschappen projecten oproep oproepen
+    voorstelling inleiding bespreking aanwezig aanwezigen verontschuldigd afwezig genodigden vragen vraag opvolging voordelen
+    nadelen uitwisseling werking kennismaking volgende stappen onderzoek stand zaken lerend"""
 )
 # Words that both languages use say nothing ("de", "en", "september" in a French date is "septembre").
 NEUTRAL = FRENCH & DUTCH

@@ -26,7 +26,8 @@ CLOSED = re.compile(rf"({PART})\)\s+(?=\S)")
 DASHED = re.compile(r"(\d{1,2}|[IVX]{1,6})\s*[-–—/:]\s+(?=[^\W\d_])")
 # "Point 1 : Introduction", "Agendapunt 2 - Budget", "Punt 3. Varia"
 NAMED = re.compile(
-    r"((?:point|punt|agendapunt|partie|deel|thème|theme|thema)\s+(?:n°\s*)?(\d{1,2}|[IVX]{1,6}))\s*[-–—:.)]+\s+(?=\S)", re.IGNORECASE
+    r"((?:point|punt|agendapunt|partie|deel|thème|theme|thema)\s+(?:n°\s*)?(\d{1,2}|[IVX]{1,6}))\s*[-–—:.)]+\s+(?=\S)",
+    re.IGNORECASE,
 )
 # "1 Introduction": only where the document itself says that the line is a heading
 BARE = re.compile(rf"({PART}(?:\.\d{{1,2}})*)\s+(?=[^\W\d_])")

@@ -148,7 +148,10 @@ def _header_rows(table: Table) -> int:
 def _spanned_from_above(table: Table, index: int) -> int:
     """Return how many columns of a row are taken by cells that reach down from above."""
     return sum(
-        cell.colspan for distance, row in enumerate(reversed(table.rows[:index]), 1) for cell in row.cells if cell.rowspan > distance
+        cell.colspan
+        for distance, row in enumerate(reversed(table.rows[:index]), 1)
+        for cell in row.cells
+        if cell.rowspan > distance
     )
 
 

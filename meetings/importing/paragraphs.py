@@ -146,8 +146,12 @@ def _joint(before: str, line: Line, width: int) -> str:
 
 
 def _is_tabbed(line: Line) -> bool:
-    marker = list_marker(line.text, listed=line.listed)
+    marker = list_marker(line.text, listed=line.listed, indented=line.indent > 0)
     return line.table is None and "\t" in line.text[marker.length if marker else 0 :].strip()
+
+
+def _is_item(line: Line) -> bool:
+    return not line.tabbed and not _is_tabbed(line) and list_marker(line.text, listed=line.listed) is not None
 
 
 def _tab_table_end(lines: Sequence[Line], start: int) -> int:
@@ -155,7 +159,13 @@ def _tab_table_end(lines: Sequence[Line], start: int) -> int:
     if not _is_tabbed(lines[start]):
         return start
     end = start + 1
-    while end < len(lines) and not lines[end].gap and lines[end].table is None and not lines[end].heading:
+    while (
+        end < len(lines)
+        and not lines[end].gap
+        and lines[end].table is None
+        and not lines[end].heading
+        and not _is_item(lines[end])
+    ):
         end += 1
     tabbed = sum(_is_tabbed(line) or line.tabbed for line in lines[start:end])
     return end if tabbed >= 2 and tabbed * 2 >= end - start else start

@@ -37,11 +37,11 @@ def parse_minutes(source: Source, *, match: Callable[[str], OrganisationMatch]) 
     body, attendance = read_attendance(body, findings)
     headings = find_headings(body, findings)
     agenda = read_agenda(body, headings, language, findings)
-    names = [person.name for person in attendance]
     remaining = {index: heading for index, heading in headings.items() if index not in agenda.taken}
-    minutes = read_sections(body, remaining, agenda.taken, notes, names, language, findings)
+    minutes = read_sections(body, remaining, agenda.taken, notes, attendance, language, findings)
     typed_title = f"{title.text.fr} {title.text.nl}"
-    mode, mode_lines = read_mode(typed_title, title.lines, minutes.intro, attendance, findings)
+    place = [(title.place_line, f"Lieu : {title.place}")] if title.place_line else []
+    mode, mode_lines = read_mode(typed_title, title.lines, [*place, *minutes.intro], attendance, findings)
     result = ParsedMinutes(
         language=language,
         title_fr=title.text.fr,
@@ -49,6 +49,9 @@ def parse_minutes(source: Source, *, match: Callable[[str], OrganisationMatch]) 
         title_lines=title.lines,
         date=title.date,
         date_lines=title.date_lines,
+        starts_at=title.starts_at,
+        ends_at=title.ends_at,
+        place=title.place,
         mode=mode,
         mode_lines=mode_lines,
         agenda_title_fr=agenda.title.fr,

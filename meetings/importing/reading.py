@@ -15,7 +15,9 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF", b"\x00\x00\x01\x00")
-HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|h[1-6]|ul|ol|span|b)\b", re.I | re.S)
+HTML_START = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|h[1-6]|ul|ol|span|b)\b", re.I | re.S
+)
 # Bytes that no text has: control characters other than tab, line ends, form feed, escape and end-of-file
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 MAX_BINARY_SHARE = 0.005

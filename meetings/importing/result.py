@@ -67,6 +67,7 @@ class ParsedAgendaItem:
     kind: Kind = "topic"
     title_fr: str = ""
     title_nl: str = ""
+    presenters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,9 @@ class ParsedMinutes:
     title_lines: tuple[int, ...] = ()
     date: dt.date | None = None
     date_lines: tuple[int, ...] = ()
+    starts_at: dt.time | None = None
+    ends_at: dt.time | None = None
+    place: str = ""
     mode: Mode | None = None
     mode_lines: tuple[int, ...] = ()
     agenda_title_fr: str = ""

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from amif_network.core import richtext
 
 from .contributions import Context, no_remarks, take_pending
 from .findings import Findings
-from .footnotes import Footnote, place_footnotes
+from .footnotes import MARKER, Footnote, note_marker, place_footnotes
 from .headings import Heading
 from .inline import Rich
 from .language import language_of
 from .markup_writing import write_blocks
 from .organisations import looks_like_organisation, mentions
 from .paragraphs import Block, Kind, read_blocks, wrap_width
-from .result import Lang, MatchedText, ParsedNoRemarks, ParsedPending, ParsedSection, ParsedSlides
+from .result import Lang, MatchedText, ParsedAttendee, ParsedNoRemarks, ParsedPending, ParsedSection, ParsedSlides
 from .slides import slides_in
 from .source import Line
 
@@ -45,9 +45,14 @@ class Body:
 
 
 def read_sections(
-    lines: Sequence[Line], headings: Mapping[int, Heading], taken: set[int], notes: list[Footnote], people: Sequence[str],
-    fallback: Lang, findings: Findings,
-) -> Body:  # fmt: skip
+    lines: Sequence[Line],
+    headings: Mapping[int, Heading],
+    taken: set[int],
+    notes: list[Footnote],
+    people: Sequence[ParsedAttendee],
+    fallback: Lang,
+    findings: Findings,
+) -> Body:
     """Build the sections from the lines that are not in `taken`; notes without a place stay where they stood."""
     drafts = _drafts(lines, headings, taken)
     width = wrap_width(lines)
@@ -63,7 +68,7 @@ def read_sections(
         body.pending.extend(pending)
         context.organisation = organisation.text if organisation else ""
         body.no_remarks.extend(no_remarks(draft.blocks, index, context, findings))
-        draft.blocks = place_footnotes(draft.blocks, notes, findings)
+        draft.blocks = _notes_of_heading(draft, notes, findings) + place_footnotes(draft.blocks, notes, findings)
     _keep_loose_notes(drafts, notes, findings)
     for draft in drafts:
         body.sections.append(_section(draft, body.sections, fallback, findings))
@@ -114,7 +119,14 @@ def _slides(draft: _Draft, section: int, findings: Findings) -> list[ParsedSlide
                 findings.warn("slides_reversed", lines[0], text=mention.as_typed)
             found.append(
                 ParsedSlides(
-                    mention.first, mention.last, lines, section, mention.as_typed, mention.numbers, mention.last is None, mention.topic
+                    mention.first,
+                    mention.last,
+                    lines,
+                    section,
+                    mention.as_typed,
+                    mention.numbers,
+                    mention.last is None,
+                    mention.topic,
                 )
             )
     return found
@@ -130,17 +142,41 @@ def _texts(blocks: Sequence[Block]) -> list[tuple[tuple[int, ...], str]]:
     return texts
 
 
+def _notes_of_heading(draft: _Draft, notes: list[Footnote], findings: Findings) -> list[Block]:
+    """Take footnotes off a heading, which cannot hold them: they become the first paragraphs of its section."""
+    if draft.heading is None or draft.line is None:
+        return []
+    findings.set_aside_links(draft.line.number, draft.line.rich)
+    blocks: list[Block] = []
+    rich = draft.heading.text
+    for hit in reversed(list(MARKER.finditer(rich.text))):
+        key = hit["raised"] or hit["markdown"] or hit["bracket"]
+        note = next((note for note in notes if note.key == key and not note.used), None)
+        if note is not None:
+            note.used = True
+            note_marker(rich.text, hit, draft.line.number, findings)
+            blocks.insert(0, _loose(note, findings))
+            rich = rich.without(hit.start(), hit.end())
+    draft.heading = replace(draft.heading, text=rich)
+    return blocks
+
+
+def _loose(note: Footnote, findings: Findings) -> Block:
+    """Return a note without a place as a paragraph."""
+    findings.warn("unmatched_footnote", note.lines[0], marker=note.marker)
+    rich = Rich.joined([Rich.plain(note.marker.rstrip(":")), note.rich], " ")
+    return Block(Kind.PARAGRAPH, rich, note.lines)
+
+
 def _keep_loose_notes(drafts: list[_Draft], notes: Sequence[Footnote], findings: Findings) -> None:
     """Put notes that no marker announces back as paragraphs, into the section they stood below."""
     for note in notes:
         if note.used:
             continue
-        findings.warn("unmatched_footnote", note.lines[0], marker=note.marker)
-        rich = Rich.joined([Rich.plain(note.marker.rstrip(":")), note.rich], " ")
         if not drafts:
             drafts.append(_Draft(None, None))
         above = [draft for draft in drafts if (first := _first_line(draft)) is not None and first < note.lines[0]]
-        (above or drafts)[-1 if above else 0].blocks.append(Block(Kind.PARAGRAPH, rich, note.lines))
+        (above or drafts)[-1 if above else 0].blocks.append(_loose(note, findings))
 
 
 def _first_line(draft: _Draft) -> int | None:
@@ -151,13 +187,16 @@ def _first_line(draft: _Draft) -> int | None:
 
 def _section(draft: _Draft, before: Sequence[ParsedSection], fallback: Lang, findings: Findings) -> ParsedSection:
     for block in draft.blocks:
-        if block.marker is not None and block.marker.ordered:
+        # "1.", "a)", but also Word's "o": what a marker says in letters or figures is listed.
+        if block.marker is not None and any(character.isalnum() for character in block.marker.text):
             findings.set_aside(block.lines[0], "list_number", block.marker.text)
     html = richtext.sanitise(write_blocks(draft.blocks))
     heading, label, level = "", "", 1
     if draft.heading is not None:
         heading, label, level = draft.heading.text.text.strip(), draft.heading.label, draft.heading.level
-    parent = next((index for index in range(len(before) - 1, -1, -1) if before[index].level < level and before[index].heading), None)
+    parent = next(
+        (index for index in range(len(before) - 1, -1, -1) if before[index].level < level and before[index].heading), None
+    )
     language = language_of(f"{heading}. {richtext.plain_text(html)}") or fallback
     numbers = [draft.line.number] if draft.line is not None else []
     numbers.extend(number for block in draft.blocks for number in block.lines)

@@ -7,7 +7,10 @@ KEY = r"(?:dia['’]s|dias?|slides?|diapositives?|diapos?|sheets?)"
 NUMBER = r"(?:n°\s*|nr\.?\s*|numéros?\s*)?\d{1,3}(?![\d.,]?\d|\s*%)"
 TO = r"(?:jusqu['’](?:à|au)(?:\s+la)?|jusque|tot\s+en\s+met|t/m|t\.?e\.?m\.?|tot|à|a|au|-|–|—|to|>)"
 # "à la fin", "jusqu'à la fin", "tot het einde", "en volgende", "e.v."
-END = r"(?:(?:jusqu['’])?à\s+la\s+fin|jusqu['’]au\s+bout|tot\s+(?:aan\s+)?(?:het\s+|op\s+het\s+)?einde?|(?:et|en)\s+(?:suivante?s?|volgende)|e\.?v\.?(?!\w)|et\s+ss\.?)"
+END = (
+    r"(?:(?:jusqu['’])?à\s+la\s+fin|jusqu['’]au\s+bout|tot\s+(?:aan\s+)?(?:het\s+|op\s+het\s+)?einde?"
+    r"|(?:et|en)\s+(?:suivante?s?|volgende)|e\.?v\.?(?!\w)|et\s+ss\.?)"
+)
 AND = r"(?:,|;|&|\+|\bet\b|\ben\b|\bof\b|\bou\b)"
 ITEM = rf"{NUMBER}(?:\s*{END}|\s*{TO}\s*(?:(?:la\s+|de\s+)?{KEY}\s*)?{NUMBER})?"
 # "dia 3 à 6", "dia 7 à la fin", "slide 2 jusqu'à slide 8", "Diapositives 12 et 14", "dia's 3, 5 en 7 tot 9"
@@ -20,7 +23,10 @@ ENDS = re.compile(rf"{END}\s*\Z", re.IGNORECASE)
 # "Diapositives 12 et 14 : plan d'action"
 TOPIC_AFTER = re.compile(r"\s*\)?\s*[:–—]\s*(?P<topic>[^\W\d_][^.;:\n()]{2,80})")
 # "Budget : dia 4 à 6", "Budget (dia 4 à 6)"
-TOPIC_BEFORE = re.compile(r"(?:\A|(?<=[.;]\s)|(?<=\n))(?P<topic>[^\W\d_][^.;:()\n]{2,60}?)\s*[:(]\s*(?:(?:voir|zie|cf\.?)\s+)?(?:la\s+|de\s+)?\Z", re.IGNORECASE)
+TOPIC_BEFORE = re.compile(
+    r"(?:\A|(?<=[.;]\s)|(?<=\n))(?P<topic>[^\W\d_][^.;:()\n]{2,60}?)\s*[:(]\s*(?:(?:voir|zie|cf\.?)\s+)?(?:la\s+|de\s+)?\Z",
+    re.IGNORECASE,
+)
 NO_TOPIC = re.compile(
     r"(?:d[ée]tails?|voir|zie|cf|meer\s+info|plus\s+d['’]infos?|info\w*|présentations?|presentaties?|power\s?point|ppt|annexes?|bijlagen?|remarques?|opmerkingen?|slides?|dia\b)",
     re.IGNORECASE,

@@ -29,7 +29,7 @@ def split_raw(text: str) -> list[str]:
 def read_lines(text: str, *, markdown: bool) -> tuple[list[Line], list[str]]:
     """Return the lines that hold something, and the raw source lines for the preview."""
     raw = split_raw(text.removeprefix("\ufeff"))
-    bare = _without_quotes(raw)
+    bare = _without_quotes(raw, always=markdown)
     lines: list[Line] = []
     gap, position = True, 0
     while position < len(bare):
@@ -50,11 +50,11 @@ def read_lines(text: str, *, markdown: bool) -> tuple[list[Line], list[str]]:
     return lines, raw
 
 
-def _without_quotes(raw: list[str]) -> list[str]:
-    """Take away the "> " of an e-mail where it stands before most lines, or before three in a row."""
+def _without_quotes(raw: list[str], *, always: bool) -> list[str]:
+    """Take away the "> " of an e-mail where it stands before most lines, or before three in a row; in Markdown everywhere."""
     quoted = [bool(QUOTE.match(line)) for line in raw]
     filled = sum(bool(line.strip()) for line in raw)
-    mostly = sum(quoted) * 2 >= filled
+    mostly = always or sum(quoted) * 2 >= filled
     result = []
     for index, line in enumerate(raw):
         run = any(all(quoted[start : start + 3]) and len(quoted) >= start + 3 for start in range(max(index - 2, 0), index + 1))
@@ -103,7 +103,8 @@ def _table_end(lines: list[str], start: int) -> int:
 
 def _table(lines: list[str], start: int, end: int, gap: bool, markdown: bool) -> Line:
     rules = [index for index in range(start, end) if TABLE_RULE.match(lines[index])]
-    rows, header_pending = [], any(index > start for index in rules[:2])
+    rows: list[Row] = []
+    header_pending = any(index > start for index in rules[:2])
     for index in range(start, end):
         if index in rules:
             header_pending = header_pending and not rows

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 # "9u00", "9h30", "14:15", "9.00 uur", "9u", "14 h 15", "9 uur", "9 heures"
 UNIT = r"(?:uur|heures?|hrs?|h|u)"
-TIME = rf"(?P<{{name}}h>\d{{{{1,2}}}})(?:\s?(?:[uUhH]|[:.])\s?(?P<{{name}}m>[0-5]\d)(?!\d)(?:\s?{UNIT}\b\.?)?|\s?{UNIT}(?![^\W\d_])\.?|(?P<{{name}}bare>(?!\S)|(?=[-–—])))"
+TIME = (
+    rf"(?P<{{name}}h>\d{{{{1,2}}}})"
+    rf"(?:\s?(?:[uUhH]|[:.])\s?(?P<{{name}}m>[0-5]\d)(?!\d)(?:\s?{UNIT}\b\.?)?"
+    rf"|\s?{UNIT}(?![^\W\d_])\.?"
+    rf"|(?P<{{name}}bare>(?!\S)|(?=[-–—])))"
+)
 FIRST, SECOND = TIME.format(name="a"), TIME.format(name="b")
 TO = r"\s*(?:jusqu['’]à|jusque|tot en met|t/m|tot|à|a|au|et|en|-|–|—|−|/|>|→)\s*"
 FROM = r"(?:(?:de|van|entre|tussen|à partir de|vanaf|dès|from)\s+)?"
@@ -14,7 +19,8 @@ FROM = r"(?:(?:de|van|entre|tussen|à partir de|vanaf|dès|from)\s+)?"
 RANGE = re.compile(rf"{FROM}(?<!\d){FIRST}{TO}{SECOND}", re.IGNORECASE)
 # "9u30", "14h", "à partir de 9h"; "9.30" alone needs its unit, it may be a section
 SINGLE = re.compile(
-    rf"(?:(?:à partir de|vanaf|dès|om|à|vers|rond)\s+)?(?<!\d)(?P<ah>\d{{1,2}})(?:\s?[uUhH:]\s?(?P<am>[0-5]\d)(?!\d)(?:\s?{UNIT}\b\.?)?|\.(?P<ad>[0-5]\d)\s?{UNIT}\b\.?|\s?{UNIT}(?![^\W\d_])\.?)",
+    rf"(?:(?:à partir de|vanaf|dès|om|à|vers|rond)\s+)?(?<!\d)(?P<ah>\d{{1,2}})"
+    rf"(?:\s?[uUhH:]\s?(?P<am>[0-5]\d)(?!\d)(?:\s?{UNIT}\b\.?)?|\.(?P<ad>[0-5]\d)\s?{UNIT}\b\.?|\s?{UNIT}(?![^\W\d_])\.?)",
     re.IGNORECASE,
 )
 # What stands between the time and the title: ":", "-", a tab, columns of spaces
@@ -80,3 +86,15 @@ def _range(hit: re.Match[str]) -> FoundTime | None:
 
 def _time(hour: str, minute: str | None) -> dt.time | None:
     return dt.time(int(hour), int(minute or 0)) if int(hour) < MIDNIGHT else None
+
+
+def time_in(text: str, start: int = 0) -> FoundTime | None:
+    """Return the first range, or else the first time, anywhere in a text from `start`: "mardi 3 octobre, de 9h à 11h"."""
+    for hit in RANGE.finditer(text, start):
+        if (found := _range(hit)) is not None:
+            return found
+    for hit in SINGLE.finditer(text, start):
+        begins = _time(hit["ah"], hit["am"] or hit["ad"])
+        if begins is not None:
+            return FoundTime(hit.start(), hit.end(), begins, None)
+    return None

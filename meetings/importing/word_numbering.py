@@ -123,7 +123,9 @@ class Numbering:
         if _value(definition, "numFmt") == "bullet":
             return Number(BULLET, depth)
         counters = self._count(number, number_id, definition, level)
-        text = re.sub(r"%([1-9])", lambda hit: self._written(counters, abstract, int(hit[1]) - 1), _value(definition, "lvlText") or "")
+        text = re.sub(
+            r"%([1-9])", lambda hit: self._written(counters, abstract, int(hit[1]) - 1), _value(definition, "lvlText") or ""
+        )
         return Number(text, depth)
 
     def _place(self, style: Element | None, properties: Element | None) -> tuple[str, int]:

@@ -22,7 +22,9 @@ RELATIONSHIP = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # Fields that fetch another document or start a program: { INCLUDETEXT "\\\\server\\x.docx" }, { DDEAUTO … }
-FETCHING_FIELD = re.compile(r"\s*(?:(?:DDE|DDEAUTO|INCLUDETEXT|LINK|IMPORT)\b|INCLUDEPICTURE\b.{0,20}(?:https?:|\\\\|file:))", re.IGNORECASE)
+FETCHING_FIELD = re.compile(
+    r"\s*(?:(?:DDE|DDEAUTO|INCLUDETEXT|LINK|IMPORT)\b|INCLUDEPICTURE\b.{0,20}(?:https?:|\\\\|file:))", re.IGNORECASE
+)
 FIELD_PART = re.compile(r"(?P<begin>fldCharType=\"begin\")|<w:instrText[^>]*>(?P<text>[^<]*)<|\bw:instr=\"(?P<simple>[^\"]*)\"")
 # The template a document was made from, as Word notes it: file:///C:\Users\…\Normal.dotm. Never opened by anybody here.
 LOCAL_TEMPLATE = re.compile(r"(?:file:///)?(?:[a-z]:[\\/]|/(?!/)|[^:/\\]+\Z|Normal)", re.IGNORECASE)

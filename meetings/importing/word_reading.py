@@ -23,7 +23,9 @@ from .word_package import open_package, read_part, refuse_hostile
 
 DOCUMENT = "word/document.xml"
 # What mammoth needs; pictures, comments, themes and embedded fonts stay in the zip.
-KEPT = re.compile(r"\[Content_Types\]\.xml\Z|_rels/\.rels\Z|word/(?:_rels/)?(?:document|styles|footnotes|endnotes)\.xml(?:\.rels)?\Z")
+KEPT = re.compile(
+    r"\[Content_Types\]\.xml\Z|_rels/\.rels\Z|word/(?:_rels/)?(?:document|styles|footnotes|endnotes)\.xml(?:\.rels)?\Z"
+)
 MARGIN_PART = re.compile(r"word/(header|footer)\d*\.xml\Z")
 STYLE_MAP = "u => u"
 PICTURE = re.compile(rb"<(?:pic:pic|v:imagedata)[\s>]")
@@ -58,7 +60,11 @@ def _mammoth(parts: dict[str, bytes]) -> str:
     slim.seek(0)
     try:
         result = mammoth.convert_to_html(
-            slim, style_map=STYLE_MAP, convert_image=lambda image: [], include_embedded_style_map=False, external_file_access=False
+            slim,
+            style_map=STYLE_MAP,
+            convert_image=lambda image: [],
+            include_embedded_style_map=False,
+            external_file_access=False,
         )
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
         raise UnreadableDocument("damaged") from error
@@ -93,7 +99,7 @@ def _with_roles(document: bytes, parts: dict[str, bytes], package: zipfile.ZipFi
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
         if name in parts:
             _parsed(parts[name])
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _paragraphs(element: ElementTree.Element) -> Iterator[ElementTree.Element]:

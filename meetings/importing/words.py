@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from .result import ParsedMinutes
 
-# A word is a run of letters and digits; the underscore is Markdown emphasis or a line to sign on.
-WORD = re.compile(r"[^\W_]+")
+# A word is a run of letters and digits. The underscore is Markdown emphasis; a raised figure is a mark of its own.
+WORD = re.compile(r"[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 TAG = re.compile(r"<[^>]*>")
 ATTRIBUTE = re.compile(r'\s(?:href|start)="([^"]*)"')
 
@@ -26,11 +26,11 @@ def words_of_html(markup: str) -> Counter[str]:
 
 def texts(result: ParsedMinutes) -> Iterator[str]:
     """Yield every string of the result except the sections' html."""
-    yield from (result.title_fr, result.title_nl)
+    yield from (result.title_fr, result.title_nl, result.place)
     for person in result.attendance:
         yield from (person.name, person.organisation or "")
     for item in result.agenda:
-        yield from (item.label, item.title)
+        yield from (item.label, item.title, item.presenters)
     for section in result.sections:
         yield from (section.label, section.heading)
     for pending in result.pending:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
+MOST_WORDS = 12
 # Letters that normalisation form KD leaves whole. Upper case included: lowering comes after.
 _LETTERS = {
     "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i",
@@ -33,6 +34,11 @@ def fold(text: str) -> str:
     """Return the folded form of `text`: the key under which two spellings are the same."""
     plain = _ACCENTS_RE.sub("", unicodedata.normalize("NFKD", text))
     return _SEPARATORS_RE.sub(" ", plain.translate(_LETTERS_TABLE).translate(_LOWER_TABLE)).strip(" ")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words to search for; those beyond the twelfth make no search better, only slower."""
+    return fold(text).split()[:MOST_WORDS]
 
 
 def _folded_template() -> str:

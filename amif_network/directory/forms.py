@@ -72,10 +72,8 @@ class PersonFilter(ListFilter):
 class OrganisationField(ComboboxField):
     """The name of one organisation, completed while typing; without JavaScript it is matched like in a document.
 
-    Returns an Organisation, or None for an empty box. `on` is the day on which the name must hold (None: today).
+    Returns an Organisation, or None for an empty box.
     """
-
-    on: date | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=Combobox("directory:organisation-options", create=False), **kwargs)
@@ -90,7 +88,7 @@ class OrganisationField(ComboboxField):
         chosen = Organisation.objects.filter(pk=key).first() if (key := typed.chosen(typed.text)).isdigit() else None
         if chosen or not typed.text:
             return chosen
-        match = Organisation.objects.match(typed.text, self.on)
+        match = Organisation.objects.match(typed.text)
         if match.organisation:
             return match.organisation
         if not match.candidates:

@@ -95,3 +95,12 @@ def test_a_code_is_made_of_the_name_and_never_taken_twice() -> None:
         "oeuvre",
         "organisation",
     ]
+
+
+def test_a_search_asks_for_every_word_but_never_for_hundreds() -> None:
+    one = OrganisationFactory(short_fr="CPAS de Mons", short_nl="OCMW Bergen")
+    many_words = " ".join(["cpas", "mons", "bergen", *["de"] * 9, *["nulle"] * 500])
+    assert list(Organisation.objects.search("mons bergen")) == [one]
+    assert list(Organisation.objects.search("mons gand")) == []
+    assert list(Organisation.objects.search(many_words)) == [one]
+    assert str(Organisation.objects.search(many_words).query).count("EXISTS") == 12

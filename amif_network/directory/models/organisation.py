@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Bilingual, Localised, active_language, localised, other
 from amif_network.directory import choices
-from amif_network.directory.folding import first_of, fold, folded
+from amif_network.directory.folding import first_of, fold, folded, words_of
 from amif_network.directory.matching import Match, Matcher, read_name
 from amif_network.directory.models.validity import DISORDERED, holds_on, ordered_dates, refuse_disorder, valid_on, validity
 from amif_network.directory.viewer import Viewer
@@ -51,7 +51,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def search(self, text: str) -> OrganisationQuerySet:
         """Organisations whose names, places or aliases, in any language, hold every word of `text`."""
         found = self
-        for word in fold(text).split():
+        for word in words_of(text):
             alias = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), normalised__contains=word)
             found = found.filter(Q(search_text__contains=word) | Q(Exists(alias)))
         return found

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Bilingual
-from amif_network.directory.folding import fold, folded
+from amif_network.directory.folding import folded, words_of
 from amif_network.directory.matching import PersonMatch, PersonMatcher
 from amif_network.directory.models.organisation import Organisation, OrganisationQuerySet
 from amif_network.directory.models.validity import DISORDERED, holds_on, ordered_dates, refuse_disorder, valid_on, validity
@@ -39,7 +39,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def search(self, text: str) -> PersonQuerySet:
         """People whose name holds every word of `text`."""
         found = self
-        for word in fold(text).split():
+        for word in words_of(text):
             found = found.filter(search_text__contains=word)
         return found
 

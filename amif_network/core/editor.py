@@ -98,6 +98,7 @@ WORDS: dict[str, str | Promise] = {
     "deleteColumn": _("Delete the column"),
     "headerRow": _("Header row"),
     "headerColumn": _("Header column"),
+    "caption": _("Caption of the table"),
     "deleteTable": _("Delete the table"),
     "undo": _("Undo"),
     "redo": _("Redo"),
@@ -130,5 +131,4 @@ WORDS: dict[str, str | Promise] = {
     "partFootnotes": _("footnotes"),
     "partImages": _("pictures"),
     "partComments": _("comments"),
-    "tableLeft": _("Out of the table."),
 }

@@ -1,0 +1,140 @@
+// The two questions the editor asks: where a link leads, what a footnote says. Native modal dialogs outside the form
+// that is being edited, so that nothing typed here is sent with it.
+import { Editor, pm } from "../../django_prose_editor/editor.js";
+
+import { completeAddress, isAllowedAddress } from "./addresses.js";
+import { selectedNote } from "./footnote.js";
+import { asOneLine } from "./paste.js";
+import { lineExtensions } from "./schema.js";
+import { element, uniqueId, word } from "./words.js";
+
+// A field of a dialog: label, hint, place for an error. `control` is an input, or the box of a small editor.
+class Field {
+  constructor(label, control, hint = "") {
+    const id = uniqueId("editor-field");
+    this.control = control;
+    this.label = element("label", { class: "ds-label", for: id, id: `${id}-label` }, label);
+    this.error = element("p", { class: "field__error", id: `${id}-error`, hidden: true });
+    const notes = hint ? [element("p", { class: "field__hint", id: `${id}-hint` }, hint)] : [];
+    control.id = id;
+    control.setAttribute("aria-describedby", [...notes.map((note) => note.id), this.error.id].join(" "));
+    this.box = element("div", { class: "field ds-field" }, this.label, ...notes, this.error, control);
+  }
+
+  say(error) {
+    this.error.textContent = error;
+    this.error.hidden = !error;
+    this.control.setAttribute("aria-invalid", String(Boolean(error)));
+    if (error) this.control.focus();
+  }
+}
+
+// Ask and wait: true when applied, "remove", or false. `check` says whether what was typed will do.
+function ask(title, fields, { check, removable = false }) {
+  const heading = element("h2", { id: uniqueId("editor-dialog"), class: "richtext-dialog__title" }, title);
+  const button = (label, attributes) => element("button", { class: "ds-button", ...attributes }, label);
+  const cancel = button(word("cancel"), { type: "button", "data-variant": "tertiary" });
+  const remove = button(word("remove"), { type: "button", "data-variant": "secondary", "data-color": "danger" });
+  const buttons = element("div", { class: "toolbar" }, button(word("apply"), { type: "submit" }), ...(removable ? [remove] : []), cancel);
+  const form = element("form", { method: "dialog", novalidate: true, class: "richtext-dialog__form" }, ...fields.map((field) => field.box), buttons);
+  const dialog = element("dialog", { class: "ds-dialog richtext-dialog", "aria-labelledby": heading.id, lang: document.documentElement.lang }, heading, form);
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    let answer = false;
+    const close = (value) => {
+      answer = value;
+      dialog.close();
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      fields.forEach((field) => field.say(""));
+      if (check()) close(true);
+    });
+    cancel.addEventListener("click", () => close(false));
+    remove.addEventListener("click", () => close("remove"));
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(answer);
+    });
+    dialog.showModal();
+  });
+}
+
+export async function askLink(editor) {
+  const chain = () => editor.chain().focus();
+  if (editor.isActive("link")) editor.commands.extendMarkRange("link");
+  const { from, to } = editor.state.selection;
+  const words = editor.state.doc.textBetween(from, to, " ");
+  const present = editor.getAttributes("link").href ?? "";
+  const text = new Field(word("linkText"), element("input", { class: "ds-input", type: "text", autocomplete: "off", value: words }));
+  const address = new Field(word("linkAddress"), element("input", { class: "ds-input", type: "url", inputmode: "url", autocomplete: "off", value: present }), word("linkHint"));
+  if (words) address.control.setAttribute("autofocus", "");
+  const answer = await ask(word("linkTitle"), [text, address], {
+    removable: Boolean(present),
+    check() {
+      if (!text.control.value.trim()) text.say(word("linkTextMissing"));
+      else if (!isAllowedAddress(completeAddress(address.control.value))) address.say(word("linkInvalid"));
+      else return true;
+      return false;
+    },
+  });
+  if (answer === "remove") return chain().unsetLink().run();
+  if (!answer) return chain().run();
+  const mark = { type: "link", attrs: { href: completeAddress(address.control.value) } };
+  if (text.control.value === words) return chain().setTextSelection({ from, to }).setMark("link", mark.attrs).setTextSelection(to).unsetMark("link").run();
+  return chain().insertContentAt({ from, to }, { type: "text", text: text.control.value.trim(), marks: [mark] }).unsetMark("link").run();
+}
+
+export async function askFootnote(editor) {
+  const note = selectedNote(editor.state);
+  const box = element("div", { class: "richtext__line ds-input" });
+  const field = new Field(word("footnoteText"), box, word("footnoteHint"));
+  const { id } = box;
+  let submit = () => {};
+  const inner = new Editor({
+    element: box,
+    injectCSS: false,
+    extensions: lineExtensions(),
+    content: note ? { type: "doc", content: [{ type: "paragraph", content: note.content.toJSON() ?? undefined }] } : "",
+    editorProps: {
+      attributes: { "aria-labelledby": field.label.id, "aria-describedby": box.getAttribute("aria-describedby"), "aria-required": "true", id: `${id}-text`, lang: editor.view.dom.lang },
+      transformPastedHTML: asOneLine,
+      transformPastedText: (text) => text.replace(/\s+/g, " "),
+      handleKeyDown(view, event) {
+        if (event.key === "Enter") submit();
+        return event.key === "Enter";
+      },
+    },
+  });
+  // The box only frames the text: the label and the errors belong to the text itself.
+  box.removeAttribute("aria-describedby");
+  field.control = inner.view.dom;
+  field.label.htmlFor = "";
+  field.label.addEventListener("click", () => inner.commands.focus());
+  submit = () => box.closest("form").requestSubmit();
+  inner.view.dom.setAttribute("autofocus", "");
+  const answer = await ask(word("footnoteTitle"), [field], {
+    removable: Boolean(note),
+    check() {
+      if (!inner.isEmpty && inner.getText().trim()) return true;
+      field.say(word("footnoteMissing"));
+      return false;
+    },
+  });
+  const content = inner.getJSON().content[0].content;
+  inner.destroy();
+  const chain = editor.chain().focus();
+  if (answer === "remove") return chain.deleteSelection().run();
+  if (!answer) return chain.run();
+  return chain
+    .command(({ tr, state }) => {
+      const { footnote } = state.schema.nodes;
+      const made = footnote.create(null, pm.model.Fragment.fromJSON(state.schema, content));
+      const at = note ? tr.selection.from : tr.selection.to;
+      // Beside the words that are selected, never in their place.
+      tr.replaceWith(at, note ? tr.selection.to : at, made);
+      tr.setSelection(pm.state.TextSelection.create(tr.doc, at + made.nodeSize));
+      return true;
+    })
+    .run();
+}

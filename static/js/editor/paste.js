@@ -1,0 +1,217 @@
+// What is pasted from Word, LibreOffice, Google Docs or a web page: the structure stays, the looks go.
+//
+// The HTML of the clipboard is never given to the page as it came: style attributes are renamed before it is parsed
+// (the Content-Security-Policy would refuse them), and what goes on to the editor has no attributes but a listed few.
+import { isAllowedAddress } from "./addresses.js";
+
+const LIST = /mso-list:\s*l(\d+)\s+level(\d+)/i;
+const NOTE_REFERENCE = /^#_?(?:ftn|edn|sdfootnote|sdendnote|ftnt|footnote|endnote)(?!\w*ref)(?!\w*anc$)\w*$/i;
+const KEPT_ATTRIBUTES = { A: ["href"], SPAN: ["data-fn", "lang"], TD: ["colspan", "rowspan"], TH: ["colspan", "rowspan", "scope"], OL: ["start", "type"], P: ["data-caption"] };
+const FOREIGN = /\bmso-|docs-internal-guid|<o:p|\sstyle\s*=|\sclass\s*=/i;
+
+export function isOwn(html) {
+  return html.includes("data-pm-slice");
+}
+
+// Return the cleaned HTML and what became of it: { html, kept: [part names], dropped: [part names] }.
+export function cleanPaste(html) {
+  const body = parse(html);
+  const dropped = [];
+  const drop = (name, selector) => {
+    const found = body.querySelectorAll(selector);
+    found.forEach((node) => node.remove());
+    if (found.length && name) dropped.push(name);
+  };
+  drop("", "style, script, meta, link, title, xml, template, del, [data-css*='display:none'], [data-css*='mso-hide:all']");
+  drop("partComments", "[data-css*='mso-element:comment-list'], [data-css*='mso-comment-reference'], .MsoCommentReference");
+  drop("partImages", "img, picture, svg, object, video, canvas, v\\:shape, v\\:imagedata");
+  bringFootnotesHome(body);
+  buildLists(body);
+  nestLists(body);
+  readStyles(body);
+  levelHeadings(body);
+  cleanLinks(body);
+  keepListed(body, FOREIGN.test(html));
+  dropEmpty(body);
+  return { html: body.innerHTML, kept: parts(body), dropped };
+}
+
+function parse(html) {
+  const quiet = html
+    .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(?=\s*=)/gi, "$1data-css").replace(/(\s)on(?=\w+\s*=)/gi, "$1data-on"));
+  return new DOMParser().parseFromString(quiet, "text/html").body;
+}
+
+const css = (node) => (node.dataset.css ?? "").replace(/\s*([:;])\s*/g, "$1").toLowerCase();
+
+function unwrap(node) {
+  node.replaceWith(...node.childNodes);
+}
+
+function rename(node, tag) {
+  const renamed = node.ownerDocument.createElement(tag);
+  renamed.append(...node.childNodes);
+  node.replaceWith(renamed);
+  return renamed;
+}
+
+// A reference [1] and its text at the end become one footnote where the reference stood.
+function bringFootnotesHome(body) {
+  for (const reference of body.querySelectorAll("a[href^='#']")) {
+    if (!NOTE_REFERENCE.test(reference.getAttribute("href"))) continue;
+    const name = CSS.escape(reference.getAttribute("href").slice(1));
+    const marker = body.querySelector(`a[name="${name}"], a[id="${name}"]`) ?? body.querySelector(`[id="${name}"]`);
+    const text = marker?.closest("[data-css*='mso-element'][id], div[id^='sd'], div[id^='ftn'], div[id^='edn']") ?? marker?.closest("p, li, dd");
+    if (!text || text.contains(reference)) continue;
+    const note = body.ownerDocument.createElement("span");
+    note.dataset.fn = "";
+    if (marker !== text) (marker.closest("sup") ?? marker).remove();
+    const paragraphs = text.querySelectorAll("p").length ? text.querySelectorAll("p") : [text];
+    for (const paragraph of paragraphs) note.append(...(note.childNodes.length ? [" "] : []), ...paragraph.childNodes);
+    const around = reference.closest("sup");
+    (around && around.textContent.trim() === reference.textContent.trim() ? around : reference).replaceWith(note);
+    text.remove();
+  }
+  body.querySelectorAll("[data-css*='mso-element:footnote-list'], [data-css*='mso-element:endnote-list']").forEach((list) => {
+    if (!list.textContent.trim()) list.remove();
+  });
+}
+
+// Word writes a list as paragraphs that only look like one: "mso-list: l0 level2 lfo1".
+function buildLists(body) {
+  let open = [];
+  for (const paragraph of body.querySelectorAll("p, h1, h2, h3, h4, h5, h6, div")) {
+    const match = LIST.exec(css(paragraph));
+    if (!match || /^h[1-6]$/i.test(paragraph.tagName)) continue;
+    if (!open.length || !follows(open[0].list, paragraph)) open = [];
+    addEntry(paragraph, Math.min(Number(match[2]), 8), open);
+  }
+}
+
+// Whether nothing but white space stands between a list and a paragraph.
+function follows(list, paragraph) {
+  let next = list.nextSibling;
+  while (next && next !== paragraph && (next.nodeType !== Node.ELEMENT_NODE || next.matches("o\\:p")) && !next.textContent.trim()) next = next.nextSibling;
+  return next === paragraph;
+}
+
+function addEntry(paragraph, level, open) {
+  const marker = takeMarker(paragraph);
+  while (open.length > level) open.pop();
+  if (open.length === level && open[level - 1].kind !== marker.kind) open.pop();
+  while (open.length < level) {
+    const list = paragraph.ownerDocument.createElement(marker.ordered ? "ol" : "ul");
+    if (marker.start > 1) list.setAttribute("start", marker.start);
+    if (marker.ordered && marker.type !== "1") list.setAttribute("type", marker.type);
+    const parent = open.at(-1);
+    if (!parent) paragraph.before(list);
+    else (parent.list.lastElementChild ?? parent.list.appendChild(paragraph.ownerDocument.createElement("li"))).append(list);
+    open.push({ list, kind: marker.kind });
+  }
+  const entry = paragraph.ownerDocument.createElement("li");
+  entry.append(...paragraph.childNodes);
+  open.at(-1).list.append(entry);
+  paragraph.remove();
+}
+
+// Take the typed number or bullet off a paragraph of a Word list and say what it was.
+function takeMarker(paragraph) {
+  const ignored = paragraph.querySelector("[data-css*='mso-list:ignore' i], [data-css*='mso-list: ignore' i]");
+  const text = (ignored?.textContent ?? "").replace(/[\s\u00a0]+/g, "");
+  ignored?.remove();
+  const [, sign] = /^\(?([0-9]+|[a-z]{1,4})[.)]$/i.exec(text) ?? [];
+  if (!sign) return { ordered: false, kind: "bullet", start: 1, type: "1" };
+  if (/\d/.test(sign)) return { ordered: true, kind: "1", start: Number(sign), type: "1" };
+  const lower = sign.toLowerCase();
+  const roman = /^[ivxl]+$/.test(lower) && (lower.length > 1 || lower === "i" || lower === "v" || lower === "x");
+  const type = roman ? "i" : "a";
+  const start = roman ? romanNumber(lower) : lower.charCodeAt(0) - 96;
+  return { ordered: true, kind: "letters", start, type: sign === lower ? type : type.toUpperCase() };
+}
+
+function romanNumber(text) {
+  const values = { i: 1, v: 5, x: 10, l: 50 };
+  return [...text].reduce((sum, sign, index) => sum + (values[sign] < (values[text[index + 1]] ?? 0) ? -values[sign] : values[sign]), 0);
+}
+
+// Google Docs puts a nested list beside its entry instead of inside.
+function nestLists(body) {
+  for (const list of body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")) {
+    const entry = list.previousElementSibling;
+    if (entry?.tagName === "LI") entry.append(list);
+    else list.before(body.ownerDocument.createElement("li")), list.previousElementSibling.append(list);
+  }
+}
+
+// Emphasis that was said by style alone.
+function readStyles(body) {
+  for (const node of body.querySelectorAll("b, strong, i, em")) {
+    if (/font-(?:weight|style):(?:normal|400)/.test(css(node))) unwrap(node);
+  }
+  for (const node of body.querySelectorAll("span, font, a")) {
+    const style = css(node);
+    const tags = [];
+    if (/font-weight:(?:bold|[6-9]00)/.test(style) && !node.closest("h1, h2, h3, h4, h5, h6, th")) tags.push("strong");
+    if (/font-style:italic/.test(style)) tags.push("em");
+    if (/vertical-align:super/.test(style)) tags.push("sup");
+    if (/vertical-align:sub/.test(style)) tags.push("sub");
+    for (const tag of tags) {
+      const inner = body.ownerDocument.createElement(tag);
+      inner.append(...node.childNodes);
+      node.append(inner);
+    }
+  }
+  body.querySelectorAll(":is(h1, h2, h3, h4, h5, h6) :is(b, strong)").forEach(unwrap);
+}
+
+// The highest heading of what is pasted becomes a heading of the section, all others smaller ones.
+function levelHeadings(body) {
+  for (const node of body.querySelectorAll("p.MsoTitle, [role=heading]")) rename(node, `h${Math.min(6, Number(node.ariaLevel) || 1)}`);
+  const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((node) => node.textContent.trim());
+  const highest = Math.min(...headings.map((node) => Number(node.tagName[1])));
+  for (const node of headings) rename(node, Number(node.tagName[1]) === highest ? "h3" : "h4");
+}
+
+function cleanLinks(body) {
+  for (const link of body.querySelectorAll("a")) {
+    let address = link.getAttribute("href") ?? "";
+    if (/^https:\/\/www\.google\.com\/url\?/.test(address)) address = new URL(address).searchParams.get("q") ?? address;
+    if (!isAllowedAddress(address) || !link.textContent.trim()) unwrap(link);
+    else link.setAttribute("href", address);
+  }
+}
+
+// Word marks every word with a language for its spelling: only our own language marks are believed.
+function keepListed(body, foreign) {
+  for (const node of [...body.querySelectorAll("*")]) {
+    const listed = KEPT_ATTRIBUTES[node.tagName] ?? [];
+    for (const { name } of [...node.attributes]) {
+      if (!listed.includes(name) || (foreign && name === "lang")) node.removeAttribute(name);
+    }
+    if ((node.tagName === "SPAN" && !node.attributes.length) || node.tagName === "FONT" || node.tagName.includes(":")) unwrap(node);
+  }
+  body.querySelectorAll("colgroup, col, hr").forEach((node) => node.remove());
+}
+
+function dropEmpty(body) {
+  for (const node of body.querySelectorAll("p, h3, h4, li, div")) {
+    if (!node.textContent.trim() && !node.querySelector("br, table, ul, ol") && !node.closest("td, th")) node.remove();
+  }
+  for (const node of body.querySelectorAll("br")) if (node.parentElement === body) node.remove();
+}
+
+function parts(body) {
+  const selectors = { partHeadings: "h3, h4", partLists: "ul, ol", partTables: "table", partLinks: "a[href]", partFootnotes: "[data-fn]" };
+  return Object.keys(selectors).filter((name) => body.querySelector(selectors[name]));
+}
+
+// For the one line of a footnote: paragraphs, lists and cells become words in a row.
+export function asOneLine(html) {
+  const body = parse(isOwn(html) ? html : cleanPaste(html).html);
+  body.querySelectorAll("p, div, li, h3, h4, td, th, br, blockquote").forEach((node) => node.append(" "));
+  body.querySelectorAll("*").forEach((node) => {
+    if (!node.matches("a[href], strong, em, b, i, sub, sup, span[lang]")) node.replaceWith(...(node.tagName === "BR" ? [" "] : node.childNodes));
+  });
+  return `<p>${body.innerHTML}</p>`;
+}

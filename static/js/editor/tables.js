@@ -1,0 +1,111 @@
+// Tables: header cells that say what they head, a caption that is written like a paragraph above the table.
+import { Node, TableCell as Cell, TableHeader as Header, TableRow, Table as BaseTable, pm } from "../../django_prose_editor/editor.js";
+
+export { TableRow };
+
+const { TextSelection } = pm.state;
+const content = "(plain | quoted)+";
+
+// Widths and alignment are the printed page's business: neither is read from what is pasted nor stored.
+function spans() {
+  const one = (name) => ({ default: 1, parseHTML: (dom) => Number(dom.getAttribute(name)) || 1, renderHTML: (attrs) => (attrs[name] === 1 ? {} : { [name]: attrs[name] }) });
+  return { colspan: one("colspan"), rowspan: one("rowspan"), colwidth: { default: null, parseHTML: () => null, renderHTML: () => ({}) } };
+}
+
+export const TableCell = Cell.extend({ content, addAttributes: spans });
+
+export const TableHeader = Header.extend({
+  content,
+  addAttributes: () => ({ ...spans(), scope: { default: null, parseHTML: (dom) => dom.getAttribute("scope") } }),
+});
+
+export const Table = BaseTable.extend({
+  group: "block tabular",
+  renderHTML: () => ["table", ["tbody", 0]],
+  addNodeView: () => null,
+  addKeyboardShortcuts() {
+    // Those of the package would add a row after the last cell for ever; Tab belongs to keys.js.
+    const { Tab, "Shift-Tab": back, ...others } = this.parent();
+    return others;
+  },
+});
+
+export const Caption = Node.create({
+  name: "tableCaption",
+  group: "block tabular",
+  content: "inline*",
+  parseHTML: () => [{ tag: "p[data-caption]", priority: 60 }],
+  renderHTML: () => ["p", { "data-caption": "" }, 0],
+});
+
+// From the stored form: a caption stands before its table while it is edited.
+export function captionsOut(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  for (const caption of template.content.querySelectorAll("caption")) {
+    const paragraph = document.createElement("p");
+    paragraph.dataset.caption = "";
+    paragraph.append(...caption.childNodes);
+    caption.parentElement.before(paragraph);
+    caption.remove();
+  }
+  return template.innerHTML;
+}
+
+// To the stored form: a caption goes into the table that follows it; without one it is a paragraph.
+export function captionsIn(html) {
+  if (!html.includes("data-caption")) return html;
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  for (const paragraph of template.content.querySelectorAll("p[data-caption]")) {
+    const table = paragraph.nextElementSibling;
+    if (table?.tagName === "TABLE") {
+      const caption = document.createElement("caption");
+      caption.append(...paragraph.childNodes);
+      table.prepend(caption);
+      paragraph.remove();
+    } else {
+      delete paragraph.dataset.caption;
+    }
+  }
+  return template.innerHTML;
+}
+
+// A table gets a caption, or the cursor goes to the one it has.
+export function writeCaption(editor) {
+  return editor
+    .chain()
+    .focus()
+    .command(({ tr, state }) => {
+      const table = enclosing(state.selection.$from, "table");
+      if (!table) return false;
+      const before = tr.doc.resolve(table.pos).nodeBefore;
+      if (before?.type.name === "tableCaption") {
+        tr.setSelection(TextSelection.create(tr.doc, table.pos - 1));
+      } else {
+        tr.insert(table.pos, state.schema.nodes.tableCaption.create());
+        tr.setSelection(TextSelection.create(tr.doc, table.pos + 1));
+      }
+      tr.scrollIntoView();
+      return true;
+    })
+    .run();
+}
+
+export function enclosing($pos, ...names) {
+  for (let depth = $pos.depth; depth > 0; depth -= 1) {
+    if (names.includes($pos.node(depth).type.name)) return { node: $pos.node(depth), pos: $pos.before(depth), end: $pos.after(depth) };
+  }
+  return null;
+}
+
+// Go on after the table the cursor is in; where nothing follows, a paragraph does now.
+export function leaveTable(editor) {
+  return editor.commands.command(({ tr, state }) => {
+    const table = enclosing(state.selection.$from, "table");
+    if (!table) return false;
+    if (!tr.doc.resolve(table.end).nodeAfter) tr.insert(table.end, state.schema.nodes.paragraph.create());
+    tr.setSelection(TextSelection.near(tr.doc.resolve(table.end + 1), 1)).scrollIntoView();
+    return true;
+  });
+}

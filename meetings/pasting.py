@@ -10,6 +10,7 @@ from .importing.agenda import read_rows
 from .importing.attendance import read_attendance
 from .importing.attendees import Reader
 from .importing.findings import Findings
+from .importing.markers import list_marker
 from .importing.result import ParsedAgendaItem, ParsedAttendee, Status
 
 
@@ -30,8 +31,8 @@ def read_attendees(text: str, default: Status) -> PastedPeople:
     unlabelled, people = read_attendance(read_text(text).lines, findings)
     rest = []
     for line in unlabelled:
-        reader = Reader(default, findings)
-        reader.read(line.text, line.number, one_group=len(unlabelled) > 1)
+        reader, marker = Reader(default, findings), list_marker(line.text, listed=line.listed)
+        reader.read(line.text[marker.length if marker else 0 :], line.number, one_group=len(unlabelled) > 1)
         people.extend(reader.people)
         rest.extend(words for _number, words in reader.leftovers)
     return PastedPeople(people, rest)

@@ -34,8 +34,8 @@ class RowForm(forms.Form):
         self.use_required_attribute = False
 
     def has_changed(self) -> bool:
-        """True when the row holds something; its position alone is nothing."""
-        return any(name != "position" for name in self.changed_data)
+        """True when the row holds something; its position alone is nothing, nor is what was not sent at all."""
+        return any(name != "position" and self[name].data not in (None, "") for name in self.changed_data)
 
     @property
     def removed(self) -> bool:

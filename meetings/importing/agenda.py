@@ -240,6 +240,7 @@ def _table_rows(table: Table, findings: Findings) -> list[_Row]:
     for row in table.rows[1 if titled else 0 :]:
         texts = [cell.text for index, cell in enumerate(row.cells) if cell.text and index not in speakers]
         names = ", ".join(cell.text for index, cell in enumerate(row.cells) if cell.text and index in speakers)
+        findings.set_aside(row.number, "presenters", names)
         rows.append(_Row("\t".join(texts), row.number, presenters=names))
         for cell in row.cells:
             for line in cell.lines:

@@ -38,7 +38,7 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a pasted timetable into the editor, where it is checked and saved."""
     meeting, _can = meeting_for(request, pk, "edit")
-    form = PasteAgendaForm(request.POST or None)
+    form = PasteAgendaForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "meetings/agenda_paste.html", {"meeting": meeting, "form": form})
     items = form.cleaned_data["text"]

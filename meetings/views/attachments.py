@@ -23,7 +23,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach a file to a meeting."""
     assert isinstance(request.user, User)
     meeting, _can = meeting_for(request, pk, "edit")
-    form = AttachmentForm(request.POST or None, request.FILES or None)
+    form = AttachmentForm(request.POST, request.FILES) if request.method == "POST" else AttachmentForm()
     if request.method == "POST" and form.is_valid():
         try:
             attachment = actions.attach(meeting, by=request.user, at=timezone.now(), **form.values())

@@ -43,7 +43,7 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Take pasted names into the editor, where they are checked and saved."""
     meeting, _can = meeting_for(request, pk, "edit")
-    form = PasteAttendanceForm(request.POST or None)
+    form = PasteAttendanceForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "meetings/attendance_paste.html", {"meeting": meeting, "form": form})
     read = form.cleaned_data["people"]

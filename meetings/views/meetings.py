@@ -80,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if not coordinating(request.user, None):
         raise PermissionDenied
-    form = MeetingForm(request.POST or None, instance=Meeting(), user=request.user, initial={"agenda_numbered": True})
+    form = MeetingForm(request.POST if request.method == "POST" else None, instance=Meeting(), user=request.user, initial={"agenda_numbered": True})
     if request.method == "POST" and form.is_valid():
         planned = plan(by=request.user, at=timezone.now(), **form.values())
         messages.success(request, _("The meeting is planned. Now its agenda can be written and people can be invited."))
@@ -93,7 +93,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a meeting; who comes second sees both versions and decides."""
     assert isinstance(request.user, User)
     found, _can = meeting_for(request, pk, "edit", Meeting.objects.select_related("chair", "minute_taker"))
-    form = MeetingForm(request.POST or None, instance=found, user=request.user)
+    form = MeetingForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
     overtaken = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -22,7 +22,7 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         raise Http404
     meeting, _can = meeting_for(request, pk, action)
     words = STEPS[action]
-    form = StepForm(request.POST or None, words=words)
+    form = StepForm(request.POST if request.method == "POST" else None, words=words)
     if request.method == "POST" and form.is_valid():
         move_meeting(meeting, action, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
         messages.success(request, words.done)

@@ -1,0 +1,86 @@
+"""Steps of a meeting."""
+
+import pytest
+
+from meetings.models import Meeting, Minutes
+from tests.factories.meetings import MeetingFactory
+from tests.meetings.pages import address, words
+
+pytestmark = pytest.mark.django_db
+WHO = ("administrator", "french_coordinator", "host_member", "observer")
+# action → (states it starts from, state it ends in, roles)
+TABLE = {
+    "convene": ({"planned"}, "convened", {"administrator", "french_coordinator"}),
+    "hold": ({"planned", "convened"}, "held", {"administrator", "french_coordinator"}),
+    "close": ({"held"}, "closed", {"administrator", "french_coordinator"}),
+    "reopen": ({"closed"}, "held", {"administrator"}),
+    "cancel": ({"planned", "convened"}, "cancelled", {"administrator", "french_coordinator"}),
+}
+
+
+@pytest.mark.parametrize("state", Meeting.State.values)
+@pytest.mark.parametrize("action", TABLE)
+@pytest.mark.parametrize("role", WHO)
+def test_the_table_of_steps_is_obeyed(request, signed_in, convened, role, action, state):
+    sources, target, roles = TABLE[action]
+    Meeting.objects.update(state=state)
+    response = signed_in(request.getfixturevalue(role)).post(address("step", convened.pk, action), {"comment": "Parce que"})
+    convened.refresh_from_db()
+    if role in roles and state in sources:
+        assert (response.status_code, convened.state) == (302, target)
+    else:
+        assert response.status_code in (403, 404)
+        assert convened.state == state
+
+
+def test_a_step_is_noted_with_its_comment(signed_in, french_coordinator, planned):
+    signed_in(french_coordinator).post(address("step", planned.pk, "convene"), {"comment": "Par courriel"})
+    entry = planned.log.get()
+    assert (entry.action, entry.from_state, entry.to_state, entry.by, entry.comment) == ("convene", "planned", "convened", french_coordinator, "Par courriel")
+
+
+def test_a_meeting_that_was_held_has_minutes(signed_in, french_coordinator, planned):
+    signed_in(french_coordinator).post(address("step", planned.pk, "hold"))
+    assert Minutes.objects.get().meeting == planned
+
+
+@pytest.mark.parametrize("action", ["cancel", "reopen"])
+def test_a_step_back_needs_a_reason(signed_in, administrator, planned, action):
+    Meeting.objects.update(state="closed" if action == "reopen" else "planned")
+    client = signed_in(administrator)
+    for comment in ("", "   ", "nul\x00"):
+        response = client.post(address("step", planned.pk, action), {"comment": comment})
+        assert list(response.context["form"].errors) == ["comment"]
+    assert planned.log.count() == 0
+
+
+def test_the_page_of_a_step_changes_nothing(signed_in, french_coordinator, planned):
+    response = signed_in(french_coordinator).get(address("step", planned.pk, "cancel"))
+    assert str(planned.title) in words(response)
+    planned.refresh_from_db()
+    assert planned.state == "planned"
+
+
+@pytest.mark.parametrize("action", ["edit", "publish", "nonsense", "x" * 300])
+def test_other_actions_are_no_steps(signed_in, administrator, planned, action):
+    assert signed_in(administrator).post(address("step", planned.pk, action)).status_code == 404
+
+
+def test_the_second_of_two_at_once_is_told(signed_in, french_coordinator, dutch_coordinator, planned):
+    url = address("step", planned.pk, "convene")
+    assert signed_in(french_coordinator).post(url).status_code == 302
+    assert signed_in(dutch_coordinator).post(url).status_code == 403
+    assert planned.log.count() == 1
+
+
+def test_it_does_not_exist_for_strangers(signed_in, outsider_member, convened):
+    assert signed_in(outsider_member).post(address("step", convened.pk, "cancel"), {"comment": "x"}).status_code == 404
+
+
+def test_other_methods_are_refused(signed_in, french_coordinator, planned):
+    assert signed_in(french_coordinator).put(address("step", planned.pk, "convene")).status_code == 405
+
+
+def test_a_closed_meeting_offers_a_coordinator_no_step(signed_in, french_coordinator):
+    meeting = MeetingFactory(closed=True)
+    assert signed_in(french_coordinator).get(address("step", meeting.pk, "reopen")).status_code == 403

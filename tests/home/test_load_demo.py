@@ -1,0 +1,78 @@
+"""The demo: built by the portal's own actions, as of any day."""
+
+import datetime
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from amif_network.accounts.models import User
+from amif_network.home.demo.cast import PASSWORD
+from meetings.models import Edition, Meeting, PendingContribution, Section
+
+AS_OF = datetime.date(2026, 3, 2)
+
+
+def test_demo_users_of_a_real_portal_are_not_advertised(administrator) -> None:
+    printed = StringIO()
+    call_command("load_demo", if_empty=True, stdout=printed)
+    assert printed.getvalue() == ""
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Load reference data and demo once for this module, in a transaction that ends with it; tell what was printed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference_data", verbosity=0)
+        printed = StringIO()
+        call_command("load_demo", as_of=AS_OF, stdout=printed)
+        yield printed.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded: str, db: None) -> str:
+    return loaded
+
+
+def test_there_are_three_past_meetings_and_one_to_come(demo) -> None:
+    past = Meeting.objects.filter(date__lt=AS_OF).order_by("date")
+    assert [(one.state, one.minutes.state) for one in past] == [("held", "published"), ("held", "draft"), ("held", "draft")]
+    assert [one.state for one in Meeting.objects.filter(date__gte=AS_OF)] == ["convened"]
+
+
+def test_one_meeting_is_published_in_every_language(demo) -> None:
+    assert sorted(Edition.objects.values_list("language", flat=True)) == ["both", "fr", "nl"]
+    assert {bytes(edition.pdf)[:5] for edition in Edition.objects.all()} == {b"%PDF-"}
+
+
+def test_one_meeting_lacks_translations_and_awaits_contributions(demo) -> None:
+    meeting = Meeting.objects.filter(date__lt=AS_OF).order_by("date")[1]
+    states = {(section.label, lang): section.translation_state(lang) for section in Section.objects.filter(minutes__meeting=meeting) for lang in ("fr", "nl")}
+    assert states[("1.", "nl")] == "outdated"
+    assert states[("2.", "nl")] == "missing"
+    assert states[("3.2", "fr")] == "missing"
+    assert PendingContribution.objects.filter(minutes__meeting=meeting, closed_at=None).count() == 2
+
+
+def test_every_role_can_sign_in(demo, client) -> None:
+    roles = {}
+    for user in User.objects.all():
+        assert client.login(username=user.email, password=PASSWORD) or client.login(email=user.email, password=PASSWORD)
+        assert user.email in demo
+        roles.setdefault(user.role, 0)
+    assert set(roles) == {"administrator", "coordinator", "member", "observer"}
+    assert PASSWORD in demo
+
+
+def test_a_portal_in_use_is_left_alone(demo) -> None:
+    before = Meeting.objects.count()
+    with pytest.raises(CommandError, match="in use"):
+        call_command("load_demo")
+    again = StringIO()
+    call_command("load_demo", if_empty=True, stdout=again)
+    assert "coordination.fr@demo.example" in again.getvalue()
+    assert Meeting.objects.count() == before

@@ -1,0 +1,81 @@
+"""The workflow tables, spelled out: role × state → what may be done (docs/architecture.md prints the same)."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from amif_network.accounts.models import User
+from amif_network.core.workflow import CommentRequired, WrongState, allowed
+from meetings.actions.steps import move_meeting, move_minutes
+from meetings.models import Meeting, MeetingLogEntry, Minutes
+from meetings.workflow import MEETING, MINUTES
+from tests.factories.meetings import NOW, MeetingFactory, MinutesFactory
+
+COORDINATOR_OF_MEETING = {
+    "planned": {"edit", "convene", "hold", "cancel"},
+    "convened": {"edit", "hold", "cancel"},
+    "held": {"edit", "close"},
+    "closed": set(),
+    "cancelled": set(),
+}
+COORDINATOR_OF_MINUTES = {
+    "draft": {"write", "preview", "approve"},
+    "approved": {"preview", "withdraw_approval", "publish"},
+    "published": {"preview", "correct"},
+}
+
+
+@pytest.mark.parametrize("state", Meeting.State.values)
+@pytest.mark.parametrize("role", ["administrator", "coordinator", "member", "observer"])
+def test_what_may_be_done_with_a_meeting(role, state) -> None:
+    expected = COORDINATOR_OF_MEETING[state] if role in ("administrator", "coordinator") else set()
+    if role == "administrator" and state == "closed":
+        expected = {"reopen"}
+    assert allowed(MEETING, User(role=role), Meeting(state=state)) == expected
+
+
+@pytest.mark.parametrize("state", Minutes.State.values)
+@pytest.mark.parametrize("role", ["administrator", "coordinator", "member", "observer"])
+def test_what_may_be_done_with_minutes(role, state) -> None:
+    expected = COORDINATOR_OF_MINUTES[state] if role in ("administrator", "coordinator") else set()
+    assert allowed(MINUTES, User(role=role), Minutes(state=state)) == expected
+
+
+def test_a_superuser_gets_no_short_cut_past_a_state() -> None:
+    superuser = User(role="observer", is_superuser=True)
+    assert allowed(MEETING, superuser, Meeting(state="planned")) == set()
+
+
+def test_a_step_is_logged_with_who_when_from_and_to(french_coordinator) -> None:
+    meeting = move_meeting(MeetingFactory(), "convene", by=french_coordinator, at=NOW)
+    entry = MeetingLogEntry.objects.get()
+    assert (meeting.state, entry.action, entry.from_state, entry.to_state, entry.by, entry.at) == (
+        "convened", "convene", "planned", "convened", french_coordinator, NOW,
+    )  # fmt: skip
+
+
+def test_a_held_meeting_gets_its_minutes_once(french_coordinator, administrator) -> None:
+    meeting = move_meeting(MeetingFactory(), "hold", by=french_coordinator, at=NOW)
+    minutes = Minutes.objects.get(meeting=meeting)
+    move_meeting(meeting, "close", by=french_coordinator, at=NOW)
+    move_meeting(meeting, "reopen", by=administrator, at=NOW, comment="A presentation was missing.")
+    assert list(Minutes.objects.all()) == [minutes]
+
+
+def test_a_step_from_the_wrong_state_changes_nothing(french_coordinator) -> None:
+    meeting = MeetingFactory(closed=True)
+    with pytest.raises(WrongState):
+        move_meeting(meeting, "convene", by=french_coordinator, at=NOW)
+    meeting.refresh_from_db()
+    assert (meeting.state, MeetingLogEntry.objects.count()) == ("closed", 0)
+
+
+def test_the_wrong_role_is_refused(host_member) -> None:
+    with pytest.raises(PermissionDenied):
+        move_meeting(MeetingFactory(), "convene", by=host_member, at=NOW)
+
+
+def test_sending_back_demands_a_reason(french_coordinator) -> None:
+    minutes = MinutesFactory(state="approved", approved_by=french_coordinator, approved_at=NOW)
+    with pytest.raises(CommentRequired):
+        move_minutes(minutes, "withdraw_approval", by=french_coordinator, at=NOW, comment="  ")
+    assert move_minutes(minutes, "withdraw_approval", by=french_coordinator, at=NOW, comment="A name was wrong.").state == "draft"

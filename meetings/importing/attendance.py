@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from . import attendee_tables
-from .attendees import HONORIFIC, PARTICLES, Reader, is_name
+from .attendee_pieces import LEADING, PARTICLES, is_name
+from .attendees import HONORIFIC, Reader
 from .captions import AttendanceLabel, attendance_label, is_agenda_caption
 from .findings import Findings
 from .inline import Rich
 from .markers import list_marker, section_label
-from .organisations import looks_like_organisation
+from .organisations import looks_like_organisation, organisation_start
 from .result import ParsedAttendee
 from .source import Line
 
@@ -19,7 +20,7 @@ HEADINGS_BEFORE = 3
 UMBRELLA = re.compile(r"liste|lijst|présences|aanwezigheid|attendance", re.IGNORECASE)
 OPEN_END = re.compile(r"(?:[&(\-–/]|\b(?:et|en|and))\s*\Z")
 BRACKET_AT_END = re.compile(r"[)\]]\s*[,;.]?\s*\Z")
-ANOTHER_LABEL = re.compile(r"(?<=[\s.;|–-])(?=[A-ZÀ-Þ][^\W\d_]{3,})")
+ANOTHER_LABEL = re.compile(r"(?<=[\s.;|–-])(?=[A-ZÀ-Þ][^\W\d_]{3,})|(?<=[.;|]\s)(?=[^\W\d_]{4,})")
 
 
 @dataclass(slots=True)
@@ -35,8 +36,10 @@ class _Block:
 
 def read_attendance(lines: Sequence[Line], findings: Findings) -> tuple[list[Line], list[ParsedAttendee]]:
     """Take the lists of attendees out of the lines. Returns the lines that remain, and the people in order."""
+    mark = findings.mark()
     remaining, people = _read(lines, findings, limit=_zone_end(lines))
     if not people:
+        findings.rewind(mark)
         remaining, people = _read(lines, findings, limit=len(lines), strictly=True)
     if not people:
         findings.warn("missing_attendance")
@@ -173,9 +176,11 @@ def _people_of(block: _Block, findings: Findings) -> tuple[list[ParsedAttendee],
         findings.set_aside(number, "attendee_label", label.text)
     if label.mixed:
         findings.warn("ambiguous_label", number, text=label.text)
-    reader = Reader(label.status, findings, remote=label.remote)
+    reader = Reader(label.status, findings, remote=label.remote, organisation=_organisation_of(label, findings))
     for line in (block.line, *block.members):
         findings.set_aside_links(line.number, line.rich)
+    for line in block.members:
+        findings.set_aside(line.number, "list_number", _number_of(line))
     logical = _logical_lines(block)
     for numbers, text in logical:
         before = len(reader.people)
@@ -192,13 +197,27 @@ def _people_of(block: _Block, findings: Findings) -> tuple[list[ParsedAttendee],
     return reader.people, reader.leftovers
 
 
+def _organisation_of(label: AttendanceLabel, findings: Findings) -> str | None:
+    """Return the organisation of "Présents (CPAS de Liège) :", "Aanwezig OCMW Gent:", "Présents pour le CPAS de Liège :"."""
+    start = max(organisation_start(label.tail), 0)
+    name = label.tail[start:]
+    return name if looks_like_organisation(name) or (name and findings.known(name)) else None
+
+
+def _number_of(line: Line) -> str:
+    marker = list_marker(line.text, listed=line.listed)
+    return marker.text if marker is not None and marker.ordered else ""
+
+
 def _logical_lines(block: _Block) -> list[tuple[list[int], str]]:
     """Join the lines of the source that were only wrapped."""
     logical: list[tuple[list[int], str]] = [([block.line.number], block.rest)] if block.rest.strip() else []
     for member in block.members:
         offset, text = _unmarked(member)
         marked = offset > 0
-        if logical and not marked and _is_open(logical[-1][1], listing=not block.rest):
+        leads = LEADING.match(text)
+        begins = marked or (leads is not None and looks_like_organisation(leads[1]))
+        if logical and not begins and _is_open(logical[-1][1], listing=not block.rest):
             numbers, before = logical[-1]
             logical[-1] = ([*numbers, member.number], f"{before} {text}")
         else:

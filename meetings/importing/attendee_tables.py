@@ -2,7 +2,8 @@
 
 import re
 
-from .attendees import STATUS_HINTS, Reader, is_name
+from .attendee_pieces import is_name
+from .attendees import STATUS_HINTS, Reader, matched
 from .captions import REMOTE, attendance_label
 from .findings import Findings
 from .result import OrganisationMatch, ParsedAttendee, Status
@@ -86,11 +87,9 @@ def _person(row: Row, header: Row, columns: dict[str, list[int]], findings: Find
         findings.set_aside(row.number, "table_cell", f"{organisation} {value('function')}")
         return reader.people
     organisation = value("organisation")
-    match = findings.match(organisation) if organisation else OrganisationMatch()
+    match = matched(organisation, row.number, findings) if organisation else OrganisationMatch()
     if not organisation:
         findings.warn("person_without_organisation", row.number, name=name)
-    elif match.name is None:
-        findings.warn("unknown_organisation", row.number, text=organisation)
     findings.set_aside(row.number, "function", value("function"))
     remote = bool(REMOTE.search(value("status")))
     status = _status(row, header, columns.get("status", []), name, findings)

@@ -42,22 +42,23 @@ LABEL_WORD = re.compile(
     "|".join(rf"(?P<w{index}>{words}){WHERE}(?![\w'’])" for index, (_, words) in enumerate(LABELS)), re.IGNORECASE
 )
 BETWEEN = re.compile(r"\s*(?:/|\||&|,|\+|–|-|\(|\ben\b|\bet\b)\s*(?=[^\W\d_])", re.IGNORECASE)
-COUNT = re.compile(r"\s*\)?\s*(?:\(\s*\d{1,3}\s*\)|\d{1,3}(?=\s*:))?")
+COUNT = re.compile(r"(?:\s*\))?(?:\s*\(\s*\d{1,3}\s*\)|\s+\d{1,3}(?=\s*:))?")
 REMOTE = re.compile(
     r"en ligne|à distance|online|op afstand|via teams|via zoom|\bvisio|\bteams\b|\bzoom\b|hybride|numérique|digitaal",
     re.IGNORECASE,
 )
-# "Participants du réseau AMIF :": words between the label and its colon
-TAIL = re.compile(r"[^:;.()\n]{1,60}?\s*[:：]")
+# "Participants du réseau AMIF :", "Aanwezig (OCMW Gent):": words between the label and its colon
+TAIL = re.compile(r"(?P<words>[^:;.()\n]{1,60}?|\s*\([^()\n]{2,60}\))\s*[:：]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceLabel:
-    """A label such as "Présents / Aanwezig :": its status, where it ends, what it says besides."""
+    """A label such as "Présents / Aanwezig :": its status, where it ends, what it says besides (`tail`)."""
 
     status: Status
     length: int
     text: str
+    tail: str = ""
     remote: bool = False
     mixed: bool = False
 
@@ -83,12 +84,14 @@ def attendance_label(text: str) -> AttendanceLabel | None:
         position = between.end()
     if not statuses:
         return None
-    position += len(COUNT.match(text, position)[0])  # type: ignore[index]  # the pattern also matches nothing
+    if count := COUNT.match(text, position):
+        position = count.end()
     end = _end(text, position)
     if end is None:
         return None
     typed = text[:end].strip()
-    return AttendanceLabel(statuses[0], end, typed, remote=bool(REMOTE.search(typed)), mixed=len(set(statuses)) > 1)
+    tail = text[position:end].strip(" ():：\t–—-")
+    return AttendanceLabel(statuses[0], end, typed, tail, remote=bool(REMOTE.search(typed)), mixed=len(set(statuses)) > 1)
 
 
 def _end(text: str, position: int) -> int | None:

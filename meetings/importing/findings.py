@@ -41,6 +41,14 @@ class Findings:
         if notice not in self.warnings:
             self.warnings.append(notice)
 
+    def mark(self) -> tuple[int, int]:
+        """Remember how much was found up to here."""
+        return len(self.warnings), len(self.furniture)
+
+    def rewind(self, mark: tuple[int, int]) -> None:
+        """Forget what was found since `mark`: the reading was given up."""
+        del self.warnings[mark[0] :], self.furniture[mark[1] :]
+
     def adopt(self, remark: Remark) -> None:
         """Take over what the reader noticed."""
         self.warn(remark.code, remark.line, **remark.values)

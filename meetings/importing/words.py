@@ -26,11 +26,11 @@ def words_of_html(markup: str) -> Counter[str]:
 
 def texts(result: ParsedMinutes) -> Iterator[str]:
     """Yield every string of the result except the sections' html."""
-    yield from (result.title_fr, result.title_nl, result.place)
+    yield from (result.title_fr, result.title_nl)
     for person in result.attendance:
         yield from (person.name, person.organisation or "")
     for item in result.agenda:
-        yield from (item.label, item.title, item.presenters)
+        yield from (item.label, item.title)
     for section in result.sections:
         yield from (section.label, section.heading)
     for pending in result.pending:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from amif_network.core.embedded_postgres import Cluster, EmbeddedPostgresError
-
-from .postgres_programs import (
+from tests.core.postgres_programs import (
     FORK_AND_WAIT,
     WAIT,
     Program,

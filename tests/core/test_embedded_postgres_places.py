@@ -14,9 +14,7 @@ from django.db import ConnectionHandler
 from amif_network.core import embedded_postgres
 from amif_network.core.embedded_postgres import Cluster, EmbeddedPostgresError
 from amif_network.core.embedded_postgres.cluster import home_of
-
-from .postgres_programs import ask, server_pid, wait_until_gone
-
+from tests.core.postgres_programs import ask, server_pid, wait_until_gone
 
 CHECKOUT = Path("/a/checkout")
 

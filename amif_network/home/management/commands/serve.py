@@ -23,10 +23,14 @@ class Command(BaseCommand):
 
     help = "Migrate, load the demo into an empty database and serve the portal on 127.0.0.1 (port: PORT, else 8000)."
 
+    # Checked by handle(), once the port is known to be free: a wrong port is told at once.
+    requires_system_checks = ()
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare and serve until Ctrl+C or SIGTERM."""
         port = chosen_port(os.environ.get("PORT") or "8000")
         try:
+            self.check()
             self.prepare()
         except (EmbeddedPostgresError, OperationalError) as error:
             raise CommandError(f"The database cannot be used: {error}") from error

@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from .scene import Scene, build_scene
 
 # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,6 +29,12 @@ ARGUMENTS = [
 ]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests that look at the one full portal come last, after those that empty the database: nobody empties it under them."""
+    items.sort(key=lambda item: "portal" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
@@ -34,3 +45,22 @@ def browser(browser: Browser) -> Iterator[Browser]:
     """While Playwright's event loop runs, Django opens connections of their own for it, which nobody else would close."""
     yield browser
     connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def scene(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+    """The full portal, built once for the tests of a module and emptied after them: they only look at it."""
+    with django_db_blocker.unblock():
+        try:
+            yield build_scene()
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+            connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def portal(scene: Scene) -> Iterator[str]:
+    """The address of a server for `scene`; unlike pytest-django's it does not empty the database after each test."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()

@@ -1,0 +1,79 @@
+"""What a browser finds on one page: rules of accessibility, the policy, other hosts, width, headings, language."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A theme changes colours and nothing else.
+RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
+NARROW = {"width": 320, "height": 740}
+WIDE = {"width": 1280, "height": 900}
+
+RUN = """([only, values]) => axe.run({runOnly: {type: only, values}, resultTypes: ["violations"]}).then(({violations}) =>
+    violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => `${id}: ${target.join(" ")} – ${failureSummary}`)))"""
+SIDEWAYS = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
+    ? [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .map((one) => one.tagName.toLowerCase() + "." + one.className).slice(0, 3).join(", ") || "?"
+    : "" """
+FRAME = """() => [document.documentElement.lang, document.querySelectorAll("h1").length, document.title.trim() !== ""]"""
+
+
+def axe(page: Page, only: str = "tag", values: list[str] = WCAG) -> list[str]:
+    """Return what axe finds on the page as it stands, one line for each element."""
+    page.evaluate("typeof axe === 'undefined'") and page.evaluate(AXE_SCRIPT)
+    return page.evaluate(RUN, [only, values])
+
+
+def themes(page: Page) -> list[str]:
+    """Return what axe finds on the page, in light by all rules and in dark by those of colour."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    found = axe(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {line}" for line in axe(page, "rule", RULES_OF_COLOUR)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def sideways(page: Page) -> list[str]:
+    """Return what sticks out of a page 320 pixels wide, so that it scrolls sideways."""
+    page.set_viewport_size(NARROW)
+    out: str = page.evaluate(SIDEWAYS)
+    page.set_viewport_size(WIDE)
+    return [f"320 px: {out}"] if out else []
+
+
+def frame(page: Page, lang: str) -> list[str]:
+    """Return what is wrong with the language, the title or the main heading of a page."""
+    language, headings, titled = page.evaluate(FRAME)
+    faults = [] if language == lang else [f"lang: {language}"]
+    if headings != 1:
+        faults.append(f"h1: {headings}")
+    return faults if titled else [*faults, "no title"]
+
+
+@contextmanager
+def complaints(page: Page) -> Iterator[list[str]]:
+    """Collect what the browser complains about meanwhile: its console, the policy, failures, requests to another host."""
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(f"console: {message.text}")
+
+    def watch(request: Request) -> None:
+        if urlsplit(request.url).hostname not in ("localhost", None):
+            said.append(f"other host: {request.url}")
+
+    def fail(error: Any) -> None:
+        said.append(f"error: {error}")
+
+    for event, listener in (("console", note), ("request", watch), ("pageerror", fail)):
+        page.on(event, listener)  # type: ignore[call-overload]
+    yield said
+    for event, listener in (("console", note), ("request", watch), ("pageerror", fail)):
+        page.remove_listener(event, listener)

@@ -1,0 +1,77 @@
+"""Every page for every role in both languages and both themes: nothing for axe, the policy or a narrow screen to find."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from . import audit
+from .scene import Scene, address, pages
+
+# The tests only look: what they see was built, and is emptied again, by the fixture `scene`.
+pytestmark = pytest.mark.django_db
+
+SIGNED_OUT = {
+    "sign in": ("account_login",),
+    "forgotten": ("account_reset_password",),
+    "forgotten, sent": ("account_reset_password_done",),
+    "wrong key": ("account_reset_password_from_key", "abc", "set-password"),
+    "no sign-up": ("account_signup",),
+}
+
+
+@pytest.fixture(scope="module")
+def context_of(browser: Browser, scene: Scene, portal: str) -> Iterator[Callable[[str], BrowserContext]]:
+    """Return a function that gives the browser of a person with a role ("" is nobody), the same each time."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def context(role: str) -> BrowserContext:
+        if role not in contexts:
+            contexts[role] = browser.new_context(viewport=audit.WIDE, reduced_motion="reduce")
+            if role:
+                contexts[role].add_cookies([{"name": "sessionid", "value": scene.sessions[role], "url": portal}])
+        return contexts[role]
+
+    yield context
+    for opened in contexts.values():
+        opened.close()
+
+
+@pytest.fixture
+def page_of(context_of: Callable[[str], BrowserContext]) -> Iterator[Callable[[str], Page]]:
+    """Return a function that opens a fresh page for a role."""
+    opened: list[Page] = []
+
+    def page(role: str) -> Page:
+        opened.append(context_of(role).new_page())
+        return opened[-1]
+
+    yield page
+    for one in opened:
+        one.close()
+
+
+def found_on(page: Page, portal: str, addresses: dict[str, str], lang: str) -> dict[str, list[str]]:
+    """Open each address and return what is wrong there, by the name of the page; nothing for pages without a fault."""
+    found: dict[str, list[str]] = {}
+    for name, target in addresses.items():
+        with audit.complaints(page) as said:
+            response = page.goto(f"{portal}{target}")
+            status = [] if response and response.ok and page.url == f"{portal}{target}" else [f"{response and response.status} {page.url}"]
+            faults = [*status, *audit.frame(page, lang), *audit.themes(page), *audit.sideways(page)]
+        if faults := faults + said:
+            found[name] = faults
+    return found
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize("role", ["administrator", "coordinator", "member", "observer"])
+def test_every_page_of_a_role_is_without_fault(page_of, scene: Scene, portal: str, role: str, lang: str) -> None:
+    addresses = pages(scene, role, lang)
+    assert found_on(page_of(role), portal, addresses, lang) == {}
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_pages_before_the_sign_in_are_without_fault(page_of, portal: str, lang: str) -> None:
+    addresses = {name: address(*target, lang=lang) for name, target in SIGNED_OUT.items()}
+    assert found_on(page_of(""), portal, addresses, lang) == {}

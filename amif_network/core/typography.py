@@ -19,7 +19,7 @@ _LANG = re.compile(r"""\slang\s*=\s*["']?([a-zA-Z]+)""")
 
 # Tags inside a line: the character before them still precedes what follows them.
 _INLINE = frozenset({"a", "em", "strong", "span", "sub", "sup", "b", "i", "u", "small", "abbr", "cite", "q", "mark"})
-_VOID = frozenset({"br", "hr", "img", "wbr", "col", "input"})
+_VOID = frozenset({"br", "hr", "img", "wbr", "col", "input", "link", "meta"})
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # «mot» and « mot » alike

@@ -1,0 +1,72 @@
+"""One call from HTML to bytes."""
+
+import gc
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Lock
+
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError
+
+from amif_network.core.pdf import footnotes, speed, tagging
+from amif_network.core.pdf.resources import BASE_URL, FETCHER, STYLESHEETS, covered, font_configuration, stylesheet
+
+VARIANT = "pdf/a-3a"
+
+# Rendering holds the interpreter lock anyway, and the font configuration belongs to one rendering at a time.
+_LOCK = Lock()
+
+
+class PdfError(Exception):
+    """The document cannot be rendered; the message says why."""
+
+
+def html_to_pdf(html: str, *, stylesheets: Sequence[str] = STYLESHEETS, fast: bool = True) -> bytes:
+    """Render a whole HTML page to a PDF/A-3a and PDF/UA-1 file.
+
+    `stylesheets` are names of static files. `fast=False` leaves out the short cuts of speed.py; the
+    bytes are the same. Raises PdfError when the page asks for anything but our static files, or
+    cannot be laid out.
+    """
+    with _LOCK, _calm_memory(), tagging.complete_tags() as tags, footnotes.kept_with_their_call(), speed.short_cuts(enabled=fast):
+        try:
+            page = HTML(string=printable_characters(html), base_url=BASE_URL, url_fetcher=FETCHER)
+            return page.write_pdf(
+                pdf_variant=VARIANT,
+                stylesheets=[stylesheet(name) for name in stylesheets],
+                font_config=font_configuration(),
+                finisher=tags.finish,
+            )
+        except FatalURLFetchingError as error:
+            raise PdfError(str(error.__cause__ or error)) from error
+        except (AssertionError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # What a layout engine raises on input that it cannot handle is no use to the caller as such.
+            raise PdfError(f"The document cannot be laid out: {type(error).__name__}: {error}") from error
+
+
+def printable_characters(html: str) -> str:
+    """Replace characters that none of our fonts can show by their number, as in [U+738B].
+
+    A missing glyph would print as an empty box that says nothing, and PDF/UA forbids it.
+    """
+    unknown = {ord(character) for character in set(html)} - covered()
+    shown = {code: f"[U+{code:04X}]" for code in unknown if not _is_invisible(chr(code))}
+    return html.translate(shown) if shown else html
+
+
+def _is_invisible(character: str) -> bool:
+    """Tell whether a character draws nothing by itself: controls, joiners, variation selectors, line ends."""
+    return unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"} or 0xFE00 <= ord(character) <= 0xFE0F
+
+
+@contextmanager
+def _calm_memory() -> Iterator[None]:
+    """Keep the garbage collector from walking through the growing box tree again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

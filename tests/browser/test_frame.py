@@ -113,3 +113,17 @@ def test_the_browser_finds_nothing_the_policy_forbids(live_server, page: Page, o
     page.emulate_media(forced_colors="active", color_scheme="dark")
     page.goto(f"{live_server.url}/fr/accounts/login/", wait_until="networkidle")
     assert complaints == []
+
+
+def test_unsaved_entries_are_not_lost_by_a_slip(live_server, page: Page, signed_in, french_coordinator: User) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    session = signed_in(french_coordinator).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/fr/directory/people/new/")
+    address = page.url
+    page.locator("[name=given_name]").press_sequentially("Umit")
+    page.locator("#navigation-list a").first.click(no_wait_after=True)
+    expect(page.locator("[name=given_name]")).to_have_value("Umit")
+    assert asked == ["beforeunload"]
+    assert page.url == address

@@ -27,7 +27,7 @@ def add_section(minutes: Minutes, *, by: User, parent: Section | None = None, af
     `after` stands elsewhere, ValidationError for an answer that is there already.
     """
     locked_for_writing(minutes.pk, by=by)
-    siblings = minutes.sections.filter(parent=parent)
+    siblings = Section.objects.filter(minutes=minutes, parent=parent)
     if after is None:
         position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
     elif after.parent_id != (parent.pk if parent else None) or after.minutes_id != minutes.pk:

@@ -68,6 +68,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
             .order_by("position", "pk")
         )
 
+    def for_restoring(self) -> "SectionQuerySet":
+        """Load what names a removed section in the list of those that can be brought back, the latest first."""
+        return self.select_related("organisation", "minutes").prefetch_related("texts").order_by("-removed_at", "pk")
+
 
 class Section(models.Model):
     """A place in the minutes, the same in both languages."""
@@ -96,7 +100,7 @@ class Section(models.Model):
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="sections")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
     position = models.PositiveSmallIntegerField(default=0)
-    label = models.CharField(_("printed number"), max_length=12, blank=True)
+    label = models.CharField(_("printed number"), max_length=20, blank=True)
     # Without a typed number: whether one is given automatically, continuing the one before (meetings.numbering).
     numbered = models.BooleanField(_("numbered automatically"), default=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TEXT)

@@ -22,7 +22,7 @@ from ..models import Edition, Meeting, Minutes
 from ..typesetting import minutes_html
 from ..workflow import MINUTES
 from .rows import moment
-from .scope import minutes_for
+from .scope import minutes_for, posted
 
 DOCUMENT_LANGUAGES = (*LANGUAGES, documents.BOTH)
 
@@ -77,7 +77,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what will be frozen, ask for a reason where a translation is not finished, and publish."""
     minutes, can = minutes_for(request, pk, "publish")
     context = _open_list(minutes, can)
-    form = PublishForm(request.POST if request.method == "POST" else None, need_reason=context["points"].need_reason)
+    form = PublishForm(posted(request), need_reason=context["points"].need_reason)
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         try:
@@ -87,7 +87,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Published: three editions are stored and cannot be changed any more."))
             return redirect("meetings:editions", pk)
-    return render(request, "meetings/minutes/publish.html", {**context, "form": form})
+    return render(request, "meetings/minutes/publish.html", {**context, "form": form}, status=422 if form.errors else 200)
 
 
 def _open_list(minutes: Minutes, can: set[str]) -> dict:
@@ -113,7 +113,7 @@ def _open_list(minutes: Minutes, can: set[str]) -> dict:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an approval, with a reason, so that the minutes can be changed."""
     minutes, _can = minutes_for(request, pk, "withdraw_approval")
-    form = CommentForm(request.POST if request.method == "POST" else None)
+    form = CommentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         publishing.withdraw_approval(minutes, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
@@ -133,7 +133,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a new version of published minutes, with a reason."""
     minutes, _can = minutes_for(request, pk, "correct")
-    form = CommentForm(request.POST if request.method == "POST" else None)
+    form = CommentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         corrected = publishing.correct(minutes, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
@@ -151,7 +151,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _comment_page(request: HttpRequest, minutes: Minutes, form: CommentForm, *, title: str, lead: str, button: str) -> HttpResponse:
     context = {"minutes": minutes, "meeting": minutes.meeting, "form": form, "title": title, "lead": lead, "button": button}
-    return render(request, "meetings/minutes/step_back.html", context)
+    return render(request, "meetings/minutes/step_back.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from amif_network.accounts.models import User
 from ..actions import references
 from ..forms.pointers import ContributionForm, SlideReferenceForm
 from ..models import Minutes, PendingContribution, Section, SlideReference
-from .scope import minutes_for, section_of
+from .scope import minutes_for, posted, section_of
 from .workspace import workspace_address
 
 
@@ -51,7 +51,7 @@ def _slide_reference(minutes: Minutes, reference: int) -> SlideReference:
 
 
 def _slide_form(request: HttpRequest, minutes: Minutes, reference: SlideReference) -> HttpResponse:
-    form = SlideReferenceForm(request.POST or None, instance=reference)
+    form = SlideReferenceForm(posted(request), instance=reference)
     back = _settings(minutes, reference.section)
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
@@ -74,6 +74,7 @@ def _slide_form(request: HttpRequest, minutes: Minutes, reference: SlideReferenc
             "delete": reverse("meetings:slide-delete", args=[minutes.meeting_id, reference.pk]) if reference.pk else "",
             "back": back,
         },
+        status=422 if form.errors else 200,
     )
 
 
@@ -125,7 +126,7 @@ def _contribution(minutes: Minutes, contribution: int) -> PendingContribution:
 
 
 def _contribution_form(request: HttpRequest, minutes: Minutes, contribution: PendingContribution) -> HttpResponse:
-    form = ContributionForm(request.POST or None, instance=contribution)
+    form = ContributionForm(posted(request), instance=contribution)
     back = workspace_address(minutes, "both", contribution.section)
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
@@ -148,6 +149,7 @@ def _contribution_form(request: HttpRequest, minutes: Minutes, contribution: Pen
             "delete": reverse("meetings:pending-delete", args=[minutes.meeting_id, contribution.pk]) if contribution.pk else "",
             "back": back,
         },
+        status=422 if form.errors else 200,
     )
 
 

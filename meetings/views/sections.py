@@ -176,7 +176,7 @@ def _answer(request: HttpRequest, minutes: Minutes, section: Section, lang: str,
             # The other language of the row is drawn afresh too, unless the person is writing there.
             others = [cell for cell in row.cells if cell.lang != lang and cell.lang not in request.POST.getlist(f"open-{section.uuid}")]
             cell = next(cell for cell in row.cells if cell.lang == lang)
-            context |= {"row": row, "cell": cell, "others": others, "said": said}
+            context |= {"row": row, "cell": cell, "others": others, "said": said, "focus": lang}
             return fragment(render(request, "meetings/minutes/workspace.html#answer", context))
     if section.removed_at is not None:
         messages.warning(request, _("This section was removed from the minutes. Its text is kept with it: see the removed sections below."))

@@ -19,7 +19,7 @@ from ..actions import structure
 from ..forms.section import AddSectionForm, MoveForm, SectionSettingsForm
 from ..models import Minutes, Section
 from ..outline import outline, reading_order
-from .scope import chosen_view, minutes_for, section_of
+from .scope import chosen_view, minutes_for, posted, section_of
 from .workspace import workspace_address
 
 # Kinds of section that are numbered when they are added by hand; an answer is named by its organisation.
@@ -60,7 +60,7 @@ def section_settings(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRes
     """Show and change what both languages share of a section, with what it points at and where it stands."""
     minutes, can = minutes_for(request, pk, "write", Minutes.objects.for_workspace())
     section = section_of(minutes, uuid)
-    form = SectionSettingsForm(request.POST or None, instance=section)
+    form = SectionSettingsForm(posted(request), instance=section)
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         try:
@@ -90,6 +90,7 @@ def section_settings(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRes
             "can": can,
             "back": workspace_address(minutes, "both", section),
         },
+        status=422 if form.errors else 200,
     )
 
 

@@ -29,7 +29,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole record, a row per section; `?lang=` chooses one language or both, `?edit=` opens one text."""
     minutes, can = minutes_for(request, pk, "preview", Minutes.objects.for_workspace())
     context = workspace_context(minutes, can, chosen_view(request))
-    removed = minutes.sections.exclude(removed_at=None).select_related("organisation").prefetch_related("texts")
+    removed = Section.objects.filter(minutes=minutes).exclude(removed_at=None)
     return render(
         request,
         "meetings/minutes/workspace.html",
@@ -42,7 +42,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
                 for contribution in documents.still_open(minutes.pending_contributions.all())
                 if contribution.section_id is None
             ],
-            "removed": removed.order_by("-removed_at", "pk") if "write" in can else [],
+            "removed": removed.for_restoring() if "write" in can else [],
         },
     )
 

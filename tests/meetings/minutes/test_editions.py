@@ -1,0 +1,217 @@
+"""From the draft to the official record: approval, publication, editions, and what members may read."""
+
+import re
+from hashlib import sha256
+
+import pytest
+from django.utils.translation import override
+
+from meetings.actions import publishing
+from meetings.actions.writing import confirm_translation
+from meetings.models import Edition, MeetingLogEntry, Minutes, PendingContribution
+from tests.factories.meetings import NOW, AttendanceFactory
+from tests.meetings.pages import address, main_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def confirmed(pair, french_coordinator) -> Minutes:
+    """Draft minutes without a gap."""
+    confirm_translation(pair, lang="nl", by=french_coordinator, at=NOW)
+    return pair.minutes
+
+
+@pytest.fixture
+def approved(confirmed, french_coordinator) -> Minutes:
+    return publishing.approve(confirmed, by=french_coordinator, at=NOW)
+
+
+@pytest.fixture
+def published(approved, french_coordinator) -> Minutes:
+    publishing.publish(approved, by=french_coordinator, at=NOW)
+    return Minutes.objects.get()
+
+
+def at(name: str, minutes: Minutes, *more: object) -> str:
+    return address(name, minutes.meeting_id, *more)
+
+
+def test_approval_names_everything_that_is_open(signed_in, french_coordinator, minutes, section, pair):
+    PendingContribution.objects.create(minutes=minutes, text_fr="la liste des annexes")
+    unknown = AttendanceFactory(meeting=minutes.meeting, status="unknown")
+    html = main_of(signed_in(french_coordinator).get(at("approve", minutes)))
+    anchors = re.findall(r'#(s-[^"]+)"', html)
+    assert anchors == [f"s-{section.uuid}", f"s-{pair.uuid}", f"s-{pair.uuid}"]
+    assert "la liste des annexes" in html
+    assert str(unknown.person) in html
+
+
+def test_approval_says_when_nothing_is_open(signed_in, french_coordinator, confirmed):
+    assert 'data-color="success"' in main_of(signed_in(french_coordinator).get(at("approve", confirmed)))
+
+
+def test_approving_leads_to_publication(signed_in, french_coordinator, confirmed):
+    response = signed_in(french_coordinator).post(at("approve", confirmed))
+    assert response.headers["Location"] == at("publish", confirmed)
+    minutes = Minutes.objects.get()
+    assert (minutes.state, minutes.approved_by) == ("approved", french_coordinator)
+
+
+def test_publication_shows_what_will_be_frozen(signed_in, french_coordinator, approved):
+    said = words(signed_in(french_coordinator).get(at("publish", approved)))
+    for name in ("2026-03-02-compte-rendu-v1-fr.pdf", "2026-03-02-verslag-v1-nl.pdf", "2026-03-02-compte-rendu-verslag-v1-fr-nl.pdf"):
+        assert name in said
+
+
+def test_publishing_stores_three_editions(signed_in, french_coordinator, approved):
+    response = signed_in(french_coordinator).post(at("publish", approved))
+    assert response.headers["Location"] == at("editions", approved)
+    assert sorted(Edition.objects.values_list("language", flat=True)) == ["both", "fr", "nl"]
+
+
+def test_gaps_are_published_with_a_reason_only(signed_in, french_coordinator, section):
+    minutes = publishing.approve(section.minutes, by=french_coordinator, at=NOW)
+    client = signed_in(french_coordinator)
+    assert client.get(at("publish", minutes)).context["form"].fields.keys() == {"reason_fr", "reason_nl"}
+    for nothing in ({}, {"reason_fr": " "}):
+        refused = client.post(at("publish", minutes), nothing)
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["__all__"])
+    assert list(client.post(at("publish", minutes), {"reason_fr": "a\x00"}).context["form"].errors) == ["reason_fr"]
+    assert not Edition.objects.exists()
+    client.post(at("publish", minutes), {"reason_fr": "Le traducteur est malade."})
+    assert set(Edition.objects.values_list("reason", flat=True)) == {"Le traducteur est malade."}
+
+
+def test_no_reason_is_asked_where_none_is_needed(signed_in, french_coordinator, approved):
+    assert list(signed_in(french_coordinator).get(at("publish", approved)).context["form"].fields) == []
+
+
+def test_what_changed_after_the_approval_is_not_published(signed_in, french_coordinator, approved):
+    AttendanceFactory(meeting=approved.meeting)
+    client = signed_in(french_coordinator)
+    html = main_of(client.get(at("publish", approved)))
+    assert at("withdraw", approved) in html
+    assert "<form" not in html
+    refused = client.post(at("publish", approved))
+    assert refused.status_code == 403
+    assert Edition.objects.count() == 0
+
+
+def test_the_second_to_publish_is_told(signed_in, french_coordinator, dutch_coordinator, approved):
+    signed_in(french_coordinator).post(at("publish", approved))
+    assert signed_in(dutch_coordinator).post(at("publish", approved)).status_code == 403
+    assert Edition.objects.count() == 3
+
+
+@pytest.mark.parametrize(("name", "fixture", "state", "version"), [("withdraw", "approved", "draft", 1), ("correct", "published", "draft", 2)])
+def test_taking_back_asks_for_a_reason_and_logs_it(request, signed_in, french_coordinator, name, fixture, state, version):
+    minutes, client = request.getfixturevalue(fixture), signed_in(french_coordinator)
+    refused = client.post(at(name, minutes), {"comment": "  "})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["comment"])
+    response = client.post(at(name, minutes), {"comment": "Une faute dans un nom"})
+    assert response.headers["Location"] == at("workspace", minutes)
+    minutes.refresh_from_db()
+    assert (minutes.state, minutes.version) == (state, version)
+    assert MeetingLogEntry.objects.latest("pk").comment == "Une faute dans un nom"
+
+
+def test_whoever_sees_the_meeting_reads_its_editions(signed_in, host_member, observer, french_coordinator, published):
+    for user in (host_member, observer, french_coordinator):
+        html = main_of(signed_in(user).get(at("editions", published)))
+        assert [edition.get_absolute_url() in html for edition in Edition.objects.all()] == [True] * 3
+        assert [edition.sha256 in html for edition in Edition.objects.all()] == [True] * 3
+
+
+def test_only_coordinators_are_offered_a_correction(signed_in, host_member, french_coordinator, published):
+    assert at("correct", published) in main_of(signed_in(french_coordinator).get(at("editions", published)))
+    assert at("correct", published) not in main_of(signed_in(host_member).get(at("editions", published)))
+
+
+def test_before_publication_there_is_nothing_to_read(signed_in, host_member, outsider_member, french_coordinator, confirmed):
+    assert 'class="empty-state"' in main_of(signed_in(host_member).get(at("editions", confirmed)))
+    assert at("workspace", confirmed) not in main_of(signed_in(host_member).get(at("editions", confirmed)))
+    assert at("workspace", confirmed) in main_of(signed_in(french_coordinator).get(at("editions", confirmed)))
+    assert signed_in(outsider_member).get(at("editions", confirmed)).status_code == 404
+
+
+def test_an_edition_is_the_stored_bytes_with_their_hash_and_a_name(signed_in, observer, published):
+    edition = Edition.objects.get(language="nl")
+    response = signed_in(observer).get(edition.get_absolute_url())
+    assert response.content == bytes(edition.pdf)
+    assert response.headers["X-Content-SHA256"] == sha256(response.content).hexdigest() == edition.sha256
+    assert response.headers["ETag"] == f'"{edition.sha256}"'
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-verslag-v1-nl.pdf"'
+
+
+def test_the_name_of_a_file_follows_the_edition_not_the_interface(signed_in, dutch_coordinator, published):
+    edition = Edition.objects.get(language="fr")
+    with override("nl"):
+        response = signed_in(dutch_coordinator).get(edition.get_absolute_url())
+    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-compte-rendu-v1-fr.pdf"'
+
+
+def test_bytes_that_are_known_are_not_sent_twice(signed_in, observer, published):
+    edition = Edition.objects.get(language="fr")
+    response = signed_in(observer).get(edition.get_absolute_url(), headers={"If-None-Match": f'"{edition.sha256}"'})
+    assert (response.status_code, response.content) == (304, b"")
+
+
+def test_an_edition_does_not_exist_for_strangers_or_under_another_meeting(signed_in, outsider_member, french_coordinator, published):
+    published.meeting.series = "committee"
+    published.meeting.save()
+    edition = Edition.objects.first()
+    known = {"If-None-Match": f'"{edition.sha256}"'}
+    assert signed_in(outsider_member).get(edition.get_absolute_url(), headers=known).status_code == 404
+    assert signed_in(french_coordinator).get(address("edition", published.meeting_id + 1, edition.pk)).status_code == 404
+    assert signed_in(french_coordinator).post(edition.get_absolute_url()).status_code == 405
+
+
+def test_a_published_pdf_is_the_stored_one(signed_in, french_coordinator, published):
+    response = signed_in(french_coordinator).get(at("draft-pdf", published, "both"))
+    assert response.headers["Location"] == Edition.objects.get(language="both").get_absolute_url()
+
+
+@pytest.mark.parametrize(("lang", "name"), [("fr", "projet-de-compte-rendu-v1-fr"), ("nl", "ontwerpverslag-v1-nl")])
+def test_a_draft_is_rendered_when_asked_for(signed_in, french_coordinator, confirmed, lang, name):
+    response = signed_in(french_coordinator).get(at("draft-pdf", confirmed, lang))
+    assert response.content.startswith(b"%PDF-")
+    assert response.headers["Content-Disposition"] == f'inline; filename="2026-03-02-{name}.pdf"'
+
+
+def test_after_a_correction_the_pdf_is_a_draft_again(signed_in, french_coordinator, published):
+    publishing.correct(published, by=french_coordinator, at=NOW, comment="Une faute")
+    response = signed_in(french_coordinator).get(at("draft-pdf", published, "fr"))
+    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-projet-de-compte-rendu-v2-fr.pdf"'
+
+
+@pytest.mark.parametrize("name", ["preview", "draft-pdf"])
+def test_there_is_no_document_in_a_third_language(signed_in, french_coordinator, confirmed, name):
+    assert signed_in(french_coordinator).get(at(name, confirmed, "de")).status_code == 404
+
+
+@pytest.mark.parametrize(("lang", "here", "absent"), [("fr", "Le texte français", "De Nederlandse"), ("nl", "De Nederlandse tekst", "Le texte")])
+def test_the_preview_is_the_document_on_screen(signed_in, french_coordinator, confirmed, lang, here, absent):
+    html = signed_in(french_coordinator).get(at("preview", confirmed, lang)).content.decode()
+    assert f'<html lang="{lang}">' in html
+    assert here in html
+    assert absent not in html
+    assert html.count("<h1") == 1
+    assert "style=" not in html
+    assert "<script" not in html
+
+
+def test_the_preview_shows_both_languages_and_leads_back(signed_in, french_coordinator, confirmed):
+    html = signed_in(french_coordinator).get(at("preview", confirmed, "both")).content.decode()
+    assert "Le texte français" in html
+    assert "De Nederlandse tekst" in html
+    for place in (at("workspace", confirmed), at("preview", confirmed, "fr"), at("draft-pdf", confirmed, "both")):
+        assert f'href="{place}"' in html
+
+
+def test_unsafe_text_that_reached_the_database_is_previewed_clean(signed_in, french_coordinator, section):
+    section.texts.update(html='<p>Bonjour<img src=x onerror="x()"></p><script>x()</script>', heading="<script>x()</script>")
+    html = signed_in(french_coordinator).get(at("preview", section.minutes, "fr")).content.decode()
+    assert "<script" not in html
+    assert "onerror" not in html

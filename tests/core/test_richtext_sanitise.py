@@ -88,16 +88,26 @@ def test_footnotes_hold_one_line_and_stand_alone(html: str, stored: str) -> None
     assert sanitise(html) == stored
 
 
+def head(*cells: str) -> str:
+    return f"<thead><tr>{''.join(f'<th scope="col">{cell}</th>' for cell in cells)}</tr></thead>"
+
+
 @pytest.mark.parametrize(
     ("rows", "stored"),
     [
-        ("<tr><th>a<th>b", '<thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>'),
+        ("<tr><th>a<th>b", head("a", "b")),
         ("<thead><tr><td>a</thead><tr><td>b", '<thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b</td></tr></tbody>'),
-        ("<tr><td><th>a", '<thead><tr><th scope="col"></th><th scope="col">a</th></tr></thead>'),
+        ("<tr><td><th>a", head("", "a")),
         ("<tr><th>a<td>b", '<tbody><tr><th scope="row">a</th><td>b</td></tr></tbody>'),
         (
             "<tr><th rowspan=2>a<th>b<tr><td>c",
             '<tbody><tr><th scope="row" rowspan="2">a</th><th scope="row">b</th></tr><tr><td>c</td></tr></tbody>',
+        ),
+        ("<tr><th>a<th>b<tr><td>c", head("a", "b") + "<tbody><tr><td>c</td><td></td></tr></tbody>"),
+        ("<tr><td rowspan=2>a<td>b<tr>", "<tbody><tr><td>a</td><td>b</td></tr></tbody>"),
+        (
+            "<tr><td rowspan=2>a<td>b<tr><td>c<td>d",
+            '<tbody><tr><td rowspan="2">a</td><td>b</td><td></td></tr><tr><td>c</td><td>d</td></tr></tbody>',
         ),
         ("<tr><td colspan=900 rowspan=900>a", '<tbody><tr><td colspan="50">a</td></tr></tbody>'),
         ("<tfoot><tr><td>b</tfoot><tr><td>a", "<tbody><tr><td>b</td></tr><tr><td>a</td></tr></tbody>"),

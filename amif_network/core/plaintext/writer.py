@@ -18,8 +18,8 @@ from amif_network.core.richtext.nodes import (
     Quote,
     Run,
     Table,
-    default_scope,
 )
+from amif_network.core.richtext.tables import default_scope
 
 from .signs import BLOCK_START, SCRIPTS, continues
 

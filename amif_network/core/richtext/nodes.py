@@ -6,7 +6,7 @@ plain-text notation and writers all meet here, so that two texts that look the s
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -135,39 +135,6 @@ Block = Paragraph | ListBlock | Quote | Table
 def clean_characters(text: str) -> str:
     """Remove the characters that no text needs (see `_UNWANTED`)."""
     return _UNWANTED.sub("", text)
-
-
-def default_scope(row: int, head: int) -> str:
-    """Return what a header cell heads when nothing is said: its column in the head of the table, else its row."""
-    return "col" if row < head else "row"
-
-
-def finish_table(table: Table) -> None:
-    """Settle spans, head rows and scopes of a table that was read."""
-    table.rows = [row for row in table.rows if row.cells]
-    for index, row in enumerate(table.rows):
-        for cell in row.cells:
-            cell.rowspan = max(1, min(cell.rowspan, MAX_SPAN, len(table.rows) - index))
-            cell.colspan = max(1, min(cell.colspan, MAX_SPAN))
-    table.head = _head_rows(table.rows)
-    for index, row in enumerate(table.rows):
-        for cell in row.cells:
-            if not cell.header:
-                cell.scope = ""
-            elif cell.scope not in {"col", "row"}:
-                cell.scope = default_scope(index, table.head)
-
-
-def _head_rows(rows: Sequence[Row]) -> int:
-    """Count the leading rows made of header cells only; no cell may reach out of them."""
-    if rows and len(rows[0].cells) > 1 and all(cell.header for cell in rows[0].cells[1:]) and not rows[0].cells[0].blocks:
-        rows[0].cells[0].header = True  # the empty corner belongs to the head
-    count = 0
-    while count < len(rows) and all(cell.header for cell in rows[count].cells):
-        count += 1
-    while any(index + cell.rowspan > count for index, row in enumerate(rows[:count]) for cell in row.cells):
-        count -= 1
-    return count
 
 
 def tidy(inlines: Iterable[Inline]) -> list[Inline]:

@@ -33,10 +33,10 @@ from .nodes import (
     Run,
     Table,
     clean_characters,
-    finish_table,
     tidy,
     tidy_note,
 )
+from .tables import finish_table
 
 MAX_HREF = 2000
 # The parser's time grows with the square of the nesting; a text nested deeper than this is no document.

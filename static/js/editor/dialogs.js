@@ -36,8 +36,9 @@ function ask(title, fields, { check, removable = false }) {
   const cancel = button(word("cancel"), { type: "button", "data-variant": "tertiary" });
   const remove = button(word("remove"), { type: "button", "data-variant": "secondary", "data-color": "danger" });
   const buttons = element("div", { class: "toolbar" }, button(word("apply"), { type: "submit" }), ...(removable ? [remove] : []), cancel);
-  const form = element("form", { method: "dialog", novalidate: true, class: "richtext-dialog__form" }, ...fields.map((field) => field.box), buttons);
-  const dialog = element("dialog", { class: "ds-dialog richtext-dialog", "aria-labelledby": heading.id, lang: document.documentElement.lang }, heading, form);
+  const boxes = fields.map((field) => field.box);
+  const form = element("form", { method: "dialog", novalidate: true, class: "richtext-dialog__form" }, ...boxes, buttons);
+  const dialog = element("dialog", { class: "ds-dialog richtext-dialog", "aria-labelledby": heading.id }, heading, form);
   document.body.append(dialog);
   return new Promise((resolve) => {
     let answer = false;
@@ -66,8 +67,9 @@ export async function askLink(editor) {
   const { from, to } = editor.state.selection;
   const words = editor.state.doc.textBetween(from, to, " ");
   const present = editor.getAttributes("link").href ?? "";
-  const text = new Field(word("linkText"), element("input", { class: "ds-input", type: "text", autocomplete: "off", value: words }));
-  const address = new Field(word("linkAddress"), element("input", { class: "ds-input", type: "url", inputmode: "url", autocomplete: "off", value: present }), word("linkHint"));
+  const input = (type, value) => element("input", { class: "ds-input", type, autocomplete: "off", value });
+  const text = new Field(word("linkText"), input("text", words));
+  const address = new Field(word("linkAddress"), input("url", present), word("linkHint"));
   if (words) address.control.setAttribute("autofocus", "");
   const answer = await ask(word("linkTitle"), [text, address], {
     removable: Boolean(present),
@@ -81,38 +83,48 @@ export async function askLink(editor) {
   if (answer === "remove") return chain().unsetLink().run();
   if (!answer) return chain().run();
   const mark = { type: "link", attrs: { href: completeAddress(address.control.value) } };
-  if (text.control.value === words) return chain().setTextSelection({ from, to }).setMark("link", mark.attrs).setTextSelection(to).unsetMark("link").run();
-  return chain().insertContentAt({ from, to }, { type: "text", text: text.control.value.trim(), marks: [mark] }).unsetMark("link").run();
+  const linked =
+    text.control.value === words
+      ? chain().setTextSelection({ from, to }).setMark("link", mark.attrs).setTextSelection(to)
+      : chain().insertContentAt({ from, to }, { type: "text", text: text.control.value.trim(), marks: [mark] });
+  // What is typed next is no part of the link.
+  return linked.unsetMark("link").run();
 }
 
 export async function askFootnote(editor) {
   const note = selectedNote(editor.state);
   const box = element("div", { class: "richtext__line ds-input" });
   const field = new Field(word("footnoteText"), box, word("footnoteHint"));
-  const { id } = box;
-  let submit = () => {};
   const inner = new Editor({
     element: box,
     injectCSS: false,
     extensions: lineExtensions(),
     content: note ? { type: "doc", content: [{ type: "paragraph", content: note.content.toJSON() ?? undefined }] } : "",
     editorProps: {
-      attributes: { "aria-labelledby": field.label.id, "aria-describedby": box.getAttribute("aria-describedby"), "aria-required": "true", id: `${id}-text`, lang: editor.view.dom.lang },
+      attributes: {
+        id: `${box.id}-text`,
+        lang: editor.view.dom.lang,
+        autofocus: "",
+        "aria-labelledby": field.label.id,
+        "aria-describedby": box.getAttribute("aria-describedby"),
+        "aria-required": "true",
+      },
       transformPastedHTML: asOneLine,
       transformPastedText: (text) => text.replace(/\s+/g, " "),
       handleKeyDown(view, event) {
-        if (event.key === "Enter") submit();
-        return event.key === "Enter";
+        if (event.key === "Enter") box.closest("form").requestSubmit();
+        // The editor would keep Escape for itself; in a dialog it closes the dialog.
+        else if (event.key === "Escape") box.closest("dialog").close();
+        else return false;
+        return true;
       },
     },
   });
   // The box only frames the text: the label and the errors belong to the text itself.
   box.removeAttribute("aria-describedby");
   field.control = inner.view.dom;
-  field.label.htmlFor = "";
+  field.label.removeAttribute("for");
   field.label.addEventListener("click", () => inner.commands.focus());
-  submit = () => box.closest("form").requestSubmit();
-  inner.view.dom.setAttribute("autofocus", "");
   const answer = await ask(word("footnoteTitle"), [field], {
     removable: Boolean(note),
     check() {

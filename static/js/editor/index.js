@@ -65,7 +65,10 @@ function enhance(box) {
         if (isOwn(pasted)) return pasted;
         const { html: cleaned, kept, dropped } = cleanPaste(pasted);
         const list = (names) => names.map((part) => word(part)).join(", ");
-        say([word("pasted"), kept.length && word("pastedParts", { parts: list(kept) }), dropped.length && word("pastedDropped", { parts: list(dropped) })].filter(Boolean).join(" "));
+        const sentences = [word("pasted")];
+        if (kept.length) sentences.push(word("pastedParts", { parts: list(kept) }));
+        if (dropped.length) sentences.push(word("pastedDropped", { parts: list(dropped) }));
+        say(sentences.join(" "));
         return cleaned;
       },
     },
@@ -92,10 +95,11 @@ function enhance(box) {
     cancelAnimationFrame(drawing);
     drawing = requestAnimationFrame(() => toolbar.refresh());
   });
+  let onNote = false;
   editor.on("selectionUpdate", () => {
-    const note = selectedNote(editor.state);
-    if (note) say(editor.view.dom.querySelector(".richtext__note.ProseMirror-selectednode")?.getAttribute("aria-label") ?? "");
-    else if (status.textContent && !waiting) say("");
+    const note = selectedNote(editor.state) && surface.querySelector(".richtext__note.ProseMirror-selectednode");
+    if (note || onNote) say(note?.getAttribute("aria-label") ?? "");
+    onNote = Boolean(note);
   });
   editor.on("blur", settle);
 
@@ -127,3 +131,7 @@ document.addEventListener("htmx:beforeCleanupElement", (event) => event.target.e
 document.addEventListener("submit", (event) => {
   for (const textarea of event.target.querySelectorAll("[data-amif-editor] > textarea")) editorOf(textarea)?.flush();
 }, true);
+// The tip of a button that is pointed at gives way to what is below it.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelectorAll(".richtext__toolbar:hover").forEach((node) => (node.dataset.tipsOff = ""));
+});

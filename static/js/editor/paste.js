@@ -6,7 +6,14 @@ import { isAllowedAddress } from "./addresses.js";
 
 const LIST = /mso-list:\s*l(\d+)\s+level(\d+)/i;
 const NOTE_REFERENCE = /^#_?(?:ftn|edn|sdfootnote|sdendnote|ftnt|footnote|endnote)(?!\w*ref)(?!\w*anc$)\w*$/i;
-const KEPT_ATTRIBUTES = { A: ["href"], SPAN: ["data-fn", "lang"], TD: ["colspan", "rowspan"], TH: ["colspan", "rowspan", "scope"], OL: ["start", "type"], P: ["data-caption"] };
+const KEPT_ATTRIBUTES = {
+  A: ["href"],
+  OL: ["start", "type"],
+  P: ["data-caption"],
+  SPAN: ["data-fn", "lang"],
+  TD: ["colspan", "rowspan"],
+  TH: ["colspan", "rowspan", "scope"],
+};
 const FOREIGN = /\bmso-|docs-internal-guid|<o:p|\sstyle\s*=|\sclass\s*=/i;
 
 export function isOwn(html) {
@@ -37,9 +44,8 @@ export function cleanPaste(html) {
 }
 
 function parse(html) {
-  const quiet = html
-    .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(?=\s*=)/gi, "$1data-css").replace(/(\s)on(?=\w+\s*=)/gi, "$1data-on"));
+  const quieten = (tag) => tag.replace(/(\s)style(?=\s*=)/gi, "$1data-css").replace(/(\s)on(?=\w+\s*=)/gi, "$1data-on");
+  const quiet = html.replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "").replace(/<[a-z][^>]*>/gi, quieten);
   return new DOMParser().parseFromString(quiet, "text/html").body;
 }
 
@@ -92,8 +98,12 @@ function buildLists(body) {
 // Whether nothing but white space stands between a list and a paragraph.
 function follows(list, paragraph) {
   let next = list.nextSibling;
-  while (next && next !== paragraph && (next.nodeType !== Node.ELEMENT_NODE || next.matches("o\\:p")) && !next.textContent.trim()) next = next.nextSibling;
+  while (next && next !== paragraph && next.nodeType !== Node.ELEMENT_NODE && !isWords(next)) next = next.nextSibling;
   return next === paragraph;
+}
+
+function isWords(node) {
+  return node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== "";
 }
 
 function addEntry(paragraph, level, open) {
@@ -140,20 +150,23 @@ function nestLists(body) {
   for (const list of body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")) {
     const entry = list.previousElementSibling;
     if (entry?.tagName === "LI") entry.append(list);
-    else list.before(body.ownerDocument.createElement("li")), list.previousElementSibling.append(list);
+    else {
+      list.before(body.ownerDocument.createElement("li"));
+      list.previousElementSibling.append(list);
+    }
   }
 }
 
 // Emphasis that was said by style alone.
 function readStyles(body) {
   for (const node of body.querySelectorAll("b, strong, i, em")) {
-    if (/font-(?:weight|style):(?:normal|400)/.test(css(node))) unwrap(node);
+    if (/(?<![\w-])font-(?:weight|style):(?:normal|400)/.test(css(node))) unwrap(node);
   }
   for (const node of body.querySelectorAll("span, font, a")) {
     const style = css(node);
     const tags = [];
-    if (/font-weight:(?:bold|[6-9]00)/.test(style) && !node.closest("h1, h2, h3, h4, h5, h6, th")) tags.push("strong");
-    if (/font-style:italic/.test(style)) tags.push("em");
+    if (/(?<![\w-])font-weight:(?:bold|[6-9]00)/.test(style) && !node.closest("h1, h2, h3, h4, h5, h6, th")) tags.push("strong");
+    if (/(?<![\w-])font-style:italic/.test(style)) tags.push("em");
     if (/vertical-align:super/.test(style)) tags.push("sup");
     if (/vertical-align:sub/.test(style)) tags.push("sub");
     for (const tag of tags) {
@@ -202,16 +215,26 @@ function dropEmpty(body) {
 }
 
 function parts(body) {
-  const selectors = { partHeadings: "h3, h4", partLists: "ul, ol", partTables: "table", partLinks: "a[href]", partFootnotes: "[data-fn]" };
+  const selectors = {
+    partHeadings: "h3, h4",
+    partLists: "ul, ol",
+    partTables: "table tr",
+    partLinks: "a[href]",
+    partFootnotes: "[data-fn]",
+  };
   return Object.keys(selectors).filter((name) => body.querySelector(selectors[name]));
 }
 
 // For the one line of a footnote: paragraphs, lists and cells become words in a row.
 export function asOneLine(html) {
   const body = parse(isOwn(html) ? html : cleanPaste(html).html);
-  body.querySelectorAll("p, div, li, h3, h4, td, th, br, blockquote").forEach((node) => node.append(" "));
+  body.querySelectorAll("br").forEach((node) => node.replaceWith(" "));
+  body.querySelectorAll("p, div, li, h3, h4, td, th, blockquote").forEach((node) => {
+    node.prepend(" ");
+    node.append(" ");
+  });
   body.querySelectorAll("*").forEach((node) => {
-    if (!node.matches("a[href], strong, em, b, i, sub, sup, span[lang]")) node.replaceWith(...(node.tagName === "BR" ? [" "] : node.childNodes));
+    if (!node.matches("a[href], strong, em, b, i, sub, sup, span[lang]")) node.replaceWith(...node.childNodes);
   });
   return `<p>${body.innerHTML}</p>`;
 }

@@ -48,7 +48,11 @@ const OrderedList = Node.create({
   content: "listItem+",
   addAttributes() {
     return {
-      start: { default: 1, parseHTML: (dom) => Number(dom.getAttribute("start")) || 1, renderHTML: ({ start }) => (start === 1 ? {} : { start }) },
+      start: {
+        default: 1,
+        parseHTML: (dom) => Number(dom.getAttribute("start")) || 1,
+        renderHTML: ({ start }) => (start === 1 ? {} : { start }),
+      },
       type: { default: null, parseHTML: (dom) => dom.getAttribute("type"), renderHTML: ({ type }) => (type ? { type } : {}) },
     };
   },
@@ -94,7 +98,10 @@ const Language = Mark.create({
   renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
   addCommands() {
     return {
-      setLanguage: (lang) => ({ commands }) => (lang ? commands.setMark(this.name, { lang }) : commands.unsetMark(this.name, { extendEmptyMarkRange: true })),
+      setLanguage:
+        (lang) =>
+        ({ commands }) =>
+          lang ? commands.setMark(this.name, { lang }) : commands.unsetMark(this.name, { extendEmptyMarkRange: true }),
     };
   },
 });

@@ -8,8 +8,13 @@ const content = "(plain | quoted)+";
 
 // Widths and alignment are the printed page's business: neither is read from what is pasted nor stored.
 function spans() {
-  const one = (name) => ({ default: 1, parseHTML: (dom) => Number(dom.getAttribute(name)) || 1, renderHTML: (attrs) => (attrs[name] === 1 ? {} : { [name]: attrs[name] }) });
-  return { colspan: one("colspan"), rowspan: one("rowspan"), colwidth: { default: null, parseHTML: () => null, renderHTML: () => ({}) } };
+  const span = (name) => ({
+    default: 1,
+    parseHTML: (dom) => Number(dom.getAttribute(name)) || 1,
+    renderHTML: (attributes) => (attributes[name] === 1 ? {} : { [name]: attributes[name] }),
+  });
+  const colwidth = { default: null, parseHTML: () => null, renderHTML: () => ({}) };
+  return { colspan: span("colspan"), rowspan: span("rowspan"), colwidth };
 }
 
 export const TableCell = Cell.extend({ content, addAttributes: spans });

@@ -6,16 +6,36 @@ import { element, icon, uniqueId, word } from "./words.js";
 
 const LANGUAGES = ["fr", "nl", "en", "de"];
 const chain = (editor) => editor.chain().focus();
+const inWords = (editor) => editor.state.selection.$from.parent.inlineContent;
 const inTable = (editor) => Boolean(enclosing(editor.state.selection.$from, "table"));
 
 // A tool: its name (of word and icon), what it does, whether it is on (`active`), whether it can be used (`enabled`).
-const mark = (name, type, key = "") => ({ name, key, run: (editor) => chain(editor).toggleMark(type).run(), active: (editor) => editor.isActive(type), enabled: (editor) => editor.can().toggleMark(type) });
-const heading = (name, level) => ({ name, run: (editor) => chain(editor).toggleHeading({ level }).run(), active: (editor) => editor.isActive("heading", { level }), enabled: (editor) => editor.can().toggleHeading({ level }) });
-const command = (name, does, more = {}) => ({ name, run: (editor) => chain(editor)[does](...(more.options ?? [])).run(), enabled: (editor) => editor.can()[does](...(more.options ?? [])), ...more });
+const mark = (name, key) => ({
+  name,
+  key,
+  run: (editor) => chain(editor).toggleMark(name).run(),
+  active: (editor) => editor.isActive(name),
+  enabled: (editor) => editor.can().toggleMark(name),
+});
+const heading = (name, level) => ({
+  name,
+  run: (editor) => chain(editor).toggleHeading({ level }).run(),
+  active: (editor) => editor.isActive("heading", { level }),
+  enabled: (editor) => editor.can().toggleHeading({ level }),
+});
+const command = (name, does, { options = [], ...more } = {}) => ({
+  name,
+  run: (editor) => chain(editor)[does](...options).run(),
+  enabled: (editor) => editor.can()[does](...options),
+  ...more,
+});
 
 const TABLE_TOOLS = [
-  command("insertTable", "insertTable", { options: [{ rows: 3, cols: 3, withHeaderRow: true }], enabled: (editor) => !inTable(editor) && editor.can().insertTable() }),
-  ...[["addRow", "addRowAfter"], ["addColumn", "addColumnAfter"], ["deleteRow", "deleteRow"], ["deleteColumn", "deleteColumn"]].map(([name, does]) => command(name, does)),
+  command("insertTable", "insertTable", { options: [{ rows: 3, cols: 3, withHeaderRow: true }], enabled: (editor) => !inTable(editor) }),
+  command("addRow", "addRowAfter"),
+  command("addColumn", "addColumnAfter"),
+  command("deleteRow", "deleteRow"),
+  command("deleteColumn", "deleteColumn"),
   command("headerRow", "toggleHeaderRow", { active: (editor) => headed(editor, (row) => row === 0) }),
   command("headerColumn", "toggleHeaderColumn", { active: (editor) => headed(editor, (row, column) => column === 0) }),
   { name: "caption", run: writeCaption, enabled: inTable },
@@ -31,7 +51,7 @@ const LANGUAGE_TOOLS = [null, ...LANGUAGES].map((lang) => ({
 
 const GROUPS = [
   [heading("heading", 3), heading("subheading", 4)],
-  [mark("bold", "bold", "Control+B"), mark("italic", "italic", "Control+I")],
+  [mark("bold", "Control+B"), mark("italic", "Control+I")],
   [
     command("bulletList", "toggleBulletList", { active: (editor) => listOf(editor) === "bulletList" }),
     command("orderedList", "toggleOrderedList", { active: (editor) => listOf(editor) === "orderedList" }),
@@ -40,8 +60,8 @@ const GROUPS = [
     command("quote", "toggleBlockquote", { active: (editor) => editor.isActive("blockquote") }),
   ],
   [
-    { name: "link", key: "Control+K", run: askLink, active: (editor) => editor.isActive("link"), enabled: (editor) => editor.can().setMark("link") },
-    { name: "footnote", run: askFootnote, active: (editor) => Boolean(selectedNote(editor.state)), enabled: (editor) => Boolean(selectedNote(editor.state)) || editor.can().insertContent({ type: "footnote" }) },
+    { name: "link", key: "Control+K", run: askLink, active: (editor) => editor.isActive("link"), enabled: inWords },
+    { name: "footnote", run: askFootnote, active: (editor) => Boolean(selectedNote(editor.state)), enabled: inWords },
     { name: "language", menu: LANGUAGE_TOOLS, active: (editor) => editor.isActive("language") },
     { name: "table", menu: TABLE_TOOLS, active: inTable },
   ],
@@ -55,18 +75,18 @@ function listOf(editor) {
 function headed(editor, isEdge) {
   const table = enclosing(editor.state.selection.$from, "table");
   if (!table) return false;
-  let all = true;
-  table.node.forEach((row, _, rowIndex) => row.forEach((cell, __, column) => {
-    if (isEdge(rowIndex, column)) all &&= cell.type.name === "tableHeader";
-  }));
-  return all;
+  const rows = table.node.content.content.map((row) => row.content.content);
+  const cells = rows.flatMap((row, rowAt) => row.filter((cell, columnAt) => isEdge(rowAt, columnAt)));
+  return cells.every((cell) => cell.type.name === "tableHeader");
 }
 
 export class Toolbar {
   constructor(editor, fieldName, textId) {
     this.editor = editor;
     this.tools = [];
-    this.node = element("div", { class: "richtext__toolbar", role: "toolbar", "aria-label": word("toolbar", { field: fieldName }), "aria-controls": textId });
+    this.items = [];
+    const name = word("toolbar", { field: fieldName });
+    this.node = element("div", { class: "richtext__toolbar", role: "toolbar", "aria-label": name, "aria-controls": textId });
     for (const group of GROUPS) {
       const box = element("div", { class: "richtext__group" });
       for (const tool of group) box.append(tool.menu ? this.menu(tool) : this.button(tool));
@@ -77,6 +97,7 @@ export class Toolbar {
     this.node.addEventListener("focusin", (event) => this.moveStop(event.target));
     // A click must not take the selection out of the text.
     this.node.addEventListener("mousedown", (event) => event.preventDefault());
+    this.node.addEventListener("pointerleave", () => delete this.node.dataset.tipsOff);
     this.refresh();
   }
 
@@ -85,7 +106,9 @@ export class Toolbar {
   }
 
   button(tool) {
-    const node = element("button", { type: "button", class: "richtext__tool", tabindex: -1, "aria-label": word(tool.name), "data-tip": word(tool.name), "aria-keyshortcuts": tool.key || null, "data-tool": tool.name }, icon(tool.name));
+    const name = word(tool.name);
+    const named = { "aria-label": name, "data-tip": name, "data-tool": tool.name, "aria-keyshortcuts": tool.key };
+    const node = element("button", { type: "button", class: "richtext__tool", tabindex: -1, ...named }, icon(tool.name));
     node.addEventListener("click", () => this.use(tool));
     this.tools.push({ tool, node });
     return node;
@@ -93,17 +116,18 @@ export class Toolbar {
 
   menu(tool) {
     const button = this.button({ ...tool, run: () => this.open(menu, button) });
-    const menu = element("div", { class: "richtext__menu", role: "menu", id: uniqueId("editor-menu"), "aria-label": word(tool.name), hidden: true });
+    const id = uniqueId("editor-menu");
+    const menu = element("div", { class: "richtext__menu", role: "menu", id, "aria-label": word(tool.name), hidden: true });
     for (const item of tool.menu) {
-      const role = item.active ? (tool.name === "language" ? "menuitemradio" : "menuitemcheckbox") : "menuitem";
-      const node = element("button", { type: "button", role, tabindex: -1, class: "richtext__item", "data-tool": item.name, lang: LANGUAGES.includes(item.name) ? null : null }, word(item.name));
+      const choice = tool.name === "language" ? "menuitemradio" : "menuitemcheckbox";
+      const role = item.active ? choice : "menuitem";
+      const node = element("button", { type: "button", role, tabindex: -1, class: "richtext__item", "data-tool": item.name }, word(item.name));
       node.addEventListener("click", () => {
         if (node.getAttribute("aria-disabled") === "true") return;
         this.close(menu, button);
         item.run(this.editor);
       });
       menu.append(node);
-      this.items ??= [];
       this.items.push({ tool: item, node, menu });
     }
     button.setAttribute("aria-haspopup", "menu");
@@ -123,8 +147,8 @@ export class Toolbar {
 
   open(menu, button) {
     if (!menu.hidden) return this.close(menu, button);
-    this.refresh();
     menu.hidden = false;
+    this.refresh();
     button.setAttribute("aria-expanded", "true");
     menu.classList.toggle("richtext__menu--end", menu.getBoundingClientRect().right > document.documentElement.clientWidth);
     usable(menu)[0]?.focus();
@@ -139,11 +163,18 @@ export class Toolbar {
   onMenuKey(event, menu, button) {
     const items = usable(menu);
     const at = items.indexOf(document.activeElement);
-    const places = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 };
-    if (event.key in places) items[places[event.key]]?.focus();
-    else if (event.key === "Escape" || event.key === "Tab") button.focus(), this.close(menu, button);
-    else if (event.key.length === 1 && event.key !== " ") items.find((item, index) => index > at && item.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
-    else return;
+    const places = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
+    const begins = (item) => item.textContent.toLowerCase().startsWith(event.key.toLowerCase());
+    if (event.key in places) {
+      items.at(places[event.key] % items.length)?.focus();
+    } else if (event.key === "Escape" || event.key === "Tab") {
+      button.focus();
+      this.close(menu, button);
+    } else if (event.key.length === 1 && event.key !== " ") {
+      [...items.slice(at + 1), ...items.slice(0, at)].find(begins)?.focus();
+    } else {
+      return;
+    }
     event.stopPropagation();
     if (event.key !== "Tab") event.preventDefault();
   }
@@ -152,8 +183,8 @@ export class Toolbar {
     if (event.target.closest("[role=menu]")) return;
     const nodes = this.tools.map(({ node }) => node);
     const at = nodes.indexOf(event.target);
-    const places = { ArrowRight: (at + 1) % nodes.length, ArrowLeft: (at - 1 + nodes.length) % nodes.length, Home: 0, End: nodes.length - 1 };
-    if (event.key in places) nodes[places[event.key]].focus();
+    const places = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: nodes.length - 1 };
+    if (event.key in places) nodes.at(places[event.key] % nodes.length).focus();
     else if (event.key === "ArrowDown" && event.target.matches("[aria-haspopup]")) event.target.click();
     else if (event.key === "Escape") this.editor.commands.focus();
     else return;

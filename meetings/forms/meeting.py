@@ -40,7 +40,7 @@ class MeetingForm(forms.ModelForm):
     title_fr = LineField(label=_("Title in French"), max_length=250, required=False)
     title_nl = LineField(label=_("Title in Dutch"), max_length=250, required=False)
     date = DateField(label=_("Date"), widget=DateInput)
-    starts_at = TimeField(label=_("Start"), required=False, help_text=_("For example 9:30 or 14h15."))
+    starts_at = TimeField(label=_("Start"), required=False)
     ends_at = TimeField(label=_("End"), required=False)
     place_fr = LineField(label=_("Place in French"), max_length=250, required=False)
     place_nl = LineField(label=_("Place in Dutch"), max_length=250, required=False)
@@ -131,8 +131,8 @@ class MeetingFilter(forms.Form):
 
     q = LineField(label=_("Title or place"), required=False, max_length=100)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *Meeting.State.choices])
-    series = forms.ChoiceField(label=_("Series"), required=False, choices=[("", _("all")), *Meeting.Series.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all states")), *Meeting.State.choices])
+    series = forms.ChoiceField(label=_("Series"), required=False, choices=[("", _("all series")), *Meeting.Series.choices])
     size = forms.TypedChoiceField(
         label=_("Per page"), required=False, coerce=int, empty_value=25, choices=[(number, str(number)) for number in (25, 50, 100)]
     )
@@ -140,7 +140,7 @@ class MeetingFilter(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [("", _("all")), *((year, str(year)) for year in years)]
+        self.fields["year"].choices = [("", _("all years")), *((year, str(year)) for year in years)]
         self.is_valid()
 
     @property

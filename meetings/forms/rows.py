@@ -24,7 +24,7 @@ class RowForm(forms.Form):
 
     row = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)
     position = forms.IntegerField(
-        label=_("Position"), required=False, min_value=1, max_value=9999, widget=forms.NumberInput(attrs={"min": 1, "class": "rows__position"})
+        label=_("Position"), required=False, min_value=1, max_value=9999, widget=forms.NumberInput(attrs={"min": 1, "data-amif-position": True})
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -179,9 +179,10 @@ class Meeting(models.Model):
 
     @property
     def latest_editions(self) -> "list[Edition]":
-        """The editions of the highest published version, as loaded by `for_list`."""
+        """The editions of the highest published version, one language before both, as loaded by `for_list`."""
         editions = list(self.record.editions.all()) if self.record else []
-        return [edition for edition in editions if edition.version == editions[0].version]
+        latest = [edition for edition in editions if edition.version == editions[0].version]
+        return sorted(latest, key=lambda edition: (edition.language == "both", edition.language))
 
     @property
     def is_ahead(self) -> bool:

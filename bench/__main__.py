@@ -35,7 +35,10 @@ def main(wanted: list[str]) -> int:
 def line(cells: list[str] | tuple[str, ...]) -> str:
     """Set one line of the table: texts to the left, figures to the right."""
     widths = (28, 34, 10, 10, 7, 6, 5)
-    return "  ".join(cell.ljust(width) if place < 2 else cell.rjust(width) for place, (cell, width) in enumerate(zip(cells, widths, strict=True)))
+    return "  ".join(
+        cell.ljust(width) if place < 2 else cell.rjust(width)
+        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
 
 
 def shown(value: object) -> str:
@@ -44,7 +47,9 @@ def shown(value: object) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "NO"
-    return f"{value:.4f}" if isinstance(value, float) and value < 1 else f"{value:.3f}" if isinstance(value, float) else str(value)
+    return (
+        f"{value:.4f}" if isinstance(value, float) and value < 1 else f"{value:.3f}" if isinstance(value, float) else str(value)
+    )
 
 
 if __name__ == "__main__":

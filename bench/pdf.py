@@ -34,6 +34,5 @@ def rows() -> Iterator[Row]:
 def plain(html: str) -> bytes:
     """Render as WeasyPrint's documentation shows it."""
     stylesheets = [STATIC / name for name in STYLESHEETS]
-    rendered = HTML(string=html, base_url=BASE_URL).write_pdf(pdf_variant=VARIANT, stylesheets=stylesheets)
-    assert rendered is not None
+    rendered: bytes = HTML(string=html, base_url=BASE_URL).write_pdf(pdf_variant=VARIANT, stylesheets=stylesheets)
     return rendered

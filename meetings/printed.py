@@ -209,7 +209,12 @@ class PrintedMinutes:
         """What the box on page 1 must say about the text in `lang`."""
         found = []
         for kind in ("missing", "outdated", "unconfirmed"):
-            sections = [section for section in self.sections for passage in section.passages if passage.lang == lang and passage.lacks(kind)]
+            sections = [
+                section
+                for section in self.sections
+                for passage in section.passages
+                if passage.lang == lang and passage.lacks(kind)
+            ]
             if sections:
                 where = format_list([section.reference(lang) for section in sections], lang)
                 found.append(PrintedNotice(kind=kind, lang=lang, count=len(sections), where=where))
@@ -228,8 +233,7 @@ class PrintedMinutes:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "PrintedMinutes":
         """Read what `to_json` wrote, also after a round through a JSON column. Raises TypeError on an unknown field."""
-        record = _read(cls, data)
-        assert isinstance(record, cls)
+        record: PrintedMinutes = _read(cls, data)
         return record
 
 

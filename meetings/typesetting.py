@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from amif_network.core.bilingual import other
 from amif_network.core.printable import Outline, aligned, is_wide, printable, text_length
 from amif_network.core.typography import french_spacing, spaced
-from meetings.printed import PrintedAgendaRow, PrintedHead, PrintedMinutes, PrintedNotice, PrintedPassage, PrintedSection
+from meetings.printed import PrintedHead, PrintedMinutes, PrintedNotice, PrintedPassage, PrintedSection
 
 # Where the print renderer finds the emblem: below the folder of static files.
 EMBLEM = "img/emblem-eu.svg"
@@ -82,7 +82,11 @@ class TypesetSection:
 
 
 def minutes_html(
-    minutes: PrintedMinutes, *, emblem: str = EMBLEM, template: str = "documents/minutes.html", around: Mapping[str, Any] | None = None
+    minutes: PrintedMinutes,
+    *,
+    emblem: str = EMBLEM,
+    template: str = "documents/minutes.html",
+    around: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the document as a whole HTML page, with the emblem at the address `emblem`.
 

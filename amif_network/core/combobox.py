@@ -95,7 +95,8 @@ class Combobox(forms.Widget):
         kept = [one for one in typed.picks if one.partition("|")[2] not in asked]
         context["widget"].update(
             type="text", value=typed.text, picks=kept, source=reverse(self.source), on=self.on,
-            multiple=self.multiple, create=self.create, questions=self.questions, new=any(one.startswith(f"{NEW}|") for one in kept),
+            multiple=self.multiple, create=self.create, questions=self.questions,
+            new=any(one.startswith(f"{NEW}|") for one in kept),
         )  # fmt: skip
         return context
 

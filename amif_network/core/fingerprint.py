@@ -11,7 +11,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 
-class Overtaken(Exception):  # noqa: N818 - it reads as what happened
+class Overtaken(Exception):
     """Somebody else changed this since the person opened it."""
 
 

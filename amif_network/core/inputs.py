@@ -106,7 +106,9 @@ class DateField(forms.DateField):
 def refuse_control_characters(text: str) -> None:
     """Refuse characters that no keyboard types and that no PDF can hold; PostgreSQL refuses the first of them."""
     if _CONTROL.search(text):
-        raise ValidationError(_("This text holds invisible control characters. Type it again instead of pasting it."), code="control")
+        raise ValidationError(
+            _("This text holds invisible control characters. Type it again instead of pasting it."), code="control"
+        )
 
 
 class LineField(forms.CharField):

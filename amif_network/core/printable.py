@@ -60,7 +60,9 @@ def aligned(texts: Sequence[str]) -> list[tuple[str, ...]]:
     loose = any((root.text or "").strip() or any((block.tail or "").strip() for block in root) for root in roots)
     if len(shapes) > 1 or loose or not len(roots[0]):
         return [tuple(texts)]
-    return list(zip(*([lxml_html.tostring(block, encoding="unicode", with_tail=False) for block in root] for root in roots), strict=True))
+    return list(
+        zip(*([lxml_html.tostring(block, encoding="unicode", with_tail=False) for block in root] for root in roots), strict=True)
+    )
 
 
 def text_length(html: str) -> int:
@@ -160,7 +162,7 @@ def _weight(text: str) -> float:
     """Measure how much room a cell wants: long texts wrap, so their need grows slower than their length."""
     words = text.split()
     longest_word = max((len(word) for word in words), default=1)
-    return max(longest_word, len(text) ** 0.6, 3.0)
+    return float(max(longest_word, len(text) ** 0.6, 3.0))
 
 
 def _shares(weights: list[float]) -> list[int]:

@@ -10,7 +10,7 @@ class HashedStaticFiles(ManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
 
-class CompressedHashedStaticFiles(CompressedManifestStaticFilesStorage):
+class CompressedHashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # WhiteNoise ships no types
     """The same, each file compressed beforehand: half a minute of work that only a server's readers gain from."""
 
     support_js_module_import_aggregation = True

@@ -56,7 +56,15 @@ SENTENCES: dict[str, list[str]] = {
 }
 HEADINGS: dict[str, list[str]] = {
     "fr": ["Introduction", "Nouvel appel à projets", "Étude d'impact", "Partenariats", "Budget", "Activités du réseau", "Divers"],
-    "nl": ["Inleiding", "Nieuwe projectoproep", "Impactstudie", "Partnerschappen", "Budget", "Activiteiten van het netwerk", "Varia"],
+    "nl": [
+        "Inleiding",
+        "Nieuwe projectoproep",
+        "Impactstudie",
+        "Partnerschappen",
+        "Budget",
+        "Activiteiten van het netwerk",
+        "Varia",
+    ],
 }
 NOTES = {
     "fr": 'Le service <a href="https://www.example.org/zora">ZORA</a> réunit sept communes.',
@@ -110,7 +118,11 @@ def printed_minutes(*languages: str, sections: int = 7, people: int = 12, **chan
 def printed_head(lang: str, *, people: int = 12, **changes: Any) -> PrintedHead:
     """Return the head of a record with attendance and a timetable."""
     words = WORDS[lang]
-    slots = [("9h00 à 9h30", "9.00 tot 9.30 uur"), ("9h30 à 12h00", "9.30 tot 12.00 uur"), ("13h00 à 16h00", "13.00 tot 16.00 uur")]
+    slots = [
+        ("9h00 à 9h30", "9.00 tot 9.30 uur"),
+        ("9h30 à 12h00", "9.30 tot 12.00 uur"),
+        ("13h00 à 16h00", "13.00 tot 16.00 uur"),
+    ]
     head: dict[str, Any] = {
         "lang": lang,
         "title": Localised(words["title"], lang),

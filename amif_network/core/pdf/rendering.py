@@ -32,14 +32,15 @@ def html_to_pdf(html: str, *, stylesheets: Sequence[str] = STYLESHEETS, fast: bo
     with _LOCK, _calm_memory(), tagging.complete_tags() as tags, footnotes.kept_with_their_call(), speed.short_cuts(enabled=fast):
         try:
             page = HTML(string=printable_characters(html), base_url=BASE_URL, url_fetcher=FETCHER)
-            return page.write_pdf(
+            rendered: bytes = page.write_pdf(
                 pdf_variant=VARIANT,
                 stylesheets=[stylesheet(name) for name in stylesheets],
                 font_config=font_configuration(),
                 finisher=tags.finish,
             )
+            return rendered
         except FatalURLFetchingError as error:
-            raise PdfError(str(error.__cause__ or error)) from error
+            raise PdfError(str(error)) from error
         except (AssertionError, LookupError, RecursionError, TypeError, ValueError) as error:
             # What a layout engine raises on input that it cannot handle is no use to the caller as such.
             raise PdfError(f"The document cannot be laid out: {type(error).__name__}: {error}") from error

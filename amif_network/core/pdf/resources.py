@@ -22,7 +22,7 @@ TYPES = {".ttf": "font/ttf", ".css": "text/css", ".svg": "image/svg+xml", ".png"
 FOLDERS = ("css/documents", "fonts", "img")
 
 
-class StaticFetcher(URLFetcher):
+class StaticFetcher(URLFetcher):  # type: ignore[misc]
     """Answers for files in a few folders of our static files; any other address stops the rendering.
 
     It never opens a connection, so it also spares the 20 ms that the usual one spends on preparing TLS.

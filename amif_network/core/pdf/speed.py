@@ -15,7 +15,8 @@ import tinycss2
 from weasyprint import draw
 from weasyprint.css import StyleFor
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import absolute, background, block, column, flex, float as floats, grid, inline, page, percent, preferred, table
+from weasyprint.layout import absolute, background, block, column, flex, grid, inline, page, percent, preferred, table
+from weasyprint.layout import float as floats
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 
@@ -27,7 +28,7 @@ def short_cuts(*, enabled: bool) -> Iterator[None]:
     """Render with the short cuts for the time of the context."""
     with ExitStack() as stack:
         if enabled:
-            for patches in (*SHORT_CUTS,):
+            for patches in SHORT_CUTS:
                 for owner, name, replacement in patches():
                     original = owner.__dict__[name] if isinstance(owner, type) else getattr(owner, name)
                     stack.callback(setattr, owner, name, original)
@@ -49,7 +50,15 @@ def shared_pseudo_styles() -> list[Patch]:
     compute = StyleFor.set_computed_styles
     known: dict[Any, Any] = {}
 
-    def set_computed_styles(self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, base_url: Any = None, target_collector: Any = None) -> None:
+    def set_computed_styles(
+        self: Any,
+        element: Any,
+        parent: Any,
+        root: Any = None,
+        pseudo_type: Any = None,
+        base_url: Any = None,
+        target_collector: Any = None,
+    ) -> None:
         is_page = isinstance(element, page.PageType)
         if pseudo_type is None and not is_page:
             compute(self, element, parent, root, pseudo_type, base_url, target_collector)
@@ -67,8 +76,20 @@ def shared_pseudo_styles() -> list[Patch]:
 
 
 PLAIN_LENGTHS = (
-    "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
-    "padding_bottom", "width", "min_width", "max_width", "height", "min_height", "max_height",
+    "margin_left",
+    "margin_right",
+    "margin_top",
+    "margin_bottom",
+    "padding_left",
+    "padding_right",
+    "padding_top",
+    "padding_bottom",
+    "width",
+    "min_width",
+    "max_width",
+    "height",
+    "min_height",
+    "max_height",
 )
 
 
@@ -90,7 +111,11 @@ def used_values_by_style() -> list[Patch]:
             resolve(box, containing_block)
 
     users = (absolute, block, column, flex, floats, grid, inline, page, table)
-    return [(user, "resolve_percentages", resolve_percentages) for user in users if getattr(user, "resolve_percentages", None) is resolve]
+    return [
+        (user, "resolve_percentages", resolve_percentages)
+        for user in users
+        if getattr(user, "resolve_percentages", None) is resolve
+    ]
 
 
 def _used_values(style: Any) -> dict[str, Any]:
@@ -113,9 +138,9 @@ def _used_values(style: Any) -> dict[str, Any]:
 
 def living_layouts() -> list[Patch]:
     """Keep the shaped text of a line from its layout to its drawing, and share what Pango needs to shape it."""
-    Layout = line_break.Layout
+    layout_type = line_break.Layout
     contexts: dict[Any, Any] = {}
-    setup, set_text = Layout.setup, Layout.set_text
+    setup, set_text = layout_type.setup, layout_type.set_text
 
     def quick_setup(self: Any, style: Any) -> None:
         plan = style.__dict__.get("text_plan")
@@ -134,7 +159,9 @@ def living_layouts() -> list[Patch]:
             # As WeasyPrint does it: one attribute for all layouts, in a list that each layout may change.
             attributes = pango.pango_attr_list_new()
             known = style.font_config.font_features
-            pango.pango_attr_list_insert(attributes, known.setdefault(features, pango.pango_attr_font_features_new(features)))
+            if features not in known:
+                known[features] = pango.pango_attr_font_features_new(features)
+            pango.pango_attr_list_insert(attributes, known[features])
             pango.pango_layout_set_attributes(self.layout, attributes)
         self.ascent = self.underline_position = self.strikethrough_position = None
 
@@ -155,10 +182,10 @@ def living_layouts() -> list[Patch]:
             self.set_text(self.text, justify=True)
 
     return [
-        (Layout, "setup", quick_setup),
-        (Layout, "set_text", text_of_one_paragraph),
-        (Layout, "deactivate", stay_active),
-        (Layout, "reactivate", wake_up),
+        (layout_type, "setup", quick_setup),
+        (layout_type, "set_text", text_of_one_paragraph),
+        (layout_type, "deactivate", stay_active),
+        (layout_type, "reactivate", wake_up),
     ]
 
 
@@ -171,14 +198,20 @@ def _text_plan(style: Any, contexts: dict[Any, Any]) -> Any:
         context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
         pango.pango_context_set_round_glyph_positions(context, False)
         pango.pango_context_set_base_dir(context, line_break.PANGO_DIRECTION[style["direction"]])
-        language_text, keep = line_break.unicode_to_char_p(style["lang"])
+        language_text, _kept = line_break.unicode_to_char_p(style["lang"])
         language = pango.pango_language_from_string(language_text)
         pango.pango_context_set_language(context, language)
         contexts[key] = (context, language)
     context, language = contexts[key]
     features = fonts.font_features(
-        style["font_kerning"], style["font_variant_ligatures"], style["font_variant_position"], style["font_variant_caps"],
-        style["font_variant_numeric"], style["font_variant_alternates"], style["font_variant_east_asian"], style["font_feature_settings"],
+        style["font_kerning"],
+        style["font_variant_ligatures"],
+        style["font_variant_position"],
+        style["font_variant_caps"],
+        style["font_variant_numeric"],
+        style["font_variant_alternates"],
+        style["font_variant_east_asian"],
+        style["font_feature_settings"],
     )
     written = ",".join(f"{name} {value}" for name, value in features.items()).encode()
     return context, language, fonts.get_font_description(style), written
@@ -203,7 +236,7 @@ def known_markers() -> list[Patch]:
     widths: dict[Any, Any] = {}
     lines: dict[Any, Any] = {}
 
-    def shrink_to_fit(context: Any, box: Any, available: float) -> float:
+    def shrink_to_fit(context: Any, box: Any, available: float) -> Any:
         text = box.is_outside_marker and _only_text(box)
         if not text:
             return shrink(context, box, available)
@@ -213,7 +246,15 @@ def known_markers() -> list[Patch]:
             widths[key] = (shrink(context, box, available), text.style)
         return widths[key][0]
 
-    def split_first_line(text: str, style: Any, context: Any, max_width: Any, justification: float, is_line_start: bool = True, minimum: bool = False) -> Any:
+    def split_first_line(
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: Any,
+        justification: float,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:
         if len(text) > LONGEST_MARKER:
             return split(text, style, context, max_width, justification, is_line_start, minimum)
         key = (text, id(style), max_width, justification, is_line_start, minimum)
@@ -221,7 +262,11 @@ def known_markers() -> list[Patch]:
             lines[key] = (split(text, style, context, max_width, justification, is_line_start, minimum), style)
         return lines[key][0]
 
-    return [(absolute, "shrink_to_fit", shrink_to_fit), (inline, "split_first_line", split_first_line), (preferred, "split_first_line", split_first_line)]
+    return [
+        (absolute, "shrink_to_fit", shrink_to_fit),
+        (inline, "split_first_line", split_first_line),
+        (preferred, "split_first_line", split_first_line),
+    ]
 
 
 # "10. " and "• " are markers, words are not worth remembering.
@@ -261,14 +306,21 @@ def plain_boxes() -> list[Patch]:
         else:
             outline(stream, box)
 
-    return [(background, "layout_box_backgrounds", layout_box_backgrounds), (draw, "draw_outline", draw_outline), (draw.border, "draw_outline", draw_outline)]
+    return [
+        (background, "layout_box_backgrounds", layout_box_backgrounds),
+        (draw, "draw_outline", draw_outline),
+        (draw.border, "draw_outline", draw_outline),
+    ]
 
 
 def _is_plain(style: Any) -> bool:
     known: bool | None = style.__dict__.get("plain")
     if known is None:
         known = style.plain = (
-            all((0, "px") in style[f"border_{corner}_radius"] for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+            all(
+                (0, "px") in style[f"border_{corner}_radius"]
+                for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
+            )
             and style["border_image_source"][0] == "none"
             and style["mask_border_source"][0] == "none"
             and all(kind == "none" for kind, _ in style["background_image"])
@@ -302,7 +354,7 @@ def known_glyphs() -> list[Patch]:
         layout = textbox.pango_layout
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
         first_line, _ = layout.get_first_line()
-        runs = []
+        runs: list[tuple[str, float, list[str]]] = []
         previous = None
         run = first_line.runs[0]
         while run != ffi.NULL:

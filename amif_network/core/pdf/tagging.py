@@ -5,6 +5,7 @@
 - Footnotes as Note elements with an identifier.
 - Running headers and footers as artifacts: read aloud once per page, they would bury the text.
 - The bounding box of figures in PDF coordinates.
+- An end of line before `endstream` that cannot be taken for data: a checker of PDF/A counts those bytes.
 - The PDF/UA identification beside the PDF/A one, with the extension schema that PDF/A asks for.
 """
 
@@ -123,7 +124,7 @@ class TagCompletion:
                 yield from self._find(pdf, kid, name)
 
     def _identify_notes(self, pdf: Any, root: Any) -> None:
-        notes = [element for element in pdf.objects if isinstance(element, dict) and element.get("S") == "/Note"]
+        notes: list[Any] = [element for element in pdf.objects if isinstance(element, dict) and element.get("S") == "/Note"]
         if not notes:
             return
         names = pydyf.Array()
@@ -183,8 +184,16 @@ def _identify(pdf: Any) -> None:
 def complete_tags() -> Iterator[TagCompletion]:
     """Let WeasyPrint build its tags through a completion for the time of the context."""
     completion = TagCompletion()
+    stream_data = pydyf.Stream.__dict__["data"]
     weasyprint_tags._build_box_tree = completion.build_box_tree
+    pydyf.Stream.data = property(lambda stream: _ended(stream_data.fget(stream)))
     try:
         yield completion
     finally:
         weasyprint_tags._build_box_tree = completion.build
+        pydyf.Stream.data = stream_data
+
+
+def _ended(stream: bytes) -> bytes:
+    """End the data of a stream with CR LF: one in 256 compressed streams ends in a CR, which then would be ambiguous."""
+    return stream.removesuffix(b"\nendstream") + b"\r\nendstream"

@@ -16,17 +16,20 @@ from amif_network.core.embedded_postgres import Cluster, EmbeddedPostgresError
 from amif_network.core.embedded_postgres.cluster import home_of
 from tests.core.postgres_programs import ask, server_pid, wait_until_gone
 
-CHECKOUT = Path("/a/checkout")
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("checkout")
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    """The home of CHECKOUT in a folder that the server's account can reach, as pytest's own cannot be."""
+def home(checkout: Path) -> Iterator[Path]:
+    """The home of the checkout in a folder that the server's account can reach, as pytest's own cannot be."""
     parent = Path(tempfile.mkdtemp(prefix="amif-places-"))
     parent.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AMIF_POSTGRES_DIR", str(parent))
-        yield home_of(CHECKOUT)
+        yield home_of(checkout)
     shutil.rmtree(parent)
 
 
@@ -49,8 +52,18 @@ def running(cluster: Cluster) -> Iterator[Cluster]:
         wait_until_gone(cluster.socket_directory)
 
 
-def test_two_checkouts_have_two_servers(tests):
-    other = Cluster(home_of(Path("/another/checkout")), "tests", throw_away=True)
+def test_a_clone_that_replaces_another_and_a_copy_get_a_home_of_their_own(checkout, home, tmp_path):
+    assert home_of(checkout) == home
+    copy = shutil.copytree(checkout, tmp_path / "copy")
+    assert home_of(copy) != home
+    before = home_of(copy)
+    shutil.rmtree(copy)
+    copy.mkdir()
+    assert home_of(copy) not in (before, home)
+
+
+def test_two_checkouts_have_two_servers(tests, tmp_path):
+    other = Cluster(home_of(tmp_path), "tests", throw_away=True)
     with running(other):
         assert ask(tests, "CREATE TABLE mine AS SELECT 1", "SELECT to_regclass('mine')") == "mine"
         assert ask(other, "SELECT to_regclass('mine') IS NULL") == "True"
@@ -71,10 +84,10 @@ def test_the_server_runs_without_privileges_and_its_socket_is_private(tests):
     assert ask(tests, "SHOW listen_addresses") == ""
 
 
-def test_django_starts_the_server_with_the_first_connection(home, monkeypatch, django_db_blocker):
+def test_django_starts_the_server_with_the_first_connection(checkout, home, monkeypatch, django_db_blocker):
     monkeypatch.setenv("AMIF_POSTGRES_THROW_AWAY", "django")
-    connection = ConnectionHandler({"default": embedded_postgres.database_settings(CHECKOUT)})["default"]
-    cluster = embedded_postgres.checkout_cluster(CHECKOUT)
+    connection = ConnectionHandler({"default": embedded_postgres.database_settings(checkout)})["default"]
+    cluster = embedded_postgres.checkout_cluster(checkout)
     assert not cluster.directory.exists()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("SELECT current_user")

@@ -6,6 +6,7 @@ Django finds it by this file's name: ENGINE = "amif_network.core.embedded_postgr
 import os
 import subprocess
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     client_class = DatabaseClient
 
-    @property
+    @cached_property
     def cluster(self) -> Cluster:
         """The cluster that this process uses: the checkout's own, or the throw-away one of a test run."""
         return checkout_cluster(Path(self.settings_dict["CHECKOUT"]))

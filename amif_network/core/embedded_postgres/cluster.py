@@ -13,6 +13,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import stat
 import subprocess
@@ -59,11 +60,29 @@ def home_of(base_dir: Path) -> Path:
     PostgreSQL refuses to run as root, so root runs it as the account nobody, in a folder which that account can
     reach wherever the checkout is. AMIF_POSTGRES_DIR names another parent folder.
     """
-    checkout = base_dir.resolve()
-    key = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:12]
-    if parent := os.environ.get("AMIF_POSTGRES_DIR"):
-        return Path(parent).absolute() / key
-    return Path("/var/lib/amif-network") / key if os.geteuid() == 0 else checkout / ".postgres"
+    inside = base_dir.resolve() / ".postgres"
+    parent = os.environ.get("AMIF_POSTGRES_DIR") or ("/var/lib/amif-network" if os.geteuid() == 0 else "")
+    if not parent:
+        return inside
+    # The path alone would give a new clone the database of one that stood there before, the identity alone would
+    # give a copy the database of its original.
+    key = hashlib.sha256(os.fsencode(inside) + _identity(inside)).hexdigest()[:12]
+    return Path(parent).absolute() / key
+
+
+def _identity(inside: Path) -> bytes:
+    """Return random bytes that are written into the checkout once."""
+    try:
+        inside.mkdir(exist_ok=True)
+        with _opened(inside / "identity") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            identity = os.read(file, 32)
+            if not identity:
+                identity = secrets.token_hex(8).encode()
+                os.write(file, identity)
+            return identity
+    except OSError as error:
+        raise _unusable(inside, error) from error
 
 
 class Cluster:
@@ -104,10 +123,7 @@ class Cluster:
         try:
             users = self._lock_users()
         except OSError as error:
-            raise EmbeddedPostgresError(
-                f"The folder {self.directory} for the embedded PostgreSQL cannot be used ({error.strerror}); "
-                "name another parent folder in AMIF_POSTGRES_DIR or a server in DATABASE_URL."
-            ) from error
+            raise _unusable(self.directory, error) from error
         try:
             with _opened(self.directory / "starting") as starting:
                 fcntl.flock(starting, fcntl.LOCK_EX)
@@ -257,6 +273,13 @@ class Cluster:
     def _last_words(self) -> str:
         log = (self.directory / "log").read_text(errors="replace").split("\n")
         return " / ".join(line for line in log[-4:] if line) or "(empty)"
+
+
+def _unusable(folder: Path, error: OSError) -> EmbeddedPostgresError:
+    return EmbeddedPostgresError(
+        f"The folder {folder} for the embedded PostgreSQL cannot be used ({error.strerror}); "
+        "name another parent folder in AMIF_POSTGRES_DIR or a server in DATABASE_URL."
+    )
 
 
 def _make_reachable(directory: Path) -> None:

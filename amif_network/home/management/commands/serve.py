@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 from amif_network.core.embedded_postgres import EmbeddedPostgresError
 
@@ -41,8 +42,7 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Bring database and static files up to date."""
         self.stdout.write("» Preparing the database")
-        call_command("migrate", verbosity=0)
-        call_command("load_reference_data", verbosity=0)
+        call_command("prepare_database")
         call_command("load_demo", if_empty=True, stdout=self.stdout)
         self.stdout.write("» Collecting the static files")
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -69,6 +69,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without t
             "control_socket_disable": True,
             "loglevel": "warning",
             "when_ready": self.announce,
+            "worker_int": self.leave_at_once,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -82,6 +83,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without t
     def announce(self, arbiter: Arbiter) -> None:
         """Tell that the portal answers."""
         print(f"\nThe portal is at http://{HOST}:{self.port} (Ctrl+C ends it)", flush=True)
+
+    def leave_at_once(self, worker: Worker) -> None:
+        """End a worker on Ctrl+C without taking the interpreter apart, which takes longer than all the rest."""
+        os._exit(0)
 
 
 def chosen_port(text: str) -> int:

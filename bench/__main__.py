@@ -5,6 +5,7 @@ import json
 import os
 import pkgutil
 import sys
+import uuid
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,6 +20,8 @@ def main(wanted: list[str]) -> int:
     """Run the modules named on the command line, or all; return 0 when every goal is met."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amif_network.settings")
     os.environ.setdefault("INSECURE_HTTP", "1")
+    if not os.environ.get("DATABASE_URL"):
+        os.environ.setdefault("AMIF_POSTGRES_THROW_AWAY", f"bench-{uuid.uuid4().hex[:8]}")
     django.setup()
     found = []
     print(line(COLUMNS))

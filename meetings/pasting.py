@@ -29,7 +29,7 @@ def read_attendees(text: str, default: Status) -> PastedPeople:
     """
     findings = Findings(_unknown)
     unlabelled, people = read_attendance(read_text(text).lines, findings)
-    rest = []
+    rest: list[str] = []
     for line in unlabelled:
         reader, marker = Reader(default, findings), list_marker(line.text, listed=line.listed)
         reader.read(line.text[marker.length if marker else 0 :], line.number, one_group=len(unlabelled) > 1)

@@ -5,8 +5,9 @@ both times has no duration and takes part in no comparison.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -82,12 +83,12 @@ class Timetable:
         timed = [slot.item for slot in self.slots if slot.item.starts_at]
         return [
             _("“%(second)s” starts before “%(first)s” is over.") % {"first": first.title, "second": second.title}
-            for first, second in zip(timed, timed[1:], strict=False)
+            for first, second in pairwise(timed)
             if _span(second.starts_at, first.ends_at or first.starts_at)
         ]
 
 
-def timetable(meeting: Meeting, items: Sequence[AgendaItem]) -> Timetable:
+def timetable(meeting: Meeting, items: Iterable[AgendaItem]) -> Timetable:
     """Return the timetable of `items`, in their order; blank numbers are given where the meeting asks for it."""
     slots, previous = [], ""
     for item in items:

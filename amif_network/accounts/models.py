@@ -44,9 +44,10 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """A person's way in: e-mail login, one role, and the interface language of their choice."""
 
-    username = None
-    first_name = None
-    last_name = None
+    # Django takes out an inherited field that is set to None; the stubs of AbstractUser do not know it.
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True, error_messages={"unique": _("This e-mail address already has an account.")})
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.OBSERVER)
     person = models.OneToOneField(Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="user")
@@ -54,7 +55,8 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects = UserManager()
+    # The stubs promise Django's own manager, whose methods ask for a username.
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("user")

@@ -18,7 +18,8 @@ class Actor(Protocol):
     """What a workflow asks of a user; `accounts.User` and the anonymous user fit."""
 
     @property
-    def is_authenticated(self) -> Any: ...
+    def is_authenticated(self) -> Any:
+        """True for a person who has signed in."""
 
 
 class Stateful(Protocol):

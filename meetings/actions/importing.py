@@ -37,8 +37,9 @@ WORD_START = b"PK"
 class Decisions:
     """What a person confirmed in the preview: the head, who was there, and whom each section concerns.
 
-    A document without a date is confirmed only once somebody gave it one. `organisations` maps the place of a section in `ParsedMinutes.sections` to the organisation it concerns,
-    `awaited` the place of a pending contribution to the organisations it is awaited from.
+    A document without a date is confirmed only once somebody gave it one. `organisations` maps the place of a
+    section in `ParsedMinutes.sections` to the organisation it concerns, `awaited` the place of a pending
+    contribution to the organisations it is awaited from.
     """
 
     title_fr: str
@@ -98,7 +99,7 @@ class Directory:
     def decisions(self) -> Decisions:
         """Return what confirming everything as recognised means; a person not known for certain is a new one."""
         parsed = self.parsed
-        rows = {}
+        rows: dict[object, AttendanceRow] = {}
         for attendee in parsed.attendance:
             given, family = split_name(attendee.name)
             person = self.person(attendee).person or Person(given_name=given, family_name=family)
@@ -134,7 +135,8 @@ def receive(*, data: bytes, filename: str, by: User, at: datetime.datetime) -> I
 def confirm(importation: Importation, *, parsed: ParsedMinutes, decisions: Decisions, by: User, at: datetime.datetime) -> Meeting:
     """Make the meeting, its agenda, attendance and draft minutes; the document stays attached to the meeting.
 
-    Raises ValueError when no date was decided, Importation.DoesNotExist when the import was confirmed or discarded meanwhile, PermissionDenied.
+    Raises ValueError when no date was decided, Importation.DoesNotExist when the import was confirmed or discarded
+    meanwhile, PermissionDenied.
     """
     if decisions.date is None:
         raise ValueError("A meeting needs a date.")

@@ -25,6 +25,6 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     form = StepForm(request.POST if request.method == "POST" else None, words=words)
     if request.method == "POST" and form.is_valid():
         move_meeting(meeting, action, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
-        messages.success(request, words.done)
+        messages.success(request, str(words.done))
         return redirect(meeting)
     return render(request, "meetings/step.html", {"meeting": meeting, "step": words, "form": form})

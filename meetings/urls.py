@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import agenda, attachments, attendance, editions, importing, meetings, references, sections, steps, structure, workspace
+from .views import (
+    agenda,
+    attachments,
+    attendance,
+    editions,
+    importing,
+    meetings,
+    references,
+    sections,
+    steps,
+    structure,
+    workspace,
+)
 
 app_name = "meetings"
 urlpatterns = [

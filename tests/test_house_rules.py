@@ -20,10 +20,11 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # What a person may open before signing in.
 PUBLIC = {
-    "start", "healthz", "account_login", "account_logout", "account_signup", "account_inactive", "account_email_verification_sent",
-    "account_confirm_email", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
-    "account_reset_password_from_key_done", "account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate",
-    "account_confirm_login_code", "account_request_login_code", "admin:login", "account_signup_by_passkey",
+    "start", "healthz", "account_login", "account_logout", "account_signup", "account_inactive",
+    "account_email_verification_sent", "account_confirm_email", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_reauthenticate",
+    "mfa_authenticate", "mfa_reauthenticate", "account_confirm_login_code", "account_request_login_code",
+    "admin:login", "account_signup_by_passkey",
 }  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def example_address(name: str, pattern: URLPattern) -> str:
 
 
 def test_imports_run_one_way_only() -> None:
-    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

@@ -15,9 +15,11 @@ NARROW = {"width": 320, "height": 740}
 WIDE = {"width": 1280, "height": 900}
 
 RUN = """([only, values]) => axe.run({runOnly: {type: only, values}, resultTypes: ["violations"]}).then(({violations}) =>
-    violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => `${id}: ${target.join(" ")} – ${failureSummary}`)))"""
+    violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
+        `${id}: ${target.join(" ")} – ${failureSummary}`)))"""
 SIDEWAYS = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
-    ? [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    ? [...document.querySelectorAll("body *")]
+        .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .map((one) => one.tagName.toLowerCase() + "." + one.className).slice(0, 3).join(", ") || "?"
     : "" """
 FRAME = """() => [document.documentElement.lang, document.querySelectorAll("h1").length, document.title.trim() !== ""]"""

@@ -112,8 +112,8 @@ def test_a_whole_item_is_written_with_the_keyboard_alone(open_page: Open) -> Non
     expect(page.get_by_role("textbox", name="Texte (obligatoire)")).not_to_be_focused()
     assert send(page)["first"] == (
         "<h3>Partenariats</h3><p>Un → deux</p><ul><li>Charleroi<ul><li>Binche</li></ul></li></ul>"
-        '<p>Étude<span data-fn="">Voir <a href="https://www.mi-is.be" rel="noopener noreferrer">https://www.mi-is.be</a> ici</span>'
-        " finie</p>"
+        '<p>Étude<span data-fn="">Voir <a href="https://www.mi-is.be" rel="noopener noreferrer">https://www.mi-is.be</a>'
+        " ici</span> finie</p>"
         '<table><thead><tr><th scope="col">A</th><th scope="col">B</th><th scope="col">C</th></tr></thead>'
         "<tbody><tr><td>1</td><td>2</td><td>3</td></tr><tr><td>x</td><td>y</td><td>z</td></tr></tbody></table><p>Fin</p>"
     )

@@ -30,14 +30,16 @@ TEXTS: dict[str, str] = {
     "deep list": deep_list(),
     "numbered from seven": '<ol start="7"><li><p>Sept</p></li><li><p>Huit</p></li></ol><ol type="a"><li><p>a</p></li></ol>',
     "scripts": '<p>Łódź, Αθήνα, Київ, <span lang="ar">مرحبا بالعالم</span>, <span lang="he">שלום</span>, 👍 😀 🇧🇪 👩‍⚕️, 王</p>',
-    "footnotes everywhere": '<h3>Titre<span data-fn="">note de titre</span></h3><ul><li><p>Point<span data-fn="">note de liste</span></p></li></ul>'
-    '<table><tbody><tr><th>En-tête<span data-fn="">note d\'en-tête</span></th></tr><tr><td>Cellule<span data-fn="">note de cellule '
-    'avec <a href="https://www.example.org/">lien</a></span></td></tr></tbody></table>',
+    "footnotes everywhere": '<h3>Titre<span data-fn="">note de titre</span></h3>'
+    '<ul><li><p>Point<span data-fn="">note de liste</span></p></li></ul>'
+    '<table><tbody><tr><th>En-tête<span data-fn="">note d\'en-tête</span></th></tr>'
+    '<tr><td>Cellule<span data-fn="">note de cellule avec <a href="https://www.example.org/">lien</a></span></td></tr></tbody></table>',
     "headings out of order": "<h4>Quatre d'abord</h4><p>Texte</p><h3>Trois</h3><h4>Quatre</h4>",
     "only a heading": "<h3>Seul</h3>",
     "empty": "",
     "empty parts": "<p></p><ul><li></li></ul><table><tbody><tr><td></td></tr></tbody></table>",
-    "quote, marks and breaks": "<blockquote><p>Cité<br>deux <sub>1</sub><sup>2</sup> <strong><em>fort</em></strong></p></blockquote>",
+    "quote, marks and breaks": "<blockquote><p>Cité<br>deux <sub>1</sub><sup>2</sup> "
+    "<strong><em>fort</em></strong></p></blockquote>",
     "entities": "<p>5 &lt; 6 &amp; 7 &gt; 6 ; AT&amp;T : « oui » ?</p>",
     "spaces": "<p>\u00a0\u00a0\u202f a \u200b b\u00ad c \t d</p>",
     "languages": '<p>Le mot <span lang="nl">schuldvordering <span lang="fr">créance</span></span> reste.</p>',

@@ -146,7 +146,10 @@ def test_confirming_twice_makes_one_meeting(coordinator, importation) -> None:
 
 
 def test_text_of_the_document_is_never_markup(french_coordinator, signed_in, db) -> None:
-    hostile = "Réunion <script>alert(1)</script> 3 mars 2025\n\nPrésents : <img src=x onerror=alert(2)> (CPAS)\n\n1. Sujet\n\n<svg onload=alert(3)> texte\n"
+    hostile = (
+        "Réunion <script>alert(1)</script> 3 mars 2025\n\nPrésents : <img src=x onerror=alert(2)> (CPAS)\n\n"
+        "1. Sujet\n\n<svg onload=alert(3)> texte\n"
+    )
     importation = importing.receive(data=hostile.encode(), filename="x.txt", by=french_coordinator, at=timezone.now())
     page = signed_in(french_coordinator).get(importation.get_absolute_url()).content.decode()
     assert "<script>alert" not in page

@@ -26,16 +26,21 @@ PUBLISHED = DemoMeeting(
             "1.",
             "Calendrier du prochain appel à projets",
             "Tijdpad van de volgende projectoproep",
-            "<p>L'appel s'ouvrira au début du mois d'octobre et restera ouvert six semaines. Les fiches suivent le modèle de l'année "
-            'passée<span data-fn="">Le modèle de fiche budgétaire sera remplacé avant l\'ouverture.</span> ; seule la partie budgétaire change.</p>'
+            "<p>L'appel s'ouvrira au début du mois d'octobre et restera ouvert six semaines. Les fiches suivent le modèle "
+            "de l'année passée"
+            '<span data-fn="">Le modèle de fiche budgétaire sera remplacé avant l\'ouverture.</span>'
+            " ; seule la partie budgétaire change.</p>"
             "<p>Montants prévus pour trois ans :</p>"
             '<table><thead><tr><th scope="col">Source</th><th scope="col">Montant</th><th scope="col">Plafond</th></tr></thead>'
-            "<tbody><tr><td>FAMI</td><td>1 300 000 €</td><td>75 %</td></tr><tr><td>SPP IS</td><td>250 000 €</td><td>15 %</td></tr></tbody></table>",
+            "<tbody><tr><td>FAMI</td><td>1 300 000 €</td><td>75 %</td></tr>"
+            "<tr><td>SPP IS</td><td>250 000 €</td><td>15 %</td></tr></tbody></table>",
             "<p>De oproep opent begin oktober en blijft zes weken open. De fiches volgen het model van vorig "
-            'jaar<span data-fn="">Het model van de budgetfiche wordt vóór de opening vervangen.</span>; alleen het budgetgedeelte verandert.</p>'
+            'jaar<span data-fn="">Het model van de budgetfiche wordt vóór de opening vervangen.</span>; '
+            "alleen het budgetgedeelte verandert.</p>"
             "<p>Voorziene bedragen voor drie jaar:</p>"
             '<table><thead><tr><th scope="col">Bron</th><th scope="col">Bedrag</th><th scope="col">Plafond</th></tr></thead>'
-            "<tbody><tr><td>AMIF</td><td>€ 1.300.000</td><td>75 %</td></tr><tr><td>POD MI</td><td>€ 250.000</td><td>15 %</td></tr></tbody></table>",
+            "<tbody><tr><td>AMIF</td><td>€ 1.300.000</td><td>75 %</td></tr>"
+            "<tr><td>POD MI</td><td>€ 250.000</td><td>15 %</td></tr></tbody></table>",
             slides=(3, 6),
         ),
         Passage(
@@ -50,10 +55,12 @@ PUBLISHED = DemoMeeting(
                     "2.1",
                     "CPAS de Charleroi",
                     "OCMW Charleroi",
-                    "<p>Une immersion de trois à quatre jours par semaine fait gagner des mois :</p><ul><li>l'agent voit toutes les étapes d'un "
-                    "module,</li><li>il repart avec des outils :<ul><li>grilles d'entretien,</li><li>planning type.</li></ul></li></ul>",
-                    "<p>Drie tot vier dagen immersie per week levert maanden tijdwinst op:</p><ul><li>de medewerker ziet alle stappen van een "
-                    "module,</li><li>hij neemt werkmateriaal mee:<ul><li>gespreksroosters,</li><li>een modelplanning.</li></ul></li></ul>",
+                    "<p>Une immersion de trois à quatre jours par semaine fait gagner des mois :</p>"
+                    "<ul><li>l'agent voit toutes les étapes d'un module,</li>"
+                    "<li>il repart avec des outils :<ul><li>grilles d'entretien,</li><li>planning type.</li></ul></li></ul>",
+                    "<p>Drie tot vier dagen immersie per week levert maanden tijdwinst op:</p>"
+                    "<ul><li>de medewerker ziet alle stappen van een module,</li>"
+                    "<li>hij neemt werkmateriaal mee:<ul><li>gespreksroosters,</li><li>een modelplanning.</li></ul></li></ul>",
                     organisation=CHARLEROI,
                     kind="answer",
                     answer_type="advantage",
@@ -62,8 +69,10 @@ PUBLISHED = DemoMeeting(
                     "2.2",
                     "CPAS de Gand",
                     "OCMW Gent",
-                    "<p>Le réseau d'apprentissage réunit cinq petits CPAS autour de cas concrets. Le coordinateur y consacre un mi-temps.</p>",
-                    "<p>Het lerend netwerk brengt vijf kleine OCMW's samen rond concrete casussen. De coördinator besteedt er een halftijdse aan.</p>",
+                    "<p>Le réseau d'apprentissage réunit cinq petits CPAS autour de cas concrets. "
+                    "Le coordinateur y consacre un mi-temps.</p>",
+                    "<p>Het lerend netwerk brengt vijf kleine OCMW's samen rond concrete casussen. "
+                    "De coördinator besteedt er een halftijdse aan.</p>",
                     organisation=GENT,
                     kind="answer",
                     answer_type="added_value",
@@ -116,17 +125,21 @@ HALF_TRANSLATED = DemoMeeting(
             "1.",
             "Résultats de l'enquête de satisfaction",
             "Resultaten van de tevredenheidsenquête",
-            "<p>Cent douze réponses sont arrivées, dont un tiers en néerlandais. Les participants apprécient surtout les visites sur le terrain.</p>",
-            "<p>Er kwamen honderdtwaalf antwoorden binnen, een derde in het Nederlands. De deelnemers waarderen vooral de bezoeken op het terrein.</p>",
-            later_fr="<p>Cent dix-huit réponses sont arrivées, dont un tiers en néerlandais. Les participants apprécient surtout les visites sur le "
-            "terrain et demandent plus de temps pour les échanges informels.</p>",
+            "<p>Cent douze réponses sont arrivées, dont un tiers en néerlandais. "
+            "Les participants apprécient surtout les visites sur le terrain.</p>",
+            "<p>Er kwamen honderdtwaalf antwoorden binnen, een derde in het Nederlands. "
+            "De deelnemers waarderen vooral de bezoeken op het terrein.</p>",
+            later_fr="<p>Cent dix-huit réponses sont arrivées, dont un tiers en néerlandais. "
+            "Les participants apprécient surtout les visites sur le terrain et demandent plus de temps "
+            "pour les échanges informels.</p>",
         ),
         Passage(
             "2.",
             "Idées pour l'année prochaine",
             "",
-            "<p>Trois pistes ressortent du travail en groupes :</p><ol><li>des visites croisées d'une journée ;</li><li>un guide commun pour les "
-            "budgets ;</li><li>une rencontre avec d'anciens participants.</li></ol>",
+            "<p>Trois pistes ressortent du travail en groupes :</p>"
+            "<ol><li>des visites croisées d'une journée ;</li><li>un guide commun pour les budgets ;</li>"
+            "<li>une rencontre avec d'anciens participants.</li></ol>",
         ),
         Passage(
             "3.",
@@ -155,7 +168,12 @@ HALF_TRANSLATED = DemoMeeting(
     ),
     awaited=(
         Awaited("3.", (ANTWERPEN,), "les commentaires éventuels du CPAS d'Anvers", "de eventuele opmerkingen van OCMW Antwerpen"),
-        Awaited("2.", (LIEGE, CHARLEROI), "la liste des visites possibles à Liège et à Charleroi", "de lijst van mogelijke bezoeken in Luik en Charleroi"),
+        Awaited(
+            "2.",
+            (LIEGE, CHARLEROI),
+            "la liste des visites possibles à Liège et à Charleroi",
+            "de lijst van mogelijke bezoeken in Luik en Charleroi",
+        ),
     ),
     steps=("convene", "hold"),
     minute_taker="nathalie",
@@ -182,7 +200,8 @@ JUST_HELD = DemoMeeting(
             "Fiche de projet : questions et réponses",
             "Projectfiche: vragen en antwoorden",
             "",
-            "<p>Ninove vraagt of een fiche met twee partners mag worden ingediend. → Pieter vraagt het na en antwoordt per e-mail.</p>",
+            "<p>Ninove vraagt of een fiche met twee partners mag worden ingediend. "
+            "→ Pieter vraagt het na en antwoordt per e-mail.</p>",
             organisation=NINOVE,
         ),
         Passage("3.", "Divers", "Varia"),

@@ -65,7 +65,7 @@ def test_a_page_may_load_nothing_but_static_files(address: str) -> None:
 
 
 def test_a_stylesheet_from_elsewhere_is_refused() -> None:
-    with pytest.raises(PdfError, match="may not load 'https://www.example.org/a.css'"):
+    with pytest.raises(PdfError, match=r"may not load 'https://www\.example\.org/a\.css'"):
         html_to_pdf(document('<style>@import url("https://www.example.org/a.css")</style>'))
 
 

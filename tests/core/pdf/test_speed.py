@@ -13,7 +13,8 @@ def page(body: str) -> str:
     """Return a page with the classes and the nesting of minutes."""
     head = '<meta charset="utf-8"><title>Essai</title>'
     side = f'<div class="pair section"><div class="row"><div class="side" lang="fr"><h2 id="un">Un</h2>{body}</div></div></div>'
-    return f'<!doctype html><html lang="fr"><head>{head}</head><body class="single"><main class="minutes">{side * 2}</main></body></html>'
+    body_of_page = f'<body class="single"><main class="minutes">{side * 2}</main></body>'
+    return f'<!doctype html><html lang="fr"><head>{head}</head>{body_of_page}</html>'
 
 
 @pytest.mark.parametrize("name", TEXTS)

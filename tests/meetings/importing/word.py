@@ -180,7 +180,7 @@ def styled_minutes() -> bytes:
 
 
 def plain_minutes() -> bytes:
-    """Minutes as most people type them: no styles, bold headings with typed numbers, attendees in a table, a timetable in another."""
+    """Minutes as most people type them: no styles, bold headings with typed numbers, attendees in a table, a timetable too."""
     document = Document()
     bold(document, "Rapport de la réunion du comité d'accompagnement")
     document.add_paragraph("le 12 mars 2024 à 9h30")

@@ -7,6 +7,7 @@ language or both, `pdf()` and `typesetting.minutes_html()` turn those into the d
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -26,6 +27,7 @@ from .models.section import TranslationState
 from .outline import Node, outline, reading_order
 from .printed import (
     EMPTY,
+    Layout,
     PrintedAgendaRow,
     PrintedApproval,
     PrintedAttendance,
@@ -37,6 +39,8 @@ from .printed import (
     PrintedPending,
     PrintedSection,
     PrintedSlides,
+    State,
+    Status,
 )
 from .timetable import timetable
 from .typesetting import minutes_html
@@ -75,12 +79,12 @@ def record(minutes: Minutes, lang: str, *, reasons: dict[str, str] | None = None
     nodes = reading_order(outline(minutes.sections.all()))
     return PrintedMinutes(
         languages=spoken,
-        state=minutes.state,
+        state=cast(State, minutes.state),
         version=minutes.version,
         date=minutes.meeting.date.isoformat(),
         heads=tuple(_head(minutes, code, reasons or {}) for code in spoken),
         sections=tuple(_section(node, spoken) for node in nodes if _says_something(node)),
-        layout=settings.DOCUMENT_BILINGUAL_LAYOUT,
+        layout=cast(Layout, settings.DOCUMENT_BILINGUAL_LAYOUT),
         french_spacing=settings.DOCUMENT_FRENCH_SPACING,
     )
 
@@ -139,7 +143,7 @@ def _head(minutes: Minutes, lang: str, reasons: dict[str, str]) -> PrintedHead:
                 time=format_time_range(slot.item.starts_at, slot.item.ends_at, lang),
                 presenters=format_list([str(person) for person in slot.item.presenters.all()], lang),
             )
-            for slot in timetable(meeting, meeting.agenda_items.all()).slots
+            for slot in timetable(meeting, list(meeting.agenda_items.all())).slots
         ),
         pending=_pending([one for one in minutes.pending_contributions.all() if one.section_id is None], lang),
         approval=_approval(minutes, lang),
@@ -167,7 +171,7 @@ def attendance(meeting: Meeting, lang: str) -> tuple[PrintedAttendance, ...]:
         by_status[one.status][one.organisation].append(one)
     return tuple(
         PrintedAttendance(
-            status=status.value,
+            status=cast(Status, status.value),
             organisations=tuple(
                 PrintedOrganisation(
                     name=organisation.name_in(lang) if organisation else "",
@@ -192,14 +196,18 @@ def _attendee(attendance: Attendance, lang: str) -> PrintedAttendee:
     functions = [
         getattr(affiliation, f"function_{lang}")
         for affiliation in attendance.person.affiliations.all()
-        if attendance.person.show_role and affiliation.organisation_id == attendance.organisation_id and affiliation.is_valid_on(day)
+        if attendance.person.show_role
+        and affiliation.organisation_id == attendance.organisation_id
+        and affiliation.is_valid_on(day)
     ]
     with translation.override(lang):
         # Translators: beside a name in the attendance list; FR: à distance, NL: online
         remote = _("took part online") if attendance.remote else ""
         # Translators: beside the name of somebody excused; FR: remplacé(e) par X, NL: vervangen door X
         replaced = _("replaced by %(name)s") % {"name": attendance.replaced_by} if attendance.replaced_by else ""
-    return PrintedAttendee(name=str(attendance.person), note=", ".join(note for note in (*functions[:1], remote, replaced) if note))
+    return PrintedAttendee(
+        name=str(attendance.person), note=", ".join(note for note in (*functions[:1], remote, replaced) if note)
+    )
 
 
 def _says_something(node: Node) -> bool:

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import LANGUAGES
+from amif_network.core.bilingual import LANGUAGES, Localised
 from amif_network.core.workflow import CommentRequired, WrongState, advance
 
 from .. import documents
@@ -19,8 +20,14 @@ from ..outline import Node, outline, reading_order
 from ..workflow import MINUTES
 from .steps import log
 
+# Who stands for an edition, taken over from the minutes.
+SIGNATURE = ("approved_by", "approved_at", "published_by", "published_at")
 # What keeps a translation from counting as complete.
 GAPS = (TranslationState.MISSING, TranslationState.OUTDATED, TranslationState.DIVERGED, TranslationState.UNCONFIRMED)
+
+
+class NotWhatWasApproved(WrongState):
+    """The content changed after the approval: the meeting, its agenda or its people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,11 @@ class Gap:
     node: Node
     lang: str
     state: TranslationState
+
+    @property
+    def title(self) -> Localised:
+        """The heading as it stands in either language."""
+        return documents.heading(self.node.section, self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,12 @@ def open_points(minutes: Minutes) -> OpenPoints:
     nodes = reading_order(outline(minutes.sections.all()))
     standing = {node.section.pk for node in nodes}
     return OpenPoints(
-        gaps=[Gap(node, lang, state) for node in nodes for lang in LANGUAGES if (state := node.section.translation_state(lang)) in GAPS],
+        gaps=[
+            Gap(node, lang, state)
+            for node in nodes
+            for lang in LANGUAGES
+            if (state := node.section.translation_state(lang)) in GAPS
+        ],
         pending=[
             contribution
             for contribution in minutes.pending_contributions.all()
@@ -104,8 +121,8 @@ def publish(minutes: Minutes, *, by: User, at: datetime.datetime, reasons: Mappi
     """Freeze the approved minutes: one edition in French, one in Dutch, one bilingual, with their very bytes.
 
     `reasons`: by language, why they go out although a text is missing, outdated or not confirmed;
-    printed on page 1. Raises CommentRequired without one where it is needed, WrongState when somebody
-    published in between or when the content is no longer what was approved, PermissionDenied.
+    printed on page 1. Raises CommentRequired without one where it is needed, NotWhatWasApproved when the
+    content has changed since, WrongState when somebody published in between, PermissionDenied.
     """
     locked = _locked(minutes)
     given = {lang: reason.strip() for lang, reason in (reasons or {}).items() if reason.strip()}
@@ -114,7 +131,9 @@ def publish(minutes: Minutes, *, by: User, at: datetime.datetime, reasons: Mappi
     _step(locked, "publish", by=by, at=at, comment=" / ".join(given.values()))
     loaded = documents.load(locked.pk)
     if documents.content_hash(loaded) != locked.approved_hash:
-        raise WrongState(_("The meeting or its people changed after the approval. Withdraw the approval and approve again."))
+        raise NotWhatWasApproved(
+            _("The meeting or its people changed after the approval. Withdraw the approval and approve again.")
+        )
     if not open_points(loaded).need_reason:
         given = {}
     elif not given:
@@ -143,6 +162,7 @@ def _freeze(minutes: Minutes, language: str, reasons: dict[str, str]) -> Edition
     """Render one edition and store it. `minutes`: loaded, with their approval and publication."""
     printed = documents.record(minutes, language, reasons=reasons)
     data = documents.pdf(printed)
+    signed: dict[str, Any] = {name: getattr(minutes, name) for name in SIGNATURE}
     return Edition.objects.create(
         minutes=minutes,
         version=minutes.version,
@@ -150,9 +170,6 @@ def _freeze(minutes: Minutes, language: str, reasons: dict[str, str]) -> Edition
         content=printed.to_json(),
         pdf=data,
         sha256=sha256(data).hexdigest(),
-        approved_by_id=minutes.approved_by_id,
-        approved_at=minutes.approved_at,
-        published_by_id=minutes.published_by_id,
-        published_at=minutes.published_at,
         reason="\n".join(dict.fromkeys(reasons.values())),
+        **signed,
     )

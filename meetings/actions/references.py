@@ -41,7 +41,9 @@ def drop_slide_reference(reference: SlideReference, *, by: User) -> None:
 
 
 @transaction.atomic
-def keep_contribution(contribution: PendingContribution, *, organisations: Iterable[Organisation], by: User) -> PendingContribution:
+def keep_contribution(
+    contribution: PendingContribution, *, organisations: Iterable[Organisation], by: User
+) -> PendingContribution:
     """Save a new or changed awaited contribution and from whom it is awaited.
 
     Raises ValidationError when it says nothing or hangs on a section of other minutes, WrongState or

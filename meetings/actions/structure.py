@@ -20,7 +20,9 @@ class ImpossibleMove(ValueError):
 
 
 @transaction.atomic
-def add_section(minutes: Minutes, *, by: User, parent: Section | None = None, after: Section | None = None, **fields: Any) -> Section:
+def add_section(
+    minutes: Minutes, *, by: User, parent: Section | None = None, after: Section | None = None, **fields: Any
+) -> Section:
     """Add a section below `parent`, directly after its sibling `after` (at the end by default).
 
     Raises WrongState or PermissionDenied when the minutes are not open for writing, ValueError when
@@ -127,7 +129,11 @@ def restore_section(section: Section, *, by: User) -> Section:
 
 def _siblings(minutes: Minutes, parent: Section | None, *, without: Section | None = None) -> list[Section]:
     """Return the children of `parent` that stand in the minutes, in order."""
-    found = Section.objects.filter(minutes=minutes, parent=parent, removed_at=None).select_related("parent").order_by("position", "pk")
+    found = (
+        Section.objects.filter(minutes=minutes, parent=parent, removed_at=None)
+        .select_related("parent")
+        .order_by("position", "pk")
+    )
     return [sibling for sibling in found if without is None or sibling.pk != without.pk]
 
 
@@ -140,4 +146,3 @@ def _refuse_own_descendant(section: Section, parent: Section | None) -> None:
         if ancestor.minutes_id != section.minutes_id:
             raise ImpossibleMove(_("A section cannot move to other minutes."))
         ancestor = ancestor.parent
-

@@ -7,13 +7,13 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from amif_network.core.combobox import Combobox, ComboboxField, Typed, pick
+from amif_network.core.combobox import Typed
 from amif_network.core.inputs import LineField
 from amif_network.directory.models import Organisation, Person
 
 from ..models import Attachment, PendingContribution, Section, SlideReference
 from ..outline import outline, reading_order
-from .references import Box, resolve_organisations
+from .references import Box, organisation_box, resolve_organisations
 
 HIGHEST_SLIDE = 9999
 
@@ -39,8 +39,7 @@ class SlideReferenceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["attachment"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field: Any = self.fields["attachment"]
         field.queryset = Attachment.objects.filter(meeting=self.instance.section.minutes.meeting_id)
         field.empty_label = _("not attached yet")
 
@@ -62,11 +61,8 @@ class SlideReferenceForm(forms.ModelForm):
 class ContributionForm(forms.ModelForm):
     """What is still to be added to the minutes, and by whom."""
 
-    organisations = ComboboxField(
-        label=_("Awaited from"),
-        required=False,
-        widget=Combobox("directory:organisation-options", multiple=True, create=False),
-        help_text=_("Several organisations: with commas."),
+    organisations = organisation_box(
+        _("Awaited from"), multiple=True, create=False, help_text=_("Several organisations: with commas.")
     )
     text_fr = LineField(label=_("Text in French"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
     text_nl = LineField(label=_("Text in Dutch"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -78,9 +74,8 @@ class ContributionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         minutes = self.instance.minutes
-        person, section = self.fields["person"], self.fields["section"]
-        assert isinstance(person, forms.ModelChoiceField)
-        assert isinstance(section, forms.ModelChoiceField)
+        person: Any = self.fields["person"]
+        section: Any = self.fields["section"]
         person.queryset = Person.objects.filter(attendances__meeting=minutes.meeting_id).order_by("sort_key", "pk")
         person.help_text = _("Where one person owes it.")
         section.queryset = Section.objects.filter(minutes=minutes, removed_at=None)
@@ -89,17 +84,16 @@ class ContributionForm(forms.ModelForm):
         section.choices = [("", section.empty_label)] + [
             (node.section.pk, f"{node.number} {node.section.heading()}".strip()) for node in reading_order(outline(loaded))
         ]
-        if self.instance.pk and not self.is_bound:
-            known = list(self.instance.organisations.all())
-            self.initial["organisations"] = Typed(", ".join(str(one) for one in known), tuple(pick(one.pk, str(one)) for one in known))
+        organisations: Any = self.fields["organisations"]
+        organisations.widget.on = minutes.meeting.date.isoformat()
+        if self.instance.pk:
+            self.initial["organisations"] = Typed.of(*self.instance.organisations.all())
 
     def clean(self) -> dict[str, Any]:
         """Put organisations in place of what was typed, and ask for a text in one language at least."""
         super().clean()
         resolve_organisations([Box(self, "organisations")], self.instance.minutes.meeting.date)
         data = self.cleaned_data
-        if any(organisation.pk is None for organisation in data.get("organisations") or ()):
-            self.add_error("organisations", _("Organisations are added in the directory first."))
         if not self.errors and not data.get("text_fr") and not data.get("text_nl"):
             raise ValidationError(_("Say in French or in Dutch what is awaited."))
         return data
@@ -109,4 +103,4 @@ class ContributionForm(forms.ModelForm):
 
     def awaited_from(self) -> list[Organisation]:
         """Return the organisations that were named."""
-        return list(self.cleaned_data["organisations"] or [])
+        return list(self.cleaned_data["organisations"])

@@ -11,18 +11,23 @@ from amif_network.core.inputs import refuse_control_characters
 LONGEST_REASON = 1000
 
 
-class ReasonField(forms.CharField):
-    """A few lines of text."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-    default_validators = [refuse_control_characters]
+def reason_field(label: Any, *, required: bool, help_text: Any = "") -> forms.CharField:
+    """Return a field for a few lines of text."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_control_characters],
+    )
 
 
 class PublishForm(forms.Form):
     """Why the minutes go out although a translation is not finished; printed on page 1 of the editions."""
 
-    reason_fr = ReasonField(label=_("Reason in French"), required=False, max_length=LONGEST_REASON)
-    reason_nl = ReasonField(label=_("Reason in Dutch"), required=False, max_length=LONGEST_REASON)
+    reason_fr = reason_field(_("Reason in French"), required=False)
+    reason_nl = reason_field(_("Reason in Dutch"), required=False)
 
     def __init__(self, *args: Any, need_reason: bool, **kwargs: Any) -> None:
         """Ask for a reason in one language at least when `need_reason`, else for nothing."""
@@ -46,4 +51,4 @@ class PublishForm(forms.Form):
 class CommentForm(forms.Form):
     """Why something official is taken back; kept in the log."""
 
-    comment = ReasonField(label=_("Reason"), max_length=LONGEST_REASON, help_text=_("Kept in the log of the meeting."))
+    comment = reason_field(_("Reason"), required=True, help_text=_("Kept in the log of the meeting."))

@@ -8,7 +8,7 @@ one is meant. New records are returned unsaved: an action keeps them once the wh
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -47,6 +47,11 @@ class Box(NamedTuple):
         """Return the names in the box: one, or several separated by commas."""
         return self.typed.names() if self.widget.multiple else [text for text in [self.typed.text] if text]
 
+    def chosen(self, name: str) -> str:
+        """Return the key of the option chosen for `name`; a new record counts only where the box offers one."""
+        key = self.typed.chosen(name)
+        return "" if key == NEW and not self.widget.create else key
+
     def organisation(self) -> Organisation | None:
         """Return the saved organisation beside the person, where the form names one."""
         beside = self.form.cleaned_data.get(self.within) if self.within else None
@@ -58,15 +63,16 @@ class Box(NamedTuple):
             self.form.cleaned_data[self.name] = found if self.widget.multiple else (found[0] if found else None)
 
 
-def person_box(label: str, *, multiple: bool = False, required: bool = False, help_text: str = "") -> ComboboxField:
+def person_box(label: Any, *, multiple: bool = False, required: bool = False, help_text: Any = "") -> ComboboxField:
     """Return a field for one person, or for several separated by commas."""
     widget = Combobox("directory:person-options", multiple=multiple)
     return ComboboxField(label=label, required=required, widget=widget, help_text=help_text)
 
 
-def organisation_box(label: str, *, help_text: str = "") -> ComboboxField:
-    """Return a field for one organisation."""
-    return ComboboxField(label=label, required=False, widget=Combobox("directory:organisation-options"), help_text=help_text)
+def organisation_box(label: Any, *, multiple: bool = False, create: bool = True, help_text: Any = "") -> ComboboxField:
+    """Return a field for one organisation, or for several separated by commas; `create` lets one add an organisation there."""
+    widget = Combobox("directory:organisation-options", multiple=multiple, create=create)
+    return ComboboxField(label=label, required=False, widget=widget, help_text=help_text)
 
 
 def resolve_people(boxes: Sequence[Box], on: datetime.date) -> None:
@@ -124,7 +130,7 @@ def _resolve[T: (Person, Organisation)](boxes: Iterable[Box], records: Records[T
 
 def _find[T: (Person, Organisation)](name: str, box: Box, records: Records[T]) -> T | None:
     """Return the record meant by `name`, or None after asking back on the form."""
-    key = box.typed.chosen(name)
+    key = box.chosen(name)
     if key == NEW:
         if refusal := records.refusal(name):
             box.form.add_error(box.name, refusal)
@@ -136,13 +142,15 @@ def _find[T: (Person, Organisation)](name: str, box: Box, records: Records[T]) -
     if answer.record is None:
         options = [(pick(one.pk, name), records.describe(one)) for one in answer.candidates]
         box.widget.questions.append(Question(name, options, create=box.widget.create and not records.refusal(name)))
-        box.form.add_error(box.name, _why(name, known=bool(options)))
+        box.form.add_error(box.name, _why(name, known=bool(options), create=box.widget.create))
     return answer.record
 
 
-def _why(name: str, *, known: bool) -> str:
+def _why(name: str, *, known: bool, create: bool) -> str:
     if known:
         return _("It is not certain who or what “%(name)s” is. Choose below.") % {"name": name}
+    if not create:
+        return _("“%(name)s” is not in the directory.") % {"name": name}
     return _("“%(name)s” is not in the directory. Choose another name, or tick below to add it.") % {"name": name}
 
 
@@ -159,13 +167,13 @@ def _limit(characters: int) -> str:
 
 
 def _chosen_keys(boxes: Iterable[Box]) -> set[int]:
-    keys = (box.typed.chosen(name) for box in boxes for name in box.names())
+    keys = (box.chosen(name) for box in boxes for name in box.names())
     return {int(key) for key in keys if key.isdigit()}
 
 
 def _some_only_typed(boxes: Iterable[Box], chosen: Mapping[int, object]) -> bool:
     """Tell whether a name has to be matched because no valid choice was made for it."""
-    keys = (box.typed.chosen(name) for box in boxes for name in box.names())
+    keys = (box.chosen(name) for box in boxes for name in box.names())
     return any(key != NEW and not (key.isdigit() and int(key) in chosen) for key in keys)
 
 

@@ -1,17 +1,18 @@
 """Forms of the workspace: the text of a section, what both languages share of it, and where it stands."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.combobox import Typed
 from amif_network.core.editor import RichTextField
 from amif_network.core.inputs import LineField
-from amif_network.directory.forms import OrganisationField
 
 from ..models import AgendaItem, Minutes, Section, SectionText
 from ..outline import Node, outline, reading_order
+from .references import Box, organisation_box, resolve_organisations
 
 # The biggest number PostgreSQL keeps in the column of revisions.
 HIGHEST_REVISION = 2**31 - 1
@@ -27,7 +28,8 @@ class SectionTextForm(forms.Form):
 
     def __init__(self, *args: Any, lang: str, uuid: object, **kwargs: Any) -> None:
         """Make a form for the text in `lang`; `uuid` keeps its ids apart from those of other sections on the page."""
-        super().__init__(*args, auto_id=f"edit-{uuid}-{lang}-%s", **kwargs)
+        kwargs.setdefault("auto_id", f"edit-{uuid}-{lang}-%s")
+        super().__init__(*args, **kwargs)
         for name in ("heading", "html"):
             self.fields[name].widget.attrs["lang"] = lang
         if not self.is_bound:
@@ -50,32 +52,37 @@ class SectionSettingsForm(forms.ModelForm):
     """What French and Dutch share of a section."""
 
     label = LineField(
-        label=_("Printed number"), required=False, max_length=20, help_text=_("As it shall be printed: “I.2”. Leave it empty to number automatically or not at all.")
+        label=_("Printed number"),
+        required=False,
+        max_length=20,
+        help_text=_("As it shall be printed: “I.2”. Leave it empty to number automatically or not at all."),
     )
-    organisation = OrganisationField(label=_("Organisation concerned"), required=False)
+    organisation = organisation_box(_("Organisation concerned"), create=False)
 
     class Meta:
         model = Section
         fields = ("label", "numbered", "kind", "answer_type", "organisation", "agenda_item", "no_comment", "anonymous")
-        help_texts = {
+        help_texts: ClassVar = {
             "answer_type": _("Only for an answer in a round table."),
             "anonymous": _("Nobody is named in this section."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        meeting = self.instance.minutes.meeting
-        organisation, agenda_item = self.fields["organisation"], self.fields["agenda_item"]
-        assert isinstance(organisation, OrganisationField)
-        assert isinstance(agenda_item, forms.ModelChoiceField)
-        organisation.on = meeting.date
-        agenda_item.queryset = AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk")
+        self.day = self.instance.minutes.meeting.date
+        self.fields["organisation"].widget.on = self.day.isoformat()
+        if self.instance.organisation:
+            self.initial["organisation"] = Typed.of(self.instance.organisation)
+        items = AgendaItem.objects.filter(meeting=self.instance.minutes.meeting_id).order_by("position", "pk")
+        self.fields["agenda_item"].queryset = items  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse an answer without an organisation, and a type of answer on anything else."""
         super().clean()
+        resolve_organisations([Box(self, "organisation")], self.day)
         answer = self.cleaned_data.get("kind") == Section.Kind.ANSWER
-        if answer and "organisation" in self.cleaned_data and self.cleaned_data["organisation"] is None and not self.cleaned_data.get("anonymous"):
+        nobody = "organisation" in self.cleaned_data and self.cleaned_data["organisation"] is None
+        if answer and nobody and not self.cleaned_data.get("anonymous"):
             self.add_error("organisation", _("Say whose answer this is."))
         if not answer and self.cleaned_data.get("answer_type"):
             self.add_error("answer_type", _("Only an answer in a round table has a type."))
@@ -111,9 +118,7 @@ class MoveForm(forms.Form):
             name = _name(node)
             choices.append((f"after:{uuid}", _("After %(section)s") % {"section": name}))
             choices.append((f"below:{uuid}", _("Below %(section)s, as its last part") % {"section": name}))
-        field = self.fields["target"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        self.fields["target"].choices = choices  # type: ignore[attr-defined]
 
     def place(self, section: Section) -> tuple[Section | None, int]:
         """Return the new parent and the index among its children, `section` itself not counted."""
@@ -125,7 +130,11 @@ class MoveForm(forms.Form):
             raise ValidationError(_("This place does not exist any more."))
         if how == "below":
             return node.section, len(node.children)
-        siblings = [one for one in self._nodes.values() if one.section.parent_id == node.section.parent_id and one.section.pk != section.pk]
+        siblings = [
+            one
+            for one in self._nodes.values()
+            if one.section.parent_id == node.section.parent_id and one.section.pk != section.pk
+        ]
         parent = next((one.section for one in self._nodes.values() if one.section.pk == node.section.parent_id), None)
         return parent, siblings.index(node) + 1
 

@@ -25,7 +25,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def for_list(self) -> "EditionQuerySet":
         """Load who approved, newest version first, without content and bytes."""
-        return self.defer("pdf", "content").select_related("minutes__meeting", "approved_by__person", "published_by__person").order_by("-version", "language")
+        return (
+            self.defer("pdf", "content")
+            .select_related("minutes__meeting", "approved_by__person", "published_by__person")
+            .order_by("-version", "language")
+        )
 
 
 class Edition(models.Model):
@@ -41,7 +45,9 @@ class Edition(models.Model):
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="editions")
     version = models.PositiveSmallIntegerField(_("version"))
     language = models.CharField(_("language"), max_length=4, choices=Language)
-    audience = models.CharField(_("audience"), max_length=8, choices=[("internal", _("internal")), ("public", _("public"))], default="internal")
+    audience = models.CharField(
+        _("audience"), max_length=8, choices=[("internal", _("internal")), ("public", _("public"))], default="internal"
+    )
     content = models.JSONField()
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)

@@ -57,7 +57,9 @@ class Minutes(models.Model):
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes")
     state = models.CharField(_("state"), max_length=15, choices=State, default=State.DRAFT)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    leading_language = models.CharField(_("language written first"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr")
+    leading_language = models.CharField(
+        _("language written first"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr"
+    )
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
     # sha256 of the content that was approved (DOMAIN §2, fact 5): only that content is published.
@@ -73,10 +75,12 @@ class Minutes(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=["draft", "approved", "published"]), name="minutes_state_known"),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(approved_at__isnull=False, approved_by__isnull=False), name="minutes_approved_by_somebody"
+                condition=Q(state="draft") | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="minutes_approved_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False, published_by__isnull=False), name="minutes_published_by_somebody"
+                condition=~Q(state="published") | Q(published_at__isnull=False, published_by__isnull=False),
+                name="minutes_published_by_somebody",
             ),
         )
 

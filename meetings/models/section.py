@@ -60,7 +60,9 @@ class SectionQuerySet(models.QuerySet["Section"]):
             self.filter(removed_at=None)
             .select_related("organisation", "agenda_item")
             .prefetch_related(
-                models.Prefetch("texts", queryset=SectionText.objects.select_related("updated_by__person", "confirmed_by__person")),
+                models.Prefetch(
+                    "texts", queryset=SectionText.objects.select_related("updated_by__person", "confirmed_by__person")
+                ),
                 "slide_references__attachment",
                 "pending_contributions__organisations",
                 "pending_contributions__person",
@@ -106,7 +108,12 @@ class Section(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TEXT)
     answer_type = models.CharField(_("type of answer"), max_length=20, choices=AnswerType, blank=True)
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation concerned"), null=True, blank=True, on_delete=models.PROTECT, related_name="sections"
+        Organisation,
+        verbose_name=_("organisation concerned"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sections",
     )
     agenda_item = models.ForeignKey(
         AgendaItem, verbose_name=_("agenda item"), null=True, blank=True, on_delete=models.SET_NULL, related_name="sections"

@@ -67,7 +67,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         assert isinstance(request.user, User)
         publishing.approve(minutes, by=request.user, at=timezone.now())
-        messages.success(request, _("The minutes are approved. Nobody can change them any more, unless the approval is withdrawn."))
+        messages.success(
+            request, _("The minutes are approved. Nobody can change them any more, unless the approval is withdrawn.")
+        )
         return redirect("meetings:publish", pk)
     return render(request, "meetings/minutes/approve.html", _open_list(minutes, can))
 
@@ -137,19 +139,26 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         corrected = publishing.correct(minutes, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
-        messages.success(request, _("Version %(version)d is open for writing. The published editions stay as they are.") % {"version": corrected.version})
+        messages.success(
+            request,
+            _("Version %(version)d is open for writing. The published editions stay as they are.")
+            % {"version": corrected.version},
+        )
         return redirect("meetings:workspace", pk)
     return _comment_page(
         request,
         minutes,
         form,
         title=_("Correct the published minutes"),
-        lead=_("This starts version %(version)d as a draft. The published editions stay available and unchanged.") % {"version": minutes.version + 1},
+        lead=_("This starts version %(version)d as a draft. The published editions stay available and unchanged.")
+        % {"version": minutes.version + 1},
         button=_("Start the correction"),
     )
 
 
-def _comment_page(request: HttpRequest, minutes: Minutes, form: CommentForm, *, title: str, lead: str, button: str) -> HttpResponse:
+def _comment_page(
+    request: HttpRequest, minutes: Minutes, form: CommentForm, *, title: str, lead: str, button: str
+) -> HttpResponse:
     context = {"minutes": minutes, "meeting": minutes.meeting, "form": form, "title": title, "lead": lead, "button": button}
     return render(request, "meetings/minutes/step_back.html", context, status=422 if form.errors else 200)
 
@@ -198,7 +207,9 @@ def _etag(request: HttpRequest, pk: int, edition: int) -> str | None:
 def edition(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     """Answer with the stored bytes of an edition; `Repr-Digest` carries their sha256 in base64, ETag in hex."""
     assert isinstance(request.user, User)
-    found = get_object_or_404(Edition.objects.visible_to(request.user).select_related("minutes__meeting"), minutes__meeting=pk, pk=edition)
+    found = get_object_or_404(
+        Edition.objects.visible_to(request.user).select_related("minutes__meeting"), minutes__meeting=pk, pk=edition
+    )
     response = _as_file(bytes(found.pdf), documents.file_name(found.minutes, found.version, found.language))
     response.headers["X-Content-SHA256"] = found.sha256
     return response

@@ -21,7 +21,9 @@ from ..workflow import MEETING, MINUTES
 VIEWS = (*LANGUAGES, "both")
 
 
-def meeting_for(request: HttpRequest, pk: int, action: str = "", meetings: MeetingQuerySet | None = None) -> tuple[Meeting, set[str]]:
+def meeting_for(
+    request: HttpRequest, pk: int, action: str = "", meetings: MeetingQuerySet | None = None
+) -> tuple[Meeting, set[str]]:
     """Return meeting `pk`, loaded as `meetings` says, and what the person may do with it.
 
     Raises Http404 when it does not exist for the person; where an `action` is named, PermissionDenied when
@@ -36,9 +38,7 @@ def meeting_for(request: HttpRequest, pk: int, action: str = "", meetings: Meeti
     return found, can
 
 
-def minutes_for(
-    request: HttpRequest, pk: int, action: str, minutes: MinutesQuerySet | None = None
-) -> tuple[Minutes, set[str]]:
+def minutes_for(request: HttpRequest, pk: int, action: str, minutes: MinutesQuerySet | None = None) -> tuple[Minutes, set[str]]:
     """Return the minutes of meeting `pk`, loaded as `minutes` says, and what the person may do with them.
 
     Raises Http404 when they do not exist for the person, PermissionDenied when the person may not take

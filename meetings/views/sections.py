@@ -53,7 +53,7 @@ def _save(request: HttpRequest, minutes: Minutes, section: Section, lang: str, f
             section, lang=lang, heading=data["heading"], html=data["html"], base_rev=data["rev"], by=request.user, at=now
         )
     except WrongState:
-        form.add_error(None, _("The minutes were approved in the meantime and cannot be changed. Your text has not been saved: copy it from here."))
+        form.add_error(None, _("The minutes were approved in the meantime. Your text is not saved: copy it from here."))
         return _editor(request, minutes, section, lang, form, status=409)
     if written.set_aside is not None:
         return _conflict(request, minutes, section, written.text, written.set_aside, status=409)
@@ -148,7 +148,10 @@ def section_revision(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str,
     found = _revision_of(section, lang, revision)
     context = _versions(minutes, section, lang, found.text, found)
     titles = {"title": _("Version of %(moment)s") % {"moment": moment(found.at)}, "left_title": _("The text as it stands")}
-    right = _("This version, saved on %(moment)s by %(who)s") % {"moment": moment(found.at), "who": found.author or _("a former user")}
+    right = _("This version, saved on %(moment)s by %(who)s") % {
+        "moment": moment(found.at),
+        "who": found.author or _("a former user"),
+    }
     return render(request, "meetings/minutes/revision.html", {**context, **titles, "right_title": right, "can": can})
 
 
@@ -174,12 +177,16 @@ def _answer(request: HttpRequest, minutes: Minutes, section: Section, lang: str,
         row = find_row(context["rows"], section.uuid)
         if row is not None:
             # The other language of the row is drawn afresh too, unless the person is writing there.
-            others = [cell for cell in row.cells if cell.lang != lang and cell.lang not in request.POST.getlist(f"open-{section.uuid}")]
+            others = [
+                cell for cell in row.cells if cell.lang != lang and cell.lang not in request.POST.getlist(f"open-{section.uuid}")
+            ]
             cell = next(cell for cell in row.cells if cell.lang == lang)
             context |= {"row": row, "cell": cell, "others": others, "said": said, "focus": lang}
             return fragment(render(request, "meetings/minutes/workspace.html#answer", context))
     if section.removed_at is not None:
-        messages.warning(request, _("This section was removed from the minutes. Its text is kept with it: see the removed sections below."))
+        messages.warning(
+            request, _("This section was removed from the minutes. Its text is kept with it: see the removed sections below.")
+        )
     elif said:
         messages.success(request, said)
     address = workspace_address(minutes, shown, section)
@@ -226,7 +233,11 @@ def _conflict(
 def _versions(minutes: Minutes, section: Section, lang: str, current: SectionText, revision: SectionRevision) -> dict[str, Any]:
     """Return the text as it stands and another version of it, block by block."""
     pairs = [
-        (pair.kind, screen_body(Localised(pair.left, lang), f"left-{place}"), screen_body(Localised(pair.right, lang), f"right-{place}"))
+        (
+            pair.kind,
+            screen_body(Localised(pair.left, lang), f"left-{place}"),
+            screen_body(Localised(pair.right, lang), f"right-{place}"),
+        )
         for place, pair in enumerate(blocks.compare(current.html, revision.html))
     ]
     return {

@@ -46,7 +46,9 @@ def section_add(request: HttpRequest, pk: int) -> HttpResponse:
             after=after,
             kind=kind,
             numbered=kind in NUMBERED,
-            organisation=get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation) if organisation else None,
+            organisation=get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation)
+            if organisation
+            else None,
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -85,7 +87,10 @@ def section_settings(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRes
             "form": form,
             "move": MoveForm(section=section, minutes=minutes),
             "slides": [(reference, documents.slides(reference, language)) for reference in loaded.slide_references.all()],
-            "pending": [(one, localised(one, "text", language), documents.awaited_from(one, language)) for one in loaded.pending_contributions.all()],
+            "pending": [
+                (one, localised(one, "text", language), documents.awaited_from(one, language))
+                for one in loaded.pending_contributions.all()
+            ],
             "languages": LANGUAGES,
             "can": can,
             "back": workspace_address(minutes, "both", section),
@@ -119,9 +124,14 @@ def section_move(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRespons
 
 def _place_in_words(section: Section) -> str:
     """Say where a section stands now, for those who do not see it jump."""
-    siblings = Section.objects.filter(minutes=section.minutes_id, parent=section.parent_id, removed_at=None).order_by("position", "pk")
+    siblings = Section.objects.filter(minutes=section.minutes_id, parent=section.parent_id, removed_at=None).order_by(
+        "position", "pk"
+    )
     order = list(siblings.values_list("pk", flat=True))
-    return _("The section is now number %(place)d of %(count)d at its level.") % {"place": order.index(section.pk) + 1, "count": len(order)}
+    return _("The section is now number %(place)d of %(count)d at its level.") % {
+        "place": order.index(section.pk) + 1,
+        "count": len(order),
+    }
 
 
 @require_POST

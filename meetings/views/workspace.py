@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import urlencode
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,7 +38,11 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
             "tabs": _tabs(context["shown"], context["progress"]),
             "editing": _open_editor(context["rows"], request.GET.get("edit", "")) if "write" in can else None,
             "pending": [
-                (contribution, localised(contribution, "text", active_language()), documents.awaited_from(contribution, active_language()))
+                (
+                    contribution,
+                    localised(contribution, "text", active_language()),
+                    documents.awaited_from(contribution, active_language()),
+                )
                 for contribution in documents.still_open(minutes.pending_contributions.all())
                 if contribution.section_id is None
             ],
@@ -81,9 +85,10 @@ def _tabs(shown: str, parts: list[Progress]) -> list[dict[str, Any]]:
     """Return the three ways to look at the minutes, each language with how far it is."""
     tabs: list[dict[str, Any]] = []
     for part in parts:
-        with translation.override(part.lang):
-            name = str(dict([("fr", _("French")), ("nl", _("Dutch"))])[part.lang]).capitalize()
-        tabs.append({"url": f"?lang={part.lang}", "label": name, "lang": part.lang, "count": part.count, "current": shown == part.lang})
+        name = get_language_info(part.lang)["name_local"].capitalize()
+        tabs.append(
+            {"url": f"?lang={part.lang}", "label": name, "lang": part.lang, "count": part.count, "current": shown == part.lang}
+        )
     tabs.append({"url": "?lang=both", "label": _("Side by side"), "lang": "", "count": None, "current": shown == "both"})
     return tabs
 

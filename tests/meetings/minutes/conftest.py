@@ -29,7 +29,9 @@ def section(minutes: Minutes) -> Section:
 @pytest.fixture
 def pair(minutes: Minutes) -> Section:
     """A section written in both languages, which nobody has compared yet."""
-    return SectionFactory(minutes=minutes, label="2.", fr=("Appel", "<p>Le texte français</p>"), nl=("Oproep", "<p>De Nederlandse tekst</p>"))
+    return SectionFactory(
+        minutes=minutes, label="2.", fr=("Appel", "<p>Le texte français</p>"), nl=("Oproep", "<p>De Nederlandse tekst</p>")
+    )
 
 
 @pytest.fixture

@@ -1,16 +1,20 @@
 """Two versions side by side: no block appears or vanishes."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amif_network.core import richtext
 from meetings.blocks import Pair, both, compare, split
 
-PARAGRAPHS = st.lists(st.sampled_from(["un", "deux", "trois", "quatre"]), max_size=6).map(lambda words: "".join(f"<p>{word}</p>" for word in words))
+# Reading HTML takes its time on a busy machine.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PARAGRAPHS = st.lists(st.sampled_from(["un", "deux", "trois", "quatre"]), max_size=6).map(
+    lambda words: "".join(f"<p>{word}</p>" for word in words)
+)
 
 
 def test_a_text_is_cut_into_its_outermost_blocks() -> None:
-    html = '<p>a</p><ul><li>b<ul><li>c</li></ul></li></ul><table><tbody><tr><td>d</td></tr></tbody></table><h3>e</h3>'
+    html = "<p>a</p><ul><li>b<ul><li>c</li></ul></li></ul><table><tbody><tr><td>d</td></tr></tbody></table><h3>e</h3>"
     assert split(html) == [
         "<p>a</p>",
         "<ul><li>b<ul><li>c</li></ul></li></ul>",
@@ -46,6 +50,7 @@ def test_hostile_blocks_come_out_clean() -> None:
     assert "script" not in str(compare("<p>a</p><script>x()</script>", '<p onclick="x()">b</p>'))
 
 
+@PATIENT
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_every_block_of_either_version_stands_in_one_pair(left: str, right: str) -> None:
     pairs = compare(left, right)
@@ -53,6 +58,7 @@ def test_every_block_of_either_version_stands_in_one_pair(left: str, right: str)
     assert "".join(pair.right for pair in pairs) == richtext.sanitise(right)
 
 
+@PATIENT
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_both_together_lose_no_block(left: str, right: str) -> None:
     together = split(both(left, right))

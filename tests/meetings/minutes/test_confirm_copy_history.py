@@ -72,7 +72,9 @@ def test_the_history_lists_every_version_with_its_author(signed_in, french_coord
     response = signed_in(french_coordinator).get(at("section-history", written_twice, "fr"))
     rows = main_of(response).split("<tbody>")[1].split("</tr>")[:-1]
     assert len(rows) == 3
-    assert [str(author) in row for row, author in zip(rows, [french_coordinator, dutch_coordinator, french_coordinator], strict=True)] == [True] * 3
+    assert [
+        str(author) in row for row, author in zip(rows, [french_coordinator, dutch_coordinator, french_coordinator], strict=True)
+    ] == [True] * 3
 
 
 def test_a_history_without_a_text_says_so(signed_in, french_coordinator, section):

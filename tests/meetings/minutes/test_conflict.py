@@ -43,7 +43,11 @@ def test_the_second_writer_sees_both_texts_and_who_saved(collision, section, fre
 
 def test_only_the_blocks_that_differ_are_marked(collision):
     rows = re.findall(r"<tr([^>]*)>(.*?)</tr>", main_of(collision[1]).split("<tbody>")[1], re.DOTALL)
-    assert [("data-differs" in attributes, "Les mots de" in html) for attributes, html in rows] == [(False, False), (False, False), (True, True)]
+    assert [("data-differs" in attributes, "Les mots de" in html) for attributes, html in rows] == [
+        (False, False),
+        (False, False),
+        (True, True),
+    ]
 
 
 def test_the_loser_finds_their_words_in_the_history(collision, section):
@@ -114,7 +118,11 @@ def test_the_conflict_page_shows_nothing_that_runs(signed_in, french_coordinator
     signed_in(french_coordinator).post(at(section), sent("<p>Lisa</p>"))
     attack = '<p>Pieter<script>alert(1)</script><img src=x onerror="alert(1)"></p><svg><a href="javascript:x()">b</a></svg>'
     for headers in ({}, HTMX):
-        html = signed_in(dutch_coordinator).post(at(section), sent(attack, heading="<img src=x onerror=x()>"), headers=headers).content.decode()
+        html = (
+            signed_in(dutch_coordinator)
+            .post(at(section), sent(attack, heading="<img src=x onerror=x()>"), headers=headers)
+            .content.decode()
+        )
         shown = re.findall(r'<div class="minutes-text">(.*?)</div>', html, re.DOTALL)
         assert len(shown) == 2
         for text in shown:

@@ -44,7 +44,9 @@ def minutes() -> Minutes:
         ("nl", "Bijeenkomst van de OCMW's", "1 april 2022", "9.00 tot 14.15 uur", "fysiek"),
     ],
 )
-def test_the_head_speaks_the_language_of_the_edition(minutes: Minutes, lang: str, title: str, date: str, time: str, mode: str) -> None:
+def test_the_head_speaks_the_language_of_the_edition(
+    minutes: Minutes, lang: str, title: str, date: str, time: str, mode: str
+) -> None:
     head = record(minutes, lang).heads[0]
     assert (head.lang, head.title.text, head.date) == (lang, title, date)
     assert head.time.replace("\u00a0", " ") == time
@@ -72,7 +74,12 @@ def test_attendance_stands_by_status_and_by_organisation_as_named_in_the_languag
     de_crom = PersonFactory(given_name="Jolien", family_name="De Crom")
     adams = PersonFactory(given_name="Zoé", family_name="Adams")
     nobody = PersonFactory(given_name="Sans", family_name="Attache")
-    for person, organisation in ((de_crom, liege), (adams, liege), (PersonFactory(given_name="Umit", family_name="Karanfil"), gent), (nobody, None)):
+    for person, organisation in (
+        (de_crom, liege),
+        (adams, liege),
+        (PersonFactory(given_name="Umit", family_name="Karanfil"), gent),
+        (nobody, None),
+    ):
         AttendanceFactory(meeting=minutes.meeting, person=person, organisation=organisation)
     AttendanceFactory(meeting=minutes.meeting, organisation=gent, status="excused")
     present, excused = record(minutes, "nl").heads[0].attendance
@@ -82,7 +89,11 @@ def test_attendance_stands_by_status_and_by_organisation_as_named_in_the_languag
         PrintedOrganisation(name="OCMW Luik", people=(PrintedAttendee(name="Zoé Adams"), PrintedAttendee(name="Jolien De Crom"))),
         PrintedOrganisation(name="", people=(PrintedAttendee(name="Sans Attache"),)),
     )
-    assert [organisation.name for organisation in record(minutes, "fr").heads[0].attendance[0].organisations] == ["CPAS de Gand", "CPAS de Liège", ""]
+    assert [organisation.name for organisation in record(minutes, "fr").heads[0].attendance[0].organisations] == [
+        "CPAS de Gand",
+        "CPAS de Liège",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(("agreed", "note"), [(True, "expert du vécu"), (False, "")])
@@ -96,17 +107,29 @@ def test_a_function_is_printed_only_where_the_person_agreed(minutes: Minutes, ag
 
 
 def test_a_replacement_is_named_beside_the_excused(minutes: Minutes) -> None:
-    AttendanceFactory(meeting=minutes.meeting, status="excused", replaced_by=PersonFactory(given_name="Ann", family_name="Devisschere"))
+    AttendanceFactory(
+        meeting=minutes.meeting, status="excused", replaced_by=PersonFactory(given_name="Ann", family_name="Devisschere")
+    )
     assert "Ann Devisschere" in record(minutes, "fr").heads[0].attendance[0].organisations[0].people[0].note
 
 
 def test_the_agenda_keeps_titles_slots_and_presenters(minutes: Minutes) -> None:
     item = AgendaItemFactory(
-        meeting=minutes.meeting, label="I.", title_fr="Accueil", title_nl="Onthaal", starts_at=datetime.time(9), ends_at=datetime.time(9, 30)
+        meeting=minutes.meeting,
+        label="I.",
+        title_fr="Accueil",
+        title_nl="Onthaal",
+        starts_at=datetime.time(9),
+        ends_at=datetime.time(9, 30),
     )
     item.presenters.add(PersonFactory(given_name="Tom", family_name="Anthuenis"))
     row = record(minutes, "nl").heads[0].agenda[0]
-    assert (row.label, row.title.text, row.presenters, row.time.replace("\u00a0", " ")) == ("I.", "Onthaal", "Tom Anthuenis", "9.00 tot 9.30 uur")
+    assert (row.label, row.title.text, row.presenters, row.time.replace("\u00a0", " ")) == (
+        "I.",
+        "Onthaal",
+        "Tom Anthuenis",
+        "9.00 tot 9.30 uur",
+    )
 
 
 def test_sections_stand_in_reading_order_with_number_depth_and_text(minutes: Minutes) -> None:
@@ -125,7 +148,10 @@ def test_a_missing_translation_is_the_other_text_and_says_so(minutes: Minutes) -
     SectionFactory(minutes=minutes, label="1.", fr=("Accueil", "<p>Bonjour</p>"))
     printed = record(minutes, "nl")
     passage = printed.sections[0].passages[0]
-    assert (passage.html, passage.heading) == (Localised("<p>Bonjour</p>", "fr", fallback=True), Localised("Accueil", "fr", fallback=True))
+    assert (passage.html, passage.heading) == (
+        Localised("<p>Bonjour</p>", "fr", fallback=True),
+        Localised("Accueil", "fr", fallback=True),
+    )
     assert [(notice.kind, notice.where) for notice in printed.notices("nl")] == [("missing", "1.")]
 
 
@@ -134,7 +160,10 @@ def test_outdated_and_unconfirmed_texts_are_named_on_page_one(minutes: Minutes, 
     outdated = SectionFactory(minutes=minutes, label="2.", fr="Divers", nl="Varia")
     confirm_translation(outdated, lang="nl", by=french_coordinator, at=NOW)
     outdated.texts.filter(language="fr").update(hash="0" * 64)
-    assert [(notice.kind, notice.where) for notice in record(minutes, "nl").notices("nl")] == [("outdated", "2."), ("unconfirmed", "1.")]
+    assert [(notice.kind, notice.where) for notice in record(minutes, "nl").notices("nl")] == [
+        ("outdated", "2."),
+        ("unconfirmed", "1."),
+    ]
 
 
 def test_an_answer_without_heading_is_named_by_its_organisation_in_the_language(minutes: Minutes) -> None:
@@ -158,7 +187,14 @@ def test_empty_and_removed_sections_are_not_printed(minutes: Minutes) -> None:
 def test_slides_are_written_in_words(minutes: Minutes) -> None:
     section = SectionFactory(minutes=minutes, fr="Update", nl="Update")
     attachment = Attachment.objects.create(
-        meeting=minutes.meeting, title="Appel", filename="a.pdf", file="a", content_type="application/pdf", size=1, sha256="a" * 64, added_at=NOW
+        meeting=minutes.meeting,
+        title="Appel",
+        filename="a.pdf",
+        file="a",
+        content_type="application/pdf",
+        size=1,
+        sha256="a" * 64,
+        added_at=NOW,
     )
     SlideReference.objects.create(section=section, position=1, first=3, last=6, attachment=attachment, topic_fr="le calendrier")
     SlideReference.objects.create(section=section, position=2, as_typed="(10 jusqu'à 14)")
@@ -178,7 +214,8 @@ def test_who_owes_a_contribution_is_named_once(minutes: Minutes, text: str, who:
     section: Section = SectionFactory(minutes=minutes, fr="Remarques")
     contribution = PendingContribution.objects.create(minutes=minutes, section=section, text_fr=text)
     contribution.organisations.add(
-        OrganisationFactory(short_fr="CPAS de Liège", city_fr="Liège"), OrganisationFactory(short_fr="CPAS d'Anvers", city_fr="Anvers")
+        OrganisationFactory(short_fr="CPAS de Liège", city_fr="Liège"),
+        OrganisationFactory(short_fr="CPAS d'Anvers", city_fr="Anvers"),
     )
     pending = record(minutes, "fr").sections[0].passages[0].pending
     assert [(one.text.text, one.who) for one in pending] == [(text, who)]
@@ -193,7 +230,11 @@ def test_a_contribution_that_came_in_is_not_printed(minutes: Minutes) -> None:
 def test_the_content_hash_knows_the_content_and_nothing_else(minutes: Minutes, settings: Any, french_coordinator: User) -> None:
     section = SectionFactory(minutes=minutes, fr="Accueil", nl="Onthaal")
     before = documents.content_hash(documents.load(minutes.pk))
-    settings.DOCUMENT_LANGUAGES, settings.DOCUMENT_BILINGUAL_LAYOUT, settings.DOCUMENT_FRENCH_SPACING = ["nl", "fr"], "alternating", False
+    settings.DOCUMENT_LANGUAGES, settings.DOCUMENT_BILINGUAL_LAYOUT, settings.DOCUMENT_FRENCH_SPACING = (
+        ["nl", "fr"],
+        "alternating",
+        False,
+    )
     Minutes.objects.filter(pk=minutes.pk).update(state="approved", approved_by=french_coordinator, approved_at=NOW)
     assert documents.content_hash(documents.load(minutes.pk)) == before
     section.texts.filter(language="nl").update(html="<p>Welkom</p>")

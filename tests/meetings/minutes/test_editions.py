@@ -60,7 +60,11 @@ def test_approving_leads_to_publication(signed_in, french_coordinator, confirmed
 
 def test_publication_shows_what_will_be_frozen(signed_in, french_coordinator, approved):
     said = words(signed_in(french_coordinator).get(at("publish", approved)))
-    for name in ("2026-03-02-compte-rendu-v1-fr.pdf", "2026-03-02-verslag-v1-nl.pdf", "2026-03-02-compte-rendu-verslag-v1-fr-nl.pdf"):
+    for name in (
+        "2026-03-02-compte-rendu-v1-fr.pdf",
+        "2026-03-02-verslag-v1-nl.pdf",
+        "2026-03-02-compte-rendu-verslag-v1-fr-nl.pdf",
+    ):
         assert name in said
 
 
@@ -104,7 +108,9 @@ def test_the_second_to_publish_is_told(signed_in, french_coordinator, dutch_coor
     assert Edition.objects.count() == 3
 
 
-@pytest.mark.parametrize(("name", "fixture", "state", "version"), [("withdraw", "approved", "draft", 1), ("correct", "published", "draft", 2)])
+@pytest.mark.parametrize(
+    ("name", "fixture", "state", "version"), [("withdraw", "approved", "draft", 1), ("correct", "published", "draft", 2)]
+)
 def test_taking_back_asks_for_a_reason_and_logs_it(request, signed_in, french_coordinator, name, fixture, state, version):
     minutes, client = request.getfixturevalue(fixture), signed_in(french_coordinator)
     refused = client.post(at(name, minutes), {"comment": "  "})
@@ -158,7 +164,9 @@ def test_bytes_that_are_known_are_not_sent_twice(signed_in, observer, published)
     assert (response.status_code, response.content) == (304, b"")
 
 
-def test_an_edition_does_not_exist_for_strangers_or_under_another_meeting(signed_in, outsider_member, french_coordinator, published):
+def test_an_edition_does_not_exist_for_strangers_or_under_another_meeting(
+    signed_in, outsider_member, french_coordinator, published
+):
     published.meeting.series = "committee"
     published.meeting.save()
     edition = Edition.objects.first()
@@ -191,7 +199,9 @@ def test_there_is_no_document_in_a_third_language(signed_in, french_coordinator,
     assert signed_in(french_coordinator).get(at(name, confirmed, "de")).status_code == 404
 
 
-@pytest.mark.parametrize(("lang", "here", "absent"), [("fr", "Le texte français", "De Nederlandse"), ("nl", "De Nederlandse tekst", "Le texte")])
+@pytest.mark.parametrize(
+    ("lang", "here", "absent"), [("fr", "Le texte français", "De Nederlandse"), ("nl", "De Nederlandse tekst", "Le texte")]
+)
 def test_the_preview_is_the_document_on_screen(signed_in, french_coordinator, confirmed, lang, here, absent):
     html = signed_in(french_coordinator).get(at("preview", confirmed, lang)).content.decode()
     assert f'<html lang="{lang}">' in html

@@ -51,7 +51,15 @@ def test_a_meeting_without_minutes_is_an_error(db, tmp_path: Path):
         export(MeetingFactory().pk, tmp_path / "minutes.pdf")
 
 
-@pytest.mark.parametrize("arguments", [["x", "--lang", "fr", "--output", "a.pdf"], ["1", "--lang", "de", "--output", "a.pdf"], ["1", "--lang", "fr"], ["1", "--output", "a.pdf"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["x", "--lang", "fr", "--output", "a.pdf"],
+        ["1", "--lang", "de", "--output", "a.pdf"],
+        ["1", "--lang", "fr"],
+        ["1", "--output", "a.pdf"],
+    ],
+)
 def test_wrong_arguments_are_an_error(db, arguments):
     with pytest.raises(CommandError):
         call_command("export_minutes", *arguments)

@@ -44,7 +44,9 @@ def test_an_automatic_number_starts_afresh_after_a_label_that_does_not_count() -
     assert automatic("2.", "2.4") == "2.5"
 
 
-@given(st.integers(min_value=0, max_value=10**6), st.sampled_from(["", "1.", "I.", "Punt "]), st.sampled_from(["", ".", ")", " -"]))
+@given(
+    st.integers(min_value=0, max_value=10**6), st.sampled_from(["", "1.", "I.", "Punt "]), st.sampled_from(["", ".", ")", " -"])
+)
 def test_arabic_numbers_count_on_whatever_stands_around_them(number: int, before: str, after: str) -> None:
     assert following(f"{before}{number}{after}".strip()) == f"{before}{number + 1}{after}".strip()
 

@@ -32,7 +32,10 @@ def test_slide_references_keep_their_order(section: Section, french_coordinator:
     second = references.keep_slide_reference(SlideReference(section=section, numbers=[12, 14]), by=french_coordinator)
     first.last = 7
     references.keep_slide_reference(first, by=french_coordinator)
-    assert [(one.position, one.first, one.last, one.numbers) for one in section.slide_references.all()] == [(1, 3, 7, []), (2, None, None, [12, 14])]
+    assert [(one.position, one.first, one.last, one.numbers) for one in section.slide_references.all()] == [
+        (1, 3, 7, []),
+        (2, None, None, [12, 14]),
+    ]
     references.drop_slide_reference(second, by=french_coordinator)
     assert section.slide_references.count() == 1
 
@@ -45,8 +48,9 @@ def test_slides_stand_in_order(section: Section, french_coordinator: User, slide
 
 def test_a_presentation_of_another_meeting_is_refused(section: Section, french_coordinator: User) -> None:
     other = presentation(MinutesFactory().meeting)
-    with pytest.raises(ValidationError, match="another meeting"):
+    with pytest.raises(ValidationError):
         references.keep_slide_reference(SlideReference(section=section, first=1, attachment=other), by=french_coordinator)
+    assert not SlideReference.objects.exists()
 
 
 @pytest.mark.parametrize(("pages", "says"), [(None, ""), (6, ""), (5, "5 pages")])
@@ -76,8 +80,9 @@ def test_a_contribution_says_what_is_awaited(section: Section, french_coordinato
 
 def test_a_contribution_hangs_on_its_own_minutes(section: Section, french_coordinator: User) -> None:
     stray = PendingContribution(minutes=MinutesFactory(), section=section, text_fr="x")
-    with pytest.raises(ValidationError, match="other minutes"):
+    with pytest.raises(ValidationError):
         references.keep_contribution(stray, organisations=[], by=french_coordinator)
+    assert not PendingContribution.objects.exists()
 
 
 def test_published_minutes_point_at_nothing_new(french_coordinator: User) -> None:

@@ -12,7 +12,14 @@ pytestmark = pytest.mark.django_db
 
 def presentation(meeting, digest: str = "a") -> Attachment:
     return Attachment.objects.create(
-        meeting=meeting, title="Présentation", filename="a.pdf", file="a", content_type="application/pdf", size=1, sha256=digest * 64, added_at=NOW
+        meeting=meeting,
+        title="Présentation",
+        filename="a.pdf",
+        file="a",
+        content_type="application/pdf",
+        size=1,
+        sha256=digest * 64,
+        added_at=NOW,
     )
 
 
@@ -78,11 +85,21 @@ def test_an_awaited_contribution_is_noted_with_those_who_owe_it(signed_in, frenc
     gent = OrganisationFactory(short_fr="CPAS de Gand", short_nl="OCMW Gent", name_fr="", name_nl="")
     response = signed_in(french_coordinator).post(
         f"{address('pending-add', section.minutes.meeting_id)}?section={section.uuid}",
-        {"organisations": "OCMW Luik, CPAS de Gand", "person": host_member.person.pk, "text_fr": "commentaires", "section": section.pk},
+        {
+            "organisations": "OCMW Luik, CPAS de Gand",
+            "person": host_member.person.pk,
+            "text_fr": "commentaires",
+            "section": section.pk,
+        },
     )
     assert response.headers["Location"].endswith(f"#s-{section.uuid}")
     contribution = PendingContribution.objects.get()
-    assert (contribution.section, contribution.person, contribution.text_fr, contribution.text_nl) == (section, host_member.person, "commentaires", "")
+    assert (contribution.section, contribution.person, contribution.text_fr, contribution.text_nl) == (
+        section,
+        host_member.person,
+        "commentaires",
+        "",
+    )
     assert set(contribution.organisations.all()) == {liege, gent}
 
 

@@ -64,7 +64,9 @@ def test_saving_can_confirm_in_one_step(signed_in, french_coordinator, section):
 def test_what_changed_on_the_other_side_meanwhile_is_saved_but_not_confirmed(signed_in, french_coordinator, pair):
     text(pair, "fr")
     SectionText.objects.filter(section=pair, language="fr").update(rev=2, hash="0" * 64)
-    signed_in(french_coordinator).post(at(pair, "nl"), fields("<p>Nieuw</p>", heading="Oproep", rev="1", other_rev="1", confirm="yes"))
+    signed_in(french_coordinator).post(
+        at(pair, "nl"), fields("<p>Nieuw</p>", heading="Oproep", rev="1", other_rev="1", confirm="yes")
+    )
     assert (text(pair, "nl").html, text(pair, "nl").confirmed_at) == ("<p>Nieuw</p>", None)
 
 
@@ -80,7 +82,12 @@ def test_with_htmx_the_editor_comes_in_place_of_the_text(signed_in, french_coord
 def test_with_htmx_saving_answers_with_the_cell_and_what_changes_around_it(signed_in, french_coordinator, pair):
     html = signed_in(french_coordinator).post(at(pair), fields("<p>Autre</p>", heading="Appel"), headers=HTMX).content.decode()
     assert html.strip().startswith(f'<article class="cell" id="c-{pair.uuid}-fr"')
-    assert re.findall(r'id="([^"]+)"[^>]* hx-swap-oob="true"', html) == [f"c-{pair.uuid}-nl", f"o-{pair.uuid}", "progress", "workspace-status"]
+    assert re.findall(r'id="([^"]+)"[^>]* hx-swap-oob="true"', html) == [
+        f"c-{pair.uuid}-nl",
+        f"o-{pair.uuid}",
+        "progress",
+        "workspace-status",
+    ]
     assert "<p>Autre</p>" in html
 
 
@@ -100,7 +107,12 @@ def test_giving_up_brings_the_text_back(signed_in, french_coordinator, pair):
 
 @pytest.mark.parametrize(
     "html",
-    ['<p onclick="x()">a</p>', "<script>x()</script><p>a</p>", '<p>a</p><img src=x onerror="x()">', '<p><a href="javascript:x()">a</a></p>'],
+    [
+        '<p onclick="x()">a</p>',
+        "<script>x()</script><p>a</p>",
+        '<p>a</p><img src=x onerror="x()">',
+        '<p><a href="javascript:x()">a</a></p>',
+    ],
 )
 def test_what_is_written_is_cleaned_before_it_is_stored(signed_in, french_coordinator, section, html):
     signed_in(french_coordinator).post(at(section), fields(html))
@@ -109,7 +121,16 @@ def test_what_is_written_is_cleaned_before_it_is_stored(signed_in, french_coordi
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"rev": "x"}, {"rev": ""}, {"rev": "-1"}, {"rev": str(2**40)}, {"heading": "a" * 301}, {"heading": "a\x00b"}, {"html": "a\x00b" + "x" * MAX_LENGTH}]
+    "wrong",
+    [
+        {"rev": "x"},
+        {"rev": ""},
+        {"rev": "-1"},
+        {"rev": str(2**40)},
+        {"heading": "a" * 301},
+        {"heading": "a\x00b"},
+        {"html": "a\x00b" + "x" * MAX_LENGTH},
+    ],
 )
 def test_what_cannot_be_saved_comes_back_with_a_sentence(signed_in, french_coordinator, section, wrong):
     response = signed_in(french_coordinator).post(at(section), {**fields("<p>Mes mots</p>"), **wrong})

@@ -37,7 +37,9 @@ def drawn(minutes: Minutes) -> str:
     return " ".join("." * node.depth + (node.section.label or "new") for node in nodes)
 
 
-def test_a_section_is_added_at_the_end_after_or_below_another(minutes: Minutes, tree: dict[str, Section], french_coordinator: User) -> None:
+def test_a_section_is_added_at_the_end_after_or_below_another(
+    minutes: Minutes, tree: dict[str, Section], french_coordinator: User
+) -> None:
     structure.add_section(minutes, by=french_coordinator, label="d")
     structure.add_section(minutes, by=french_coordinator, after=tree["a"], label="a+")
     structure.add_section(minutes, by=french_coordinator, parent=tree["b"], after=tree["b1"], label="b1+")
@@ -45,7 +47,9 @@ def test_a_section_is_added_at_the_end_after_or_below_another(minutes: Minutes, 
     assert drawn(minutes) == "a a+ b .b1 .b1+ .b2 c .c1 d"
 
 
-def test_a_section_cannot_follow_one_that_stands_elsewhere(minutes: Minutes, tree: dict[str, Section], french_coordinator: User) -> None:
+def test_a_section_cannot_follow_one_that_stands_elsewhere(
+    minutes: Minutes, tree: dict[str, Section], french_coordinator: User
+) -> None:
     with pytest.raises(ValueError, match="no child"):
         structure.add_section(minutes, by=french_coordinator, after=tree["b1"])
     with pytest.raises(ValueError, match="no child"):
@@ -70,7 +74,9 @@ def test_a_section_moves_one_step(
     assert drawn(minutes) == drawing
 
 
-@pytest.mark.parametrize(("name", "direction"), [("a", "up"), ("c", "down"), ("a", "in"), ("b1", "in"), ("a", "out"), ("b2", "down")])
+@pytest.mark.parametrize(
+    ("name", "direction"), [("a", "up"), ("c", "down"), ("a", "in"), ("b1", "in"), ("a", "out"), ("b2", "down")]
+)
 def test_a_section_stays_where_there_is_no_such_place(
     minutes: Minutes, tree: dict[str, Section], french_coordinator: User, name: str, direction: str
 ) -> None:
@@ -106,7 +112,9 @@ def test_a_section_never_leaves_its_minutes(tree: dict[str, Section], french_coo
         structure.move_section(tree["a"], parent=SectionFactory(), index=0, by=french_coordinator)
 
 
-def test_removing_keeps_everything_and_restoring_brings_it_back(minutes: Minutes, tree: dict[str, Section], french_coordinator: User) -> None:
+def test_removing_keeps_everything_and_restoring_brings_it_back(
+    minutes: Minutes, tree: dict[str, Section], french_coordinator: User
+) -> None:
     structure.remove_section(tree["b"], by=french_coordinator, at=NOW)
     assert (drawn(minutes), Section.objects.count()) == ("a c", 5)
     structure.restore_section(tree["b"], by=french_coordinator)

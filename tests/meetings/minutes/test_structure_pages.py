@@ -55,7 +55,15 @@ def test_the_answer_of_an_organisation_is_added_to_a_round_table(signed_in, fren
 
 
 @pytest.mark.parametrize(
-    "sent", [{"after": "x"}, {"after": str(uuid.uuid4())}, {"below": str(uuid.uuid4())}, {"kind": "x"}, {"organisation": "999999"}, {"organisation": "x\x00"}]
+    "sent",
+    [
+        {"after": "x"},
+        {"after": str(uuid.uuid4())},
+        {"below": str(uuid.uuid4())},
+        {"kind": "x"},
+        {"organisation": "999999"},
+        {"organisation": "x\x00"},
+    ],
 )
 def test_nonsense_adds_nothing(signed_in, french_coordinator, minutes, sent):
     assert signed_in(french_coordinator).post(address("section-add", minutes.meeting_id), sent).status_code == 404
@@ -68,10 +76,25 @@ def test_settings_change_what_both_languages_share(signed_in, french_coordinator
     client = signed_in(french_coordinator)
     client.post(
         at("section-settings", section),
-        {"label": "I.", "kind": "answer", "answer_type": "advantage", "organisation": "OCMW Gent", "agenda_item": item.pk, "no_comment": "on"},
+        {
+            "label": "I.",
+            "kind": "answer",
+            "answer_type": "advantage",
+            "organisation": "OCMW Gent",
+            "agenda_item": item.pk,
+            "no_comment": "on",
+        },
     )
     section.refresh_from_db()
-    found = (section.label, section.kind, section.answer_type, section.organisation, section.agenda_item, section.no_comment, section.numbered)
+    found = (
+        section.label,
+        section.kind,
+        section.answer_type,
+        section.organisation,
+        section.agenda_item,
+        section.no_comment,
+        section.numbered,
+    )
     assert found == ("I.", "answer", "advantage", gent, item, True, False)
 
 
@@ -131,7 +154,11 @@ def test_move_to_offers_every_place_but_those_below_itself(signed_in, french_coo
 
 @pytest.mark.parametrize(
     ("target", "headings"),
-    [("first", ["Détail", "Accueil", "Appel"]), ("after:{section}", ["Accueil", "Détail", "Appel"]), ("below:{section}", ["Accueil", "Détail", "Appel"])],
+    [
+        ("first", ["Détail", "Accueil", "Appel"]),
+        ("after:{section}", ["Accueil", "Détail", "Appel"]),
+        ("below:{section}", ["Accueil", "Détail", "Appel"]),
+    ],
 )
 def test_move_to_puts_the_section_there(signed_in, french_coordinator, section, pair, target, headings):
     child = SectionFactory(minutes=section.minutes, parent=pair, fr="Détail")

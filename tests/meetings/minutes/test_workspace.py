@@ -40,7 +40,9 @@ def test_both_languages_stand_beside_each_other_each_marked_with_its_own(signed_
     assert "2. Oproep De Nederlandse tekst" in text_of(dutch)
 
 
-@pytest.mark.parametrize(("query", "shown"), [("?lang=fr", ["fr"]), ("?lang=nl", ["nl"]), ("?lang=both", ["fr", "nl"]), ("?lang=de", ["fr", "nl"])])
+@pytest.mark.parametrize(
+    ("query", "shown"), [("?lang=fr", ["fr"]), ("?lang=nl", ["nl"]), ("?lang=both", ["fr", "nl"]), ("?lang=de", ["fr", "nl"])]
+)
 def test_the_content_language_is_a_choice_of_its_own(signed_in, french_coordinator, pair, query, shown):
     html = page(signed_in(french_coordinator), pair.minutes, query, lang="nl").content.decode()
     assert re.findall(r'<article class="cell" id="c-[^"]*-(fr|nl)"', html) == shown
@@ -101,7 +103,9 @@ def test_footnotes_become_notes_with_a_way_back(signed_in, french_coordinator, m
 
 
 def test_unsafe_text_that_reached_the_database_is_shown_clean(signed_in, french_coordinator, section):
-    section.texts.update(html='<p>Bonjour<script>alert(1)</script><img src=x onerror="alert(1)"></p>', heading="<b onclick=x()>Titre</b>")
+    section.texts.update(
+        html='<p>Bonjour<script>alert(1)</script><img src=x onerror="alert(1)"></p>', heading="<b onclick=x()>Titre</b>"
+    )
     french = cell(page(signed_in(french_coordinator), section.minutes), section, "fr")
     assert "<p>Bonjour</p>" in french
     assert "&lt;b onclick=x()&gt;Titre&lt;/b&gt;" in french
@@ -156,7 +160,7 @@ def test_a_text_is_opened_for_editing_by_its_address_alone(signed_in, french_coo
 def test_closed_minutes_are_read_only(signed_in, french_coordinator, pair, put_into, state):
     put_into(pair.minutes, state)
     html = main_of(page(signed_in(french_coordinator), pair.minutes, f"?edit={pair.uuid}.nl"))
-    assert f'{address("section-edit", pair.minutes.meeting_id, pair.uuid, "fr")}?' not in html
+    assert f"{address('section-edit', pair.minutes.meeting_id, pair.uuid, 'fr')}?" not in html
     assert address("section-add", pair.minutes.meeting_id) not in html
     assert "<textarea" not in html
     assert address("section-history", pair.minutes.meeting_id, pair.uuid, "fr") in html
@@ -181,7 +185,9 @@ def test_it_costs_the_same_queries_however_long_the_minutes(
 ):
     client = signed_in(french_coordinator)
     for _number in range(count):
-        section = SectionFactory(minutes=minutes, fr="Accueil", nl="Onthaal", organisation=OrganisationFactory(), kind="round_table")
+        section = SectionFactory(
+            minutes=minutes, fr="Accueil", nl="Onthaal", organisation=OrganisationFactory(), kind="round_table"
+        )
         SectionFactory(minutes=minutes, parent=section, kind="answer", organisation=OrganisationFactory(), fr="Oui")
         SlideReference.objects.create(section=section, first=1, attachment=attachment_of(minutes, section))
         PendingContribution.objects.create(minutes=minutes, section=section, text_fr="x").organisations.add(OrganisationFactory())

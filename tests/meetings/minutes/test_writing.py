@@ -32,7 +32,9 @@ def test_a_first_text_is_revision_one_with_its_history(french_coordinator: User)
     section = SectionFactory()
     text = write(section, french_coordinator, "<p>Bonjour</p>", heading=" Accueil \n des CPAS ")
     assert (text.rev, text.heading, text.html, text.updated_by) == (1, "Accueil des CPAS", "<p>Bonjour</p>", french_coordinator)
-    assert [(one.rev, one.html, one.author, one.set_aside) for one in text.revisions.all()] == [(1, "<p>Bonjour</p>", french_coordinator, False)]
+    assert [(one.rev, one.html, one.author, one.set_aside) for one in text.revisions.all()] == [
+        (1, "<p>Bonjour</p>", french_coordinator, False)
+    ]
 
 
 def test_what_is_written_is_cleaned(french_coordinator: User) -> None:
@@ -55,7 +57,11 @@ def test_a_second_writer_never_overwrites_and_loses_no_word(french_coordinator: 
     collided = write_text(section, lang="fr", heading="", html="<p>Van Pieter</p>", base_rev=0, by=dutch_coordinator, at=LATER)
     assert collided.text.html == "<p>De Lisa</p>"
     assert collided.set_aside is not None
-    assert (collided.set_aside.html, collided.set_aside.author, collided.set_aside.set_aside) == ("<p>Van Pieter</p>", dutch_coordinator, True)
+    assert (collided.set_aside.html, collided.set_aside.author, collided.set_aside.set_aside) == (
+        "<p>Van Pieter</p>",
+        dutch_coordinator,
+        True,
+    )
     assert SectionText.objects.get(section=section, language="fr").html == "<p>De Lisa</p>"
 
 
@@ -70,7 +76,10 @@ def test_the_same_words_set_aside_twice_are_kept_once(french_coordinator: User, 
 def test_the_same_words_from_two_writers_are_no_collision(french_coordinator: User, dutch_coordinator: User) -> None:
     section = SectionFactory()
     write(section, french_coordinator, "<p>Pareil</p>")
-    assert write_text(section, lang="fr", heading="", html="<p>Pareil</p>", base_rev=0, by=dutch_coordinator, at=LATER).set_aside is None
+    assert (
+        write_text(section, lang="fr", heading="", html="<p>Pareil</p>", base_rev=0, by=dutch_coordinator, at=LATER).set_aside
+        is None
+    )
 
 
 def test_a_translation_waits_until_somebody_confirms_it(french_coordinator: User, dutch_coordinator: User) -> None:
@@ -97,7 +106,11 @@ def test_a_change_makes_the_other_language_outdated_and_both_changed_diverged(fr
 
 @pytest.mark.parametrize(
     ("dutch", "state"),
-    [(("Titel", ""), TranslationState.MISSING), (("", "<p>tekst</p>"), TranslationState.MISSING), (("", ""), TranslationState.MISSING)],
+    [
+        (("Titel", ""), TranslationState.MISSING),
+        (("", "<p>tekst</p>"), TranslationState.MISSING),
+        (("", ""), TranslationState.MISSING),
+    ],
 )
 def test_a_text_that_lacks_heading_or_body_is_missing(dutch: tuple[str, str], state: TranslationState) -> None:
     assert states(SectionFactory(fr=("Titre", "<p>texte</p>"), nl=dutch))[1] == state
@@ -148,7 +161,11 @@ def test_restoring_makes_a_new_revision(french_coordinator: User) -> None:
     first = SectionRevision.objects.get(rev=1)
     restored = restore_revision(first, base_rev=2, by=french_coordinator, at=LATER)
     assert (restored.text.rev, restored.text.html) == (3, "<p>un</p>")
-    assert list(SectionRevision.objects.order_by("rev").values_list("rev", "html")) == [(1, "<p>un</p>"), (2, "<p>deux</p>"), (3, "<p>un</p>")]
+    assert list(SectionRevision.objects.order_by("rev").values_list("rev", "html")) == [
+        (1, "<p>un</p>"),
+        (2, "<p>deux</p>"),
+        (3, "<p>un</p>"),
+    ]
 
 
 def test_members_and_observers_write_nothing(host_member: User, observer: User) -> None:
@@ -161,6 +178,8 @@ def test_members_and_observers_write_nothing(host_member: User, observer: User) 
 
 @pytest.mark.parametrize("state", ["approved", "published"])
 def test_closed_minutes_take_no_text(french_coordinator: User, state: str) -> None:
-    minutes = MinutesFactory(state=state, approved_by=french_coordinator, approved_at=NOW, published_by=french_coordinator, published_at=NOW)
+    minutes = MinutesFactory(
+        state=state, approved_by=french_coordinator, approved_at=NOW, published_by=french_coordinator, published_at=NOW
+    )
     with pytest.raises(WrongState):
         write(SectionFactory(minutes=minutes), french_coordinator, "<p>x</p>")

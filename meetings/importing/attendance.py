@@ -17,6 +17,7 @@ from .source import Line
 
 # Lists of attendees stand before the third heading; where none does, the whole document is searched.
 HEADINGS_BEFORE = 3
+LONGEST_LIST = 20_000  # characters of one line, some four hundred people
 UMBRELLA = re.compile(r"liste|lijst|présences|aanwezigheid|attendance", re.IGNORECASE)
 OPEN_END = re.compile(r"(?:[&(\-–/]|\b(?:et|en|and))\s*\Z")
 BRACKET_AT_END = re.compile(r"[)\]]\s*[,;.]?\s*\Z")
@@ -99,7 +100,7 @@ def _unmarked(line: Line) -> tuple[int, str]:
 
 def _block_at(lines: Sequence[Line], index: int) -> _Block | None:
     line = lines[index]
-    if line.table is not None:
+    if line.table is not None or len(line.text) > LONGEST_LIST:
         return None
     offset, text = _unlabelled(line)
     label = attendance_label(text)

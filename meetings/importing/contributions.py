@@ -38,10 +38,11 @@ PENDING = (
 )
 NO_REMARKS = re.compile(
     rf"\b(?:n['’](?:a|ont|avai\w+)\s+(?:\w+\s+)?(?:aucune?s?|pas\s+d(?:e\s+|['’]))\s*(?:autres?\s+)?|aucune?\s+|pas\s+d(?:e\s+|['’])|sans\s+)(?:autres?\s+)?{REMARK}\b"
-    rf"|\bgeen\s+(?:verdere\s+|bijkomende\s+)?{OPMERKING}\b|\brien\s+à\s+(?:signaler|ajouter)\b|\bniets\s+(?:te\s+melden|toe\s+te\s+voegen)\b",
+    rf"|\bgeen\s+(?:verdere\s+|bijkomende\s+)?{OPMERKING}\b|\brien\s+à\s+(?:signaler|ajouter)\b|\bniets\s+(?:te\s+melden|toe\s+te\s+voegen)\b|\bR\.?A\.?S\b",
     re.I,
 )
 ABBREVIATION = re.compile(r"(?:\b(?:M|Mme|Mr|Dr|dhr|mevr|mw|nr|p|art|cf|env|resp|max|min|ex|bv|o\.a|i\.v\.m|p\.ex)\.)\Z", re.I)
+LONGEST_ABBREVIATION = 8
 SENTENCE_END = re.compile(r"(?<=[.!?…])[)»”\"]?\s+(?=[\"«(]?[A-ZÀ-Þ0-9])|\n+")
 
 
@@ -57,7 +58,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Return the bounds of the sentences of a text, without the white space between them."""
     bounds, start = [], 0
     for hit in SENTENCE_END.finditer(text):
-        if ABBREVIATION.search(text[: hit.start()]) and "\n" not in hit[0]:
+        if ABBREVIATION.search(text[max(hit.start() - LONGEST_ABBREVIATION, 0) : hit.start()]) and "\n" not in hit[0]:
             continue
         end = hit.start() + len(hit[0].rstrip()) if not hit[0].startswith("\n") else hit.start()
         bounds.append((start, end))

@@ -27,7 +27,7 @@ WEEKDAY = (
 )
 # "14 september 2021", "jeudi 1er avril 2022", "le 3 févr. 2022", "1 april '22"
 WRITTEN = re.compile(
-    rf"(?<![\w/])(?:(?:le|op)\s+)?{WEEKDAY}(?:le\s+)?(?P<day>\d{{1,2}})(?:er|ère|ste|de|e)?\.?\s+{MONTH}(?:\s+['’]?(?P<year>\d{{4}}|\d{{2}})(?!\d|\s*[h:u]\s*\d))?",
+    rf"(?<![\w/])(?:(?:le|op)\s+)?{WEEKDAY}(?:le\s+)?(?P<day>\d{{1,2}})\s?(?:er|ère|ste|de|e)?\.?\s+{MONTH}(?:\s+['’]?(?P<year>\d{{4}}|\d{{2}})(?!\d|\s*[h:u]\s*\d))?",
     re.IGNORECASE,
 )
 # "14-15 september 2021", "14 et 15 septembre 2021"

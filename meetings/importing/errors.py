@@ -4,13 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MEGABYTE = 1024 * 1024
+MAX_LINES = 20_000
 MAX_FILE_BYTES = 10 * MEGABYTE
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 500_000  # some 150 pages
 
 REASONS: dict[str, Promise] = {
     "empty": _("The document is empty."),
     "too_big": _("The file is larger than 10 MB. Minutes are much smaller: remove the pictures or the annexes and try again."),
-    "too_long": _("The text is longer than a million characters. Import one meeting at a time."),
+    "too_long": _("The text is longer than half a million characters. Import one meeting at a time."),
     "not_a_document": _("This file is not a document the portal can read. Choose a .txt, .md or .docx file."),
     "damaged": _("The document is damaged: Word would not open it either. Save it again and retry."),
     "zip_bomb": _("The file unpacks to far more than a document of minutes can hold, and was not opened."),
@@ -27,7 +28,7 @@ REASONS: dict[str, Promise] = {
 }
 
 
-class UnreadableDocument(ValueError):  # noqa: N818  # the name says what the file is, not what went wrong in the code
+class UnreadableDocument(ValueError):  # the name says what the file is, not what went wrong in the code
     """A file that was refused; `code` is a key of REASONS, the message is in the reader's language."""
 
     def __init__(self, code: str) -> None:

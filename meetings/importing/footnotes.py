@@ -76,6 +76,8 @@ def _keys(line: Line) -> Iterator[str]:
 
 def place_footnotes(blocks: Sequence[Block], notes: list[Footnote], findings: Findings) -> list[Block]:
     """Replace each marker by the note that it announces: the next one with its key."""
+    if all(note.used for note in notes):
+        return list(blocks)
     placed = []
     for block in blocks:
         if block.table is not None:

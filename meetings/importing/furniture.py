@@ -42,7 +42,9 @@ def _folded(text: str) -> str:
     return re.sub(r"[^a-z]+", " ", "".join(c for c in decomposed if not unicodedata.combining(c))).strip()
 
 
+# A line that shares no word with any phrase is none, and most lines are settled so.
 FOLDED = tuple((kind, phrase.isupper() and kind == "sender", _folded(phrase)) for kind, phrase in PHRASES)
+WORDS = frozenset(word for _, _, phrase in FOLDED for word in phrase.split() if len(word) > 3)
 
 
 def set_aside_furniture(lines: Sequence[Line], findings: Findings) -> list[Line]:
@@ -72,6 +74,8 @@ def _phrase_at(lines: Sequence[Line], index: int) -> tuple[float, int, str]:
     if line.zone is not Zone.HEADER and line.gap and PAGE_NUMBER.match(line.text):
         return 1.0, 1, "page_number"
     best = (0.0, 0, "")
+    if not WORDS & set(_folded(line.text).split()):
+        return best
     for count in range(1, MOST_LINES + 1):
         window = lines[index : index + count]
         if len(window) < count or any(one.table or one.heading or len(one.text) > LONGEST_LINE * 2 for one in window):
@@ -101,10 +105,10 @@ def _one_kind(text: str, zone: Zone) -> tuple[float, str]:
         # The sender's name in ordinary letters may be the heading of a section.
         if capitals and zone is Zone.BODY and not text.isupper():
             continue
-        likeness = SequenceMatcher(None, folded, phrase, autojunk=False).ratio()
-        if likeness >= ALIKE:
-            best = max(best, (likeness, kind))
-    return best
+        matcher = SequenceMatcher(None, folded, phrase, autojunk=False)
+        if matcher.quick_ratio() >= ALIKE:
+            best = max(best, (matcher.ratio(), kind))
+    return best if best[0] >= ALIKE else (0.0, "")
 
 
 def set_aside_margins(lines: Sequence[Line], findings: Findings) -> None:

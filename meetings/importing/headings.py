@@ -6,7 +6,7 @@ continues the list that is open. Where both fit, the form of the line decides (s
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .captions import is_agenda_caption, is_attendance_label
 from .findings import Findings
@@ -18,7 +18,7 @@ from .source import Line, Zone
 LONGEST = 140  # characters of a heading
 LONGEST_GUESS = 70
 MOST_WORDS_WITH_FULL_STOP = 4
-LARGEST_GAP = 3  # "1." followed by "4." may be a heading that survived the deletion of two others
+LARGEST_GAP = 9  # "1." followed by "4." may be a heading that survived the deletion of two others
 SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÀ-Þ]")
 # A finite verb makes a sentence, not a heading.
 VERB = re.compile(
@@ -143,7 +143,7 @@ class _Reader:
             return line.gap or not VERB.search(text)
         alone = line.gap and not text.endswith(":") and not VERB.search(text)
         if place.opens:
-            return alone or (strong and line.gap)
+            return (alone or (strong and line.gap)) and not self._next_follows(index, label)
         return alone and self._just_ahead(place) and self._gap_after(index)
 
     def _item_or_heading(self, index: int, line: Line, text: str, *, strong: bool) -> bool:
@@ -162,14 +162,19 @@ class _Reader:
         if not 0 <= other < len(self.lines) or self.lines[max(index, other)].gap:
             return False
         marker = list_marker(self.lines[other].text)
-        numbers = {(reading.style, reading.number + step) for reading in label.parts[-1]}
-        return marker is not None and any((reading.style, reading.number) in numbers for reading in marker.readings)
+        neighbours = {replace(reading, number=reading.number + step) for reading in label.parts[-1]}
+        return marker is not None and not neighbours.isdisjoint(marker.readings)
+
+    def _next_follows(self, index: int, label: Label) -> bool:
+        """Whether the next line already has the next number: a heading has text below it, an item need not."""
+        following = section_label(self.lines[index + 1].text) if index + 1 < len(self.lines) else None
+        if following is None or len(following.parts) != len(label.parts):
+            return False
+        neighbours = {replace(reading, number=reading.number + 1) for reading in label.parts[-1]}
+        return not neighbours.isdisjoint(following.parts[-1])
 
     def _continues(self, reading: Reading) -> bool:
-        return self.list is not None and (reading.style, reading.number) == (
-            self.list.reading.style,
-            self.list.reading.number + 1,
-        )
+        return self.list is not None and reading == replace(self.list.reading, number=self.list.reading.number + 1)
 
     def _gap_after(self, index: int) -> bool:
         return index + 1 >= len(self.lines) or self.lines[index + 1].gap

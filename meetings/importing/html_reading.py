@@ -165,7 +165,17 @@ class HtmlLines:
             if not stripped:
                 continue
             stripped, self._marker = Rich.plain(self._marker) + stripped, ""
-            line = _with_role(Line(0, stripped, gap=gap, indent=indent, heading=heading, tabbed=part.text.startswith("\t")))
+            line = _with_role(
+                Line(
+                    0,
+                    stripped,
+                    gap=gap,
+                    indent=indent,
+                    heading=heading,
+                    tabbed=part.text.startswith("\t"),
+                    open_cell=part.text.endswith("\t"),
+                )
+            )
             if line.rich:
                 number = self._number("  " * (line.indent // INDENT_PER_LEVEL) + line.text)
                 self.lines.append(replace(line, number=number, rich=autolinked(line.rich)))

@@ -16,7 +16,7 @@ FRENCH = _words(
     son sa ses nous vous il elle ils elles ou où mais plus très aussi sans entre sous chez lors afin donc selon fin début
     mardi lundi mercredi jeudi vendredi janvier février mars avril mai juin juillet août septembre octobre novembre décembre
     rapport compte rendu réunion rencontre séance ordre jour accueil pause midi clôture divers remarques remarque commentaires
-    commentaire ajouter cpas spp spf fami réseau partenariat partenariats projets projet appel présentation diapositive
+    commentaire ajouter cpas spp spf réseau partenariat partenariats projets projet appel présentation diapositive
     diapositives présents excusés absents invités introduction discussion ligne questions question suivi bilan étude avantages
     inconvénients échange échanges travail bonnes pratiques prochaine prochaines étapes procès verbal journée apprentissage"""
 )

@@ -18,8 +18,8 @@ ROMAN_ITEM = re.compile(r"(\(?([ivx]{2,5}|i|v|x)(?:\)\s*|\.\s+))(?=\S)")
 PART = r"(?:\d{1,2}|[IVXLC]{1,6}|[A-Z])"
 # "I.1 ", "2.1. ", "2.1.3 ", "1.a) ", "A.2 "
 DOTTED = re.compile(rf"({PART}(?:\.(?:\d{{1,2}}|[a-zA-Z]))+)[.)]?(?:\s*[-–:]\s+|\s+|(?<=[.)]))(?=\S)")
-# "0. ", "I. ", "A. ", "1.Introduction"
-SINGLE = re.compile(rf"({PART})\.(?:\s+|(?=[A-ZÀ-Þ«]))(?=\S)")
+# "0. ", "I. ", "A. ", "1.Introduction", "1° "
+SINGLE = re.compile(rf"({PART})[.°](?:\s+|(?=[A-ZÀ-Þ«]))(?=\S)")
 # "1) ", "II) "
 CLOSED = re.compile(rf"({PART})\)\s+(?=\S)")
 # "1 - Introduction", "2/ Budget", "3 : Divers"; a letter must follow, else it is a date or a time

@@ -12,19 +12,22 @@ MARKS = re.compile(
     | \[(?P<label>[^\[\]\n]{1,500})\]\((?P<target>[^()\s]{0,2000})\)       # [le réseau ZORA](https://…)
     | <(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000})>                  # <https://www.mi-is.be>
     | (?P<url>\b(?:https?://|www\.)[^\s<>"“”«»]{1,2000})                   # kept whole: its _ and * are no emphasis
-    | \*\*\*(?=\S)(?P<both>[^*\n]{1,2000}?)(?<=\S)\*\*\*                   # ***important***
-    | \*\*(?=\S)(?P<strong>[^\n]{1,2000}?)(?<=[^\s*])\*\*                  # **Présents**
-    | \*(?=[^\s*])(?P<em>[^*\n]{1,2000}?)(?<=\S)\*                         # *Rapport rencontre*
-    | (?<!\w)__(?=\S)(?P<strong_line>[^_\n]{1,2000}?)(?<=\S)__(?!\w)       # __Excusés__
-    | (?<!\w)_(?=[^\s_])(?P<em_line>[^_\n]{1,2000}?)(?<=\S)_(?!\w)         # _Verslag_
+    | \*\*\*(?=\S)(?P<both>[^*\n]{1,1000}?)(?<=\S)\*\*\*                   # ***important***
+    | \*\*(?=\S)(?P<strong>[^\n]{1,1000}?)(?<=[^\s*])\*\*                  # **Présents**
+    | \*(?=[^\s*])(?P<em>[^*\n]{1,1000}?)(?<=\S)\*                         # *Rapport rencontre*
+    | (?<!\w)__(?=\S)(?P<strong_line>[^_\n]{1,1000}?)(?<=\S)__(?!\w)       # __Excusés__
+    | (?<!\w)_(?=[^\s_])(?P<em_line>[^_\n]{1,1000}?)(?<=\S)_(?!\w)         # _Verslag_
     """,
     re.VERBOSE,
 )
+LONGEST_LINE = 20_000  # characters; nobody types marks into a line of ten pages
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def rich_text(text: str, *, markdown: bool = False) -> Rich:
     """Read the inline marks of one line. Backslash escapes count only in Markdown files."""
+    if len(text) > LONGEST_LINE:
+        return Rich.plain(text)
     if markdown:
         text = BREAK.sub("\n", text)
     return autolinked(Rich(tuple(_spans(text, Span(""), markdown))))

@@ -9,6 +9,7 @@ from .paragraphs import Block, Kind, read_blocks
 from .result import OrganisationMatch
 from .source import Cell, Table
 
+DEEPEST = 8  # lists in lists
 HEADER_CELL = 60  # characters
 TYPES = {(Style.LETTER, False): "a", (Style.LETTER, True): "A", (Style.ROMAN, False): "i", (Style.ROMAN, True): "I"}
 
@@ -21,6 +22,7 @@ class _List:
     start: int
     indent: int
     items: list[list[str]] = field(default_factory=list)
+    announces: bool = False  # the last item ends with a colon
 
     def html(self) -> str:
         items = "".join(f"<li>{''.join(pieces)}</li>" for pieces in self.items)
@@ -58,11 +60,11 @@ class _Writer:
         (self.stack[-1].items[-1] if self.stack else self.pieces).append(done.html())
 
     def _item(self, block: Block) -> None:
-        assert block.marker is not None  # noqa: S101  # an item is a block with a marker
+        assert block.marker is not None  # an item is a block with a marker
         while len(self.stack) > 1 and block.indent < self.stack[-1].indent:
             self._close()
         reading = self._place(block, block.marker.readings)
-        self.stack[-1].reading = reading
+        self.stack[-1].reading, self.stack[-1].announces = reading, block.text.rstrip().endswith(":")
         self.stack[-1].items.append([f"<p>{block.rich.html()}</p>"])
 
     def _place(self, block: Block, readings: tuple[Reading, ...]) -> Reading:
@@ -76,12 +78,17 @@ class _Writer:
                 while len(self.stack) > depth + 1:
                     self._close()
                 return reading
-        if self.stack and not block.gap and self.stack[-1].reading.style is not readings[0].style and len(self.stack) < 8:
+        if self.stack and self._holds_subitems(block, readings[0]):
             # "1. Three interests:" directly followed by "- …" without indentation: its sub-items
             return self._open(block, readings)
         while self.stack and self.stack[-1].indent >= block.indent:
             self._close()
         return self._open(block, readings)
+
+    def _holds_subitems(self, block: Block, reading: Reading) -> bool:
+        last = self.stack[-1]
+        close = not block.gap or last.announces
+        return close and last.reading.style is not reading.style and len(self.stack) < DEEPEST
 
     def _open(self, block: Block, readings: tuple[Reading, ...]) -> Reading:
         reading = next((one for one in readings if one.number == 1), readings[0])
@@ -117,12 +124,13 @@ def _plain(block: Block) -> str:
 
 def _table(table: Table) -> str:
     """Write a table; rows shorter than the widest are filled up, so that every column keeps its place."""
-    header = _header_rows(table)
+    header, width = _header_rows(table), table.width
     rows = []
+    spans = any(cell.rowspan > 1 for row in table.rows for cell in row.cells)
     for index, row in enumerate(table.rows):
         cells = [_cell(cell, header=index < header) for cell in row.cells]
-        spanned = _spanned_from_above(table, index)
-        missing = table.width - sum(cell.colspan for cell in row.cells) - spanned
+        spanned = _spanned_from_above(table, index) if spans else 0
+        missing = width - sum(cell.colspan for cell in row.cells) - spanned
         cells.extend("<th></th>" if index < header else "<td></td>" for _ in range(max(missing, 0)))
         rows.append(f"<tr>{''.join(cells)}</tr>")
     head = f"<thead>{''.join(rows[:header])}</thead>" if header else ""

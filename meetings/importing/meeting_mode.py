@@ -39,9 +39,10 @@ OTHER_MEETING = re.compile(
 # "n'est plus en ligne", "niet online", "au lieu d'une réunion en ligne"
 NEGATED = re.compile(
     r"(?:\bn['’]\w+[^.]{0,40}\b(?:pas|plus)\b|\bne\b[^.]{0,40}\b(?:pas|plus)\b|\bpas|\bplus question|\bau lieu d\w*"
-    r"|\bplutôt qu\w*|\bnon|\bniet|\bgeen|\bin plaats van|\bi\.p\.v\.)[^.]{0,30}\Z",
+    r"|\bplutôt qu\w*|\bnon|\bniet|\bgeen|\bin plaats van|\bi\.p\.v\.)(?:(?!\bmaar\b|\bmais\b)[^.:;,]){0,30}\Z",
     re.I,
 )
+REACH = 100  # characters before a clue in which it may be denied
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 
 
@@ -91,6 +92,6 @@ def _clues(text: str, line: int) -> list[_Clue]:
     found = []
     for mode, pattern in EVIDENCE:
         for hit in pattern.finditer(text):
-            if not NEGATED.search(text[: hit.start()]):
+            if not NEGATED.search(text[max(hit.start() - REACH, 0) : hit.start()]):
                 found.append((hit.start(), _Clue(mode, hit[0], line)))
     return [clue for _, clue in sorted(found, key=lambda pair: pair[0])]

@@ -18,6 +18,7 @@ UNFINISHED = re.compile(r"[^.!?:;…]\Z")
 HYPHENATED = re.compile(r"[^\W\d_][-\u00ad]\Z")
 # "Le CPAS accueillant s'engage à :" ends in the middle of a sentence.
 RUNS_ON = re.compile(r"\b(?:à|de|du|des|par|que|qui|pour|sont|est|dat|van|om|te|door|zijn|is|aan|op|met)\s*:\Z", re.IGNORECASE)
+MOST_LINES = 300  # lines of one paragraph
 WRAP_WIDTHS = range(50, 101)  # characters of a line in a text wrapped by hand or by a mail program
 WRAPPED_LINES = 5
 
@@ -88,7 +89,10 @@ def _block(line: Line, previous: Block | None) -> Block:
         return Block(Kind.ITEM, line.rich.cut(marker.length), (line.number,), line.indent, line.gap, marker)
     if is_subheading(line):
         return Block(Kind.SUBHEADING, line.rich.unmarked(), (line.number,), gap=line.gap)
-    in_list = previous is not None and previous.kind in {Kind.ITEM, Kind.CONTINUATION}
+    if previous is not None and previous.kind is Kind.ITEM and previous.text.rstrip().endswith(":"):
+        # "1. CPAS de Charleroi :" announces the paragraph below it.
+        return Block(Kind.CONTINUATION, line.rich, (line.number,), max(line.indent, previous.indent + 1), line.gap)
+    in_list = previous is not None and previous.kind in {Kind.ITEM, Kind.CONTINUATION} and line.indent > 0
     if in_list and previous is not None and line.indent > previous.indent - (previous.kind is Kind.CONTINUATION):
         return Block(Kind.CONTINUATION, line.rich, (line.number,), line.indent, line.gap)
     return Block(Kind.PARAGRAPH, line.rich, (line.number,), line.indent, line.gap)
@@ -106,6 +110,8 @@ def is_subheading(line: Line) -> bool:
 def _joined(previous: Block, line: Line, width: int, findings: Findings) -> Block | None:
     """Return the block before with the line joined to it, None where the line begins its own."""
     if previous.kind in {Kind.TABLE, Kind.SUBHEADING} or line.table is not None or line.heading:
+        return None
+    if len(previous.lines) >= MOST_LINES:
         return None
     if list_marker(line.text, listed=line.listed, indented=line.indent > 0) is not None:
         return None
@@ -154,21 +160,24 @@ def _is_item(line: Line) -> bool:
     return not line.tabbed and not _is_tabbed(line) and list_marker(line.text, listed=line.listed) is not None
 
 
+def _in_columns(line: Line) -> bool:
+    return _is_tabbed(line) or line.open_cell
+
+
 def _tab_table_end(lines: Sequence[Line], start: int) -> int:
     """Return the end of a run of lines with columns; a line without a tab inside the run is a row with one cell."""
     if not _is_tabbed(lines[start]):
         return start
     end = start + 1
-    while (
-        end < len(lines)
-        and not lines[end].gap
-        and lines[end].table is None
-        and not lines[end].heading
-        and not _is_item(lines[end])
-    ):
+    while end < len(lines) and _is_row(lines[end]):
         end += 1
-    tabbed = sum(_is_tabbed(line) or line.tabbed for line in lines[start:end])
+    tabbed = sum(_in_columns(line) or line.tabbed for line in lines[start:end])
     return end if tabbed >= 2 and tabbed * 2 >= end - start else start
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line goes on with the columns above it. In Word every row is a paragraph of its own."""
+    return line.table is None and not line.heading and not _is_item(line) and (not line.gap or _in_columns(line))
 
 
 def _tab_table(lines: Sequence[Line]) -> Block:

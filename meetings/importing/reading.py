@@ -4,7 +4,7 @@ import codecs
 import re
 from pathlib import PurePath
 
-from .errors import MAX_CHARACTERS, MAX_FILE_BYTES, UnreadableDocument
+from .errors import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_LINES, UnreadableDocument
 from .html_reading import HtmlLines
 from .source import Line, Remark, Source
 from .text_reading import read_lines
@@ -124,6 +124,6 @@ def _check_length(text: str) -> None:
 def _source(name: str, lines: list[Line], raw: list[str], remarks: list[Remark] | None = None) -> Source:
     if not lines:
         raise UnreadableDocument("empty")
-    if sum(map(len, raw)) > MAX_CHARACTERS:
+    if sum(map(len, raw)) > MAX_CHARACTERS or len(lines) > MAX_LINES:
         raise UnreadableDocument("too_long")
     return Source(name, tuple(lines), tuple(raw), tuple(remarks or ()))

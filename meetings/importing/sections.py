@@ -197,7 +197,7 @@ def _section(draft: _Draft, before: Sequence[ParsedSection], fallback: Lang, fin
     parent = next(
         (index for index in range(len(before) - 1, -1, -1) if before[index].level < level and before[index].heading), None
     )
-    language = language_of(f"{heading}. {richtext.plain_text(html)}") or fallback
+    language = language_of(". ".join([heading, *(text for _, text in _texts(draft.blocks))])) or fallback
     numbers = [draft.line.number] if draft.line is not None else []
     numbers.extend(number for block in draft.blocks for number in block.lines)
     return ParsedSection(

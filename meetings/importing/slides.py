@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 KEY = r"(?:dia['’]s|dias?|slides?|diapositives?|diapos?|sheets?)"
-NUMBER = r"(?:n°\s*|nr\.?\s*|numéros?\s*)?\d{1,3}(?![\d.,]?\d|\s*%)"
+NUMBER = r"(?:n°\s*|nr\.?\s*|numéros?\s*)?\d{1,3}(?![\d.,]?\d|\s*%|\s\d{3}\b)"
 TO = r"(?:jusqu['’](?:à|au)(?:\s+la)?|jusque|tot\s+en\s+met|t/m|t\.?e\.?m\.?|tot|à|a|au|-|–|—|to|>)"
 # "à la fin", "jusqu'à la fin", "tot het einde", "en volgende", "e.v."
 END = (
@@ -14,9 +14,10 @@ END = (
 AND = r"(?:,|;|&|\+|\bet\b|\ben\b|\bof\b|\bou\b)"
 ITEM = rf"{NUMBER}(?:\s*{END}|\s*{TO}\s*(?:(?:la\s+|de\s+)?{KEY}\s*)?{NUMBER})?"
 # "dia 3 à 6", "dia 7 à la fin", "slide 2 jusqu'à slide 8", "Diapositives 12 et 14", "dia's 3, 5 en 7 tot 9"
-NAMED = re.compile(rf"\b{KEY}\s*(?P<items>{ITEM}(?:\s*{AND}\s*(?:{KEY}\s*)?{ITEM})*)", re.IGNORECASE)
+NAMED = re.compile(rf"\b{KEY}\s*(?:de\s+|van\s+)?(?P<items>{ITEM}(?:\s*{AND}\s*(?:{KEY}\s*)?{ITEM})*)", re.IGNORECASE)
 # "voir présentation (10 jusqu'à 14)": bare numbers behind the word for the presentation
 BARE = re.compile(rf"\(\s*(?P<items>{ITEM}(?:\s*{AND}\s*{ITEM})*)\s*\)", re.IGNORECASE)
+REACH = 150  # characters before a reference that may say what it is about
 PRESENTATION = re.compile(r"présentation|presentatie|voorstelling|power\s?point|\bppt\b|\bslides?\b|\bdia", re.IGNORECASE)
 ONE_ITEM = re.compile(ITEM, re.IGNORECASE)
 ENDS = re.compile(rf"{END}\s*\Z", re.IGNORECASE)
@@ -50,7 +51,7 @@ def slides_in(text: str) -> list[SlideMention]:
     for hit in BARE.finditer(text):
         several = len(re.findall(r"\d+", hit["items"])) > 1 or ENDS.search(hit["items"])
         inside = any(hit.start() < other.end() and other.start() < hit.end() for other in hits)
-        if several and not inside and PRESENTATION.search(text[: hit.start()]):
+        if several and not inside and PRESENTATION.search(text[max(hit.start() - REACH, 0) : hit.start()]):
             hits.append(hit)
     found: list[SlideMention] = []
     for hit in sorted(hits, key=lambda one: one.start()):
@@ -61,7 +62,7 @@ def slides_in(text: str) -> list[SlideMention]:
 def _topic(text: str, start: int, end: int) -> str:
     if (hit := TOPIC_AFTER.match(text, end)) and not NO_TOPIC.match(hit["topic"]):
         return hit["topic"].strip()
-    if (hit := TOPIC_BEFORE.search(text[:start])) and not NO_TOPIC.match(hit["topic"]):
+    if (hit := TOPIC_BEFORE.search(text[max(start - REACH, 0) : start])) and not NO_TOPIC.match(hit["topic"]):
         return hit["topic"].strip()
     return ""
 
@@ -80,5 +81,5 @@ def _mentions(typed: str, items: str, topic: str) -> list[SlideMention]:
             singles.append(numbers[0])
     if singles:
         listed = tuple(singles) if len(singles) > 1 else ()
-        found.insert(0, SlideMention(min(singles), max(singles), typed, listed, topic))
-    return found
+        found.append(SlideMention(min(singles), max(singles), typed, listed, topic))
+    return sorted(found, key=lambda mention: mention.first)

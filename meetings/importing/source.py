@@ -20,7 +20,8 @@ class Line:
 
     `number` counts from 1 in `Source.raw`; `gap`: a blank line or a paragraph break stands before it;
     `heading`: 1-9 where the document itself says so (Word style, Markdown #), else 0; `listed`: the
-    document itself says that it is a list item; `tabbed`: it began with a tab (an empty first cell).
+    document itself says that it is a list item; `tabbed`: it began with a tab (an empty first cell); `open_cell`: it ended
+    with one (an empty last cell).
     """
 
     number: int
@@ -31,6 +32,7 @@ class Line:
     title: bool = False
     listed: bool = False
     tabbed: bool = False
+    open_cell: bool = False
     zone: Zone = Zone.BODY
     table: "Table | None" = None
 

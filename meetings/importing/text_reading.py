@@ -77,7 +77,7 @@ def _line(content: str, number: int, gap: bool, markdown: bool) -> Line:
     if hit := HASH_HEADING.match(stripped):
         return Line(number, rich_text(hit[2], markdown=markdown).strip(), gap=True, heading=len(hit[1]))
     rich = rich_text(stripped, markdown=markdown)
-    return Line(number, rich, gap=gap, indent=indent, tabbed=content.startswith("\t"))
+    return Line(number, rich, gap=gap, indent=indent, tabbed=content.startswith("\t"), open_cell=content.endswith("\t"))
 
 
 def _indent(content: str) -> int:

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 UNIT = r"(?:uur|heures?|hrs?|h|u)"
 TIME = (
     rf"(?P<{{name}}h>\d{{{{1,2}}}})"
-    rf"(?:\s?(?:[uUhH]|[:.])\s?(?P<{{name}}m>[0-5]\d)(?!\d)(?:\s?{UNIT}\b\.?)?"
+    rf"(?:\s?(?:heures?|[uUhH]|[:.])\s?(?P<{{name}}m>[0-5]\d)(?!\d|\s?[uUhH:]\d)(?:\s?{UNIT}\b\.?)?"
     rf"|\s?{UNIT}(?![^\W\d_])\.?"
     rf"|(?P<{{name}}bare>(?!\S)|(?=[-–—])))"
 )
 FIRST, SECOND = TIME.format(name="a"), TIME.format(name="b")
-TO = r"\s*(?:jusqu['’]à|jusque|tot en met|t/m|tot|à|a|au|et|en|-|–|—|−|/|>|→)\s*"
+TO = r"\s*(?:jusqu['’]à|jusque|tot en met|t/m|t\.?e\.?m\.?|tot|à|a|au|et|en|-|–|—|−|/|>|→)\s*"
 FROM = r"(?:(?:de|van|entre|tussen|à partir de|vanaf|dès|from)\s+)?"
 # "9u00 à 9u30", "9h00 - 9h30", "14:15 à 14:25", "9.00 - 9.30 uur", "van 9u tot 9u30", "9-10u"
 RANGE = re.compile(rf"{FROM}(?<!\d){FIRST}{TO}{SECOND}", re.IGNORECASE)
 # "9u30", "14h", "à partir de 9h"; "9.30" alone needs its unit, it may be a section
 SINGLE = re.compile(
     rf"(?:(?:à partir de|vanaf|dès|om|à|vers|rond)\s+)?(?<!\d)(?P<ah>\d{{1,2}})"
-    rf"(?:\s?[uUhH:]\s?(?P<am>[0-5]\d)(?!\d)(?:\s?{UNIT}\b\.?)?|\.(?P<ad>[0-5]\d)\s?{UNIT}\b\.?|\s?{UNIT}(?![^\W\d_])\.?)",
+    rf"(?:\s?(?:heures?|[uUhH:])\s?(?P<am>[0-5]\d)(?!\d|\s?[uUhH:]\d)(?:\s?{UNIT}\b\.?)?|\.(?P<ad>[0-5]\d)\s?{UNIT}\b\.?|\s?{UNIT}(?![^\W\d_])\.?)",
     re.IGNORECASE,
 )
 # What stands between the time and the title: ":", "-", a tab, columns of spaces
-AFTER = re.compile(r"\s*(?:[:：]|[-–—|](?=\s)|\t)?\s*")
+AFTER = re.compile(r"\s*(?:[:：,]|[-–—|](?=\s)|\t)?\s*")
 MIDNIGHT = 24
 
 

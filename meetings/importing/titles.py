@@ -12,6 +12,7 @@ from .findings import Findings
 from .inline import Rich
 from .language import language_of
 from .markers import list_marker, section_label
+from .markup import rich_text
 from .result import Lang
 from .source import Line
 from .times import FoundTime, time_in
@@ -163,7 +164,9 @@ def _cut(text: str, dates: list[FoundDate]) -> str:
 
 def _without_moments(line: Line, title: Title, findings: Findings) -> tuple[Rich, list[FoundDate]]:
     """Return a line without its dates and hours, and without the words that held them."""
-    rich, dates = line.rich, dates_in(line.text)
+    # Asterisks typed into a Word document part the two languages as they do in a text.
+    rich = rich_text(line.text) if "*" in line.text else line.rich
+    dates = dates_in(rich.text)
     label = PREFIX.match(rich.text) or WHEN_LABEL.match(rich.text)
     offset = label.end() if label else 0
     findings.set_aside(line.number, "title_label", rich.text[:offset])
@@ -200,7 +203,7 @@ def _blanked(text: str, dates: list[FoundDate]) -> str:
 
 def _place(line: Line, title: Title, findings: Findings) -> None:
     label = PLACE_LABEL.match(line.text)
-    assert label is not None  # noqa: S101  # the caller chose the line by its label
+    assert label is not None  # the caller chose the line by its label
     findings.set_aside(line.number, "place_label", label[0])
     title.place, title.place_line = line.text[label.end() :].strip(), line.number
     findings.set_aside(line.number, "place", title.place)

@@ -5,19 +5,22 @@ UV := .tools/uv/bin/uv
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: help setup setup-tests run test check lint format types catalogues messages bench lock reset
+.PHONY: help setup installed setup-tests run test check lint format types catalogues messages bench lock reset
 .DEFAULT_GOAL := help
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: ## Install what the portal needs; after it .venv/bin/python manage.py COMMAND works
+setup: installed ## Install what the portal needs; after it .venv/bin/python manage.py COMMAND works
+	@$(PYTHON) manage.py prepare_database
+
+installed:
 	@scripts/setup.sh
 
 setup-tests:
 	@scripts/setup.sh tests
 
-run: setup ## Serve the portal with its demo on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
+run: installed ## Serve the portal with its demo on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
 	@exec $(PYTHON) manage.py serve
 
 test: setup-tests ## Run the whole test suite (TESTS=tests/core for a part, WORKERS=2)
@@ -31,7 +34,7 @@ lint: setup-tests ## Check style, templates and the order of imports
 	.venv/bin/djlint --quiet --lint templates
 	.venv/bin/lint-imports
 
-format: setup ## Format the code
+format: installed ## Format the code
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
@@ -47,8 +50,8 @@ messages: setup-tests ## Bring new messages of code and templates into the catal
 bench: setup-tests ## Measure the portal against references of the same run
 	$(PYTHON) -m bench
 
-lock: setup ## Renew the hashed locks in requirements/ from pyproject.toml
+lock: installed ## Renew the hashed locks in requirements/ from pyproject.toml
 	@scripts/lock.sh
 
-reset: setup ## Remove the embedded database of this checkout with everything in it
+reset: installed ## Remove the embedded database of this checkout with everything in it
 	$(PYTHON) -m amif_network.core.embedded_postgres remove

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the as-of date and what to do with a portal that is in use."""
-        parser.add_argument("--as-of", type=datetime.date.fromisoformat, default=None, help="the day the demo is set on (YYYY-MM-DD)")
+        parser.add_argument(
+            "--as-of", type=datetime.date.fromisoformat, default=None, help="the day the demo is set on (YYYY-MM-DD)"
+        )
         parser.add_argument("--if-empty", action="store_true", help="do nothing, silently, where there are users already")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -34,5 +34,7 @@ def rows() -> Iterator[Row]:
 def plain(html: str) -> bytes:
     """Render as WeasyPrint's documentation shows it."""
     stylesheets = [STATIC / name for name in STYLESHEETS]
-    rendered: bytes = HTML(string=html, base_url=BASE_URL).write_pdf(pdf_variant=VARIANT, stylesheets=stylesheets)
+    rendered: bytes = HTML(string=html, base_url=BASE_URL).write_pdf(
+        pdf_variant=VARIANT, presentational_hints=True, stylesheets=stylesheets
+    )
     return rendered

@@ -150,10 +150,7 @@ def _typeset(section: PrintedSection, minutes: PrintedMinutes, outline: Outline)
     headings = [passage.heading.text for passage in section.passages]
     named = bool(section.label or any(headings))
     level = outline.place(section.depth + 1) if named else min(section.depth + 1, outline.last + 1)
-    texts = [
-        "" if minutes.bilingual and passage.missing else printable(passage.html.text, outline=outline, level=level)
-        for passage in section.passages
-    ]
+    texts = [_text(passage, minutes, outline.from_here(), level) for passage in section.passages]
     rows = aligned(texts) if minutes.side_by_side else [tuple(texts)]
     wide = any(is_wide(text) for text in texts) or any(_has_note(row) and _is_long(row) for row in rows)
     return TypesetSection(
@@ -163,6 +160,13 @@ def _typeset(section: PrintedSection, minutes: PrintedMinutes, outline: Outline)
         wide=wide,
         bookmark=" – ".join(dict.fromkeys(f"{section.label} {heading}".strip() for heading in headings)),
     )
+
+
+def _text(passage: PrintedPassage, minutes: PrintedMinutes, outline: Outline, level: int) -> str:
+    """Return the text of a passage made ready for print; a bilingual document does not print the same text twice."""
+    if minutes.bilingual and passage.missing:
+        return ""
+    return printable(passage.html.text, outline=outline, level=level)
 
 
 def _row(texts: tuple[str, ...], section: PrintedSection) -> Row:

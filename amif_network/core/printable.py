@@ -32,6 +32,12 @@ class Outline:
         self.last = max(2, min(wanted, self.last + 1, LOWEST_LEVEL))
         return self.last
 
+    def from_here(self) -> "Outline":
+        """Return an outline of its own for a text that starts here: each language starts below the same heading."""
+        branch = Outline()
+        branch.last = self.last
+        return branch
+
 
 def printable(html: str, *, outline: Outline, level: int) -> str:
     """Return `html` as it stands below a heading of `level`: its h3 and h4 follow that level, its tables print well."""

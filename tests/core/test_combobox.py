@@ -58,7 +58,9 @@ def test_what_was_typed_is_shown_again_and_escaped() -> None:
 
 def test_a_question_takes_the_place_of_the_choice_it_is_about() -> None:
     form = OneBox(QueryDict("who=Jan&who_pick=7%7CJan"))
-    form.fields["who"].widget.questions.append(Question("Jan", [("7|Jan", "Jan (CPAS de Gand)"), ("8|Jan", "Jan (CPAS de Liège)")]))
+    form.fields["who"].widget.questions.append(
+        Question("Jan", [("7|Jan", "Jan (CPAS de Gand)"), ("8|Jan", "Jan (CPAS de Liège)")])
+    )
     html = str(form["who"])
     assert 'type="hidden"' not in html
     assert html.count("<option") == 4

@@ -10,7 +10,13 @@ def test_the_same_values_have_the_same_fingerprint_whatever_their_order_in_a_dic
 
 
 def test_any_change_changes_it() -> None:
-    prints = {fingerprint([1, "a", None]), fingerprint([1, "a", ""]), fingerprint([1, "a"]), fingerprint(["1", "a", None]), fingerprint(["a", 1, None])}
+    prints = {
+        fingerprint([1, "a", None]),
+        fingerprint([1, "a", ""]),
+        fingerprint([1, "a"]),
+        fingerprint(["1", "a", None]),
+        fingerprint(["a", 1, None]),
+    }
     assert len(prints) == 5
 
 

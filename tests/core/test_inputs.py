@@ -47,7 +47,16 @@ def test_every_time_we_write_is_read_back(time: datetime.time, lang: str) -> Non
 
 @pytest.mark.parametrize(
     "typed",
-    ["14/09/2021", "14-9-2021", "14.09.2021", "2021-09-14", "14 septembre 2021", "14 SEPTEMBER 2021", "dinsdag 14 september 2021", "14 sept. 2021"],
+    [
+        "14/09/2021",
+        "14-9-2021",
+        "14.09.2021",
+        "2021-09-14",
+        "14 septembre 2021",
+        "14 SEPTEMBER 2021",
+        "dinsdag 14 september 2021",
+        "14 sept. 2021",
+    ],
 )
 def test_dates_are_read_in_figures_and_in_words(typed: str) -> None:
     assert parse_date(typed) == datetime.date(2021, 9, 14)

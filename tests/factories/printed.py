@@ -101,16 +101,20 @@ ORGANISATIONS = {
 NAMES = ["Ada Peeters", "Łukasz Wójcik", "Inès Lambert", "Wout De Smet", "Sofia El Idrissi", "Noé Collard", "Eline Van Acker"]
 
 
-def printed_minutes(*languages: str, sections: int = 7, people: int = 12, **changes: Any) -> PrintedMinutes:
-    """Return a record in these languages (French alone by default) with so many sections and people present."""
+def printed_minutes(
+    *languages: str, sections: int | tuple[PrintedSection, ...] = 7, people: int = 12, **changes: Any
+) -> PrintedMinutes:
+    """Return a record in these languages (French alone by default) with these or so many sections and so many people."""
     spoken = languages or ("fr",)
+    if isinstance(sections, int):
+        sections = tuple(printed_section(number, spoken) for number in range(sections))
     record: dict[str, Any] = {
         "languages": spoken,
         "state": "approved",
         "version": 1,
         "date": "2022-04-21",
         "heads": tuple(printed_head(lang, people=people) for lang in spoken),
-        "sections": tuple(printed_section(number, spoken) for number in range(sections)),
+        "sections": sections,
     }
     return PrintedMinutes(**{**record, **changes})
 

@@ -34,6 +34,8 @@ def html_to_pdf(html: str, *, stylesheets: Sequence[str] = STYLESHEETS, fast: bo
             page = HTML(string=printable_characters(html), base_url=BASE_URL, url_fetcher=FETCHER)
             rendered: bytes = page.write_pdf(
                 pdf_variant=VARIANT,
+                # The number with which a list starts is an attribute of its tag.
+                presentational_hints=True,
                 stylesheets=[stylesheet(name) for name in stylesheets],
                 font_config=font_configuration(),
                 finisher=tags.finish,

@@ -12,8 +12,9 @@ from tests.factories.printed import printed_minutes
 def page(body: str) -> str:
     """Return a page with the classes and the nesting of minutes."""
     head = '<meta charset="utf-8"><title>Essai</title>'
-    side = f'<div class="pair section"><div class="row"><div class="side" lang="fr"><h2 id="un">Un</h2>{body}</div></div></div>'
-    body_of_page = f'<body class="single"><main class="minutes">{side * 2}</main></body>'
+    side = f'<div class="side" lang="fr"><h2 id="un">Un</h2>{body}</div>'
+    section = f'<div class="pair section"><div class="row">{side}</div></div>'
+    body_of_page = f'<body class="single"><main class="minutes">{section * 2}</main></body>'
     return f'<!doctype html><html lang="fr"><head>{head}</head>{body_of_page}</html>'
 
 

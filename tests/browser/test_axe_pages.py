@@ -57,7 +57,11 @@ def found_on(page: Page, portal: str, addresses: dict[str, str], lang: str) -> d
     for name, target in addresses.items():
         with audit.complaints(page) as said:
             response = page.goto(f"{portal}{target}")
-            status = [] if response and response.ok and page.url == f"{portal}{target}" else [f"{response and response.status} {page.url}"]
+            status = (
+                []
+                if response and response.ok and page.url == f"{portal}{target}"
+                else [f"{response and response.status} {page.url}"]
+            )
             faults = [*status, *audit.frame(page, lang), *audit.themes(page), *audit.sideways(page)]
         if faults := faults + said:
             found[name] = faults

@@ -1,0 +1,36 @@
+"""What the journeys have in common: signing in, downloads, and the words of a PDF."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+DOCUMENTS = Path(__file__).parent.parent / "meetings" / "importing" / "documents"
+# Milliseconds for a PDF on a machine that does much else.
+PATIENCE = 60_000
+
+
+def downloaded(page: Page, link: Locator, *, keys: bool = False) -> bytes:
+    """Save what a link leads to, as Chromium does on Alt+click or Alt+Enter, and return the file."""
+    with page.expect_download(timeout=PATIENCE) as download:
+        link.press("Alt+Enter") if keys else link.click(modifiers=["Alt"])
+    return Path(download.value.path()).read_bytes()
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the text of a PDF with single spaces; its first bytes say that it is one."""
+    assert pdf[:5] == b"%PDF-"
+    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return re.sub(r"\s+", " ", read.stdout.decode())
+
+
+def cell_of(page: Page, heading: str, lang: str) -> Locator:
+    """Return the text in `lang` of the section whose row has `heading` in one of its languages."""
+    row = page.locator(".row").filter(has=page.get_by_role("heading", name=heading))
+    return row.locator(f"[data-language={lang}]")
+
+
+def expect_state(cell: Locator, words: str) -> None:
+    """Wait until a text stands towards the other language as `words` say."""
+    expect(cell.locator(".cell__state")).to_contain_text(words)

@@ -61,7 +61,11 @@ urlpatterns = [
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/confirm/", sections.section_confirm, name="section-confirm"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/copy/", sections.section_copy, name="section-copy"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/", sections.section_history, name="section-history"),
-    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/<int:revision>/", sections.section_revision, name="section-revision"),
+    path(
+        "<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/<int:revision>/",
+        sections.section_revision,
+        name="section-revision",
+    ),
     path(
         "<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/<int:revision>/restore/",
         sections.revision_restore,

@@ -76,7 +76,11 @@ def test_every_template_is_used() -> None:
     # These are looked up by name from inside Django and django-allauth.
     by_convention = ("django/", "account/", "allauth/", "mfa/", "admin/", "socialaccount/", "usersessions/", "registration/")
     names = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
-    unused = [name for name in names if not name.startswith(by_convention) and name not in mentioned and not re.fullmatch(r"[45]\d\d(_csrf)?\.html", name)]
+    unused = [
+        name
+        for name in names
+        if not name.startswith(by_convention) and name not in mentioned and not re.fullmatch(r"[45]\d\d(_csrf)?\.html", name)
+    ]
     assert unused == []
 
 
@@ -94,7 +98,9 @@ def test_translations_keep_their_placeholders(language: str) -> None:
     broken = [
         entry.msgid
         for entry in catalogue
-        if not entry.obsolete and not entry.msgid_plural and sorted(placeholder.findall(entry.msgid)) != sorted(placeholder.findall(entry.msgstr))
+        if not entry.obsolete
+        and not entry.msgid_plural
+        and sorted(placeholder.findall(entry.msgid)) != sorted(placeholder.findall(entry.msgstr))
     ]
     assert broken == []
 
@@ -131,7 +137,13 @@ def test_state_is_written_by_workflows_only() -> None:
 
 
 def test_no_registry_address_is_committed() -> None:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     hosts = re.compile(r"(registry\.npm" + r"js|files\.python" + r"hosted|pypi\." + r"org)")
-    texts = [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).suffix in {".py", ".md", ".txt", ".toml", ".sh", ".html", ".js", ".json"}]
+    texts = [
+        ROOT / name
+        for name in listed.stdout.splitlines()
+        if (ROOT / name).suffix in {".py", ".md", ".txt", ".toml", ".sh", ".html", ".js", ".json"}
+    ]
     assert [str(path) for path in texts if path.is_file() and hosts.search(path.read_text(errors="replace"))] == []

@@ -48,10 +48,16 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"), unique=True, error_messages={"unique": _("This e-mail address already has an account.")})
+    email = models.EmailField(
+        _("e-mail address"), unique=True, error_messages={"unique": _("This e-mail address already has an account.")}
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.OBSERVER)
-    person = models.OneToOneField(Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="user")
-    language = models.CharField(_("interface language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr")
+    person = models.OneToOneField(
+        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="user"
+    )
+    language = models.CharField(
+        _("interface language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr"
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -63,7 +69,11 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
         ordering = ("email",)
         constraints = (
-            models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_capitals", violation_error_message=_("This e-mail address already has an account.")),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_whatever_capitals",
+                violation_error_message=_("This e-mail address already has an account."),
+            ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
         )
 

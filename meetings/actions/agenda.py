@@ -45,7 +45,7 @@ def save_agenda(meeting: Meeting, *, rows: Sequence[AgendaRow], base: str, by: U
         raise Overtaken
     keep_new_people(person for row in rows for person in row.presenters)
     existing = {item.pk: item for item in locked.agenda_items.all()}
-    items = [_filled(existing.pop(row.pk or 0, None) or AgendaItem(meeting=locked), row, place) for place, row in enumerate(rows, 1)]
+    items = [_filled(existing.pop(row.pk or 0, AgendaItem(meeting=locked)), row, place) for place, row in enumerate(rows, 1)]
     AgendaItem.objects.filter(pk__in=existing).delete()
     AgendaItem.objects.bulk_update([item for item in items if item.pk], COLUMNS)
     AgendaItem.objects.bulk_create([item for item in items if not item.pk])
@@ -70,4 +70,6 @@ def _present(items: Sequence[AgendaItem], rows: Sequence[AgendaRow]) -> None:
     links = through.objects.filter(agendaitem__in=items)
     present = {(link.agendaitem_id, link.person_id): link.pk for link in links}
     through.objects.filter(pk__in=[pk for pair, pk in present.items() if pair not in wanted]).delete()
-    through.objects.bulk_create([through(agendaitem_id=item, person_id=person) for item, person in sorted(wanted - present.keys())])
+    through.objects.bulk_create(
+        [through(agendaitem_id=item, person_id=person) for item, person in sorted(wanted - present.keys())]
+    )

@@ -43,7 +43,9 @@ def attach(
     locked = locked_for_editing(meeting.pk, by=by)
     extension = filename.rpartition(".")[2].lower()
     if extension not in CONTENT_TYPES:
-        raise ValidationError(_("Files of this kind are not accepted. Accepted: %(kinds)s.") % {"kinds": ", ".join(CONTENT_TYPES)})
+        raise ValidationError(
+            _("Files of this kind are not accepted. Accepted: %(kinds)s.") % {"kinds": ", ".join(CONTENT_TYPES)}
+        )
     if not data:
         raise ValidationError(_("The file is empty."))
     if len(data) > MAX_BYTES:
@@ -88,6 +90,7 @@ def remove(attachment: Attachment, *, by: User) -> None:
     """
     locked_for_editing(attachment.meeting_id, by=by)
     name, storage = attachment.file.name, attachment.file.storage
+    assert name is not None
     attachment.delete()
     if not Attachment.objects.filter(file=name).exists():
         transaction.on_commit(lambda: storage.delete(name))

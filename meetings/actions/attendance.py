@@ -43,7 +43,7 @@ def save_attendance(meeting: Meeting, *, rows: Sequence[AttendanceRow], base: st
         raise Overtaken
     _enter_into_directory(rows, since=locked.date)
     existing = {attendance.pk: attendance for attendance in locked.attendances.all()}
-    listed = [_filled(existing.pop(row.pk or 0, None) or Attendance(meeting=locked), row, place) for place, row in enumerate(rows, 1)]
+    listed = [_filled(existing.pop(row.pk or 0, Attendance(meeting=locked)), row, place) for place, row in enumerate(rows, 1)]
     Attendance.objects.filter(pk__in=existing).delete()
     Attendance.objects.bulk_update([one for one in listed if one.pk], COLUMNS)
     Attendance.objects.bulk_create([one for one in listed if not one.pk])
@@ -69,7 +69,9 @@ def add_attendees(meeting: Meeting, *, rows: Sequence[AttendanceRow], by: User, 
         attendance.organisation = row.organisation or attendance.organisation
     Attendance.objects.bulk_update([listed[row.person.pk] for row in known], ["status", "remote", "organisation"])
     new = {row.person.pk: row for row in rows if row.person.pk not in listed}
-    Attendance.objects.bulk_create([_filled(Attendance(meeting=locked), row, place) for place, row in enumerate(new.values(), last + 1)])
+    Attendance.objects.bulk_create(
+        [_filled(Attendance(meeting=locked), row, place) for place, row in enumerate(new.values(), last + 1)]
+    )
     _log_change(locked, base, by=by, at=at)
     return locked
 

@@ -107,7 +107,9 @@ class Directory:
                 person=person, organisation=self.organisation(attendee.match), status=attendee.status, remote=attendee.remote
             )
             rows.setdefault(person.pk or (fold(attendee.name), attendee.match.key), row)
-        concerned = {place: self.organisation(one.organisation.match) for place, one in enumerate(parsed.sections) if one.organisation}
+        concerned = {
+            place: self.organisation(one.organisation.match) for place, one in enumerate(parsed.sections) if one.organisation
+        }
         return Decisions(
             title_fr=parsed.title_fr,
             title_nl=parsed.title_nl,
@@ -245,7 +247,9 @@ class _Writer:
     def _pending(self, pending: ParsedPending, sections: list[Section], organisations: list[Organisation]) -> None:
         """Note a contribution that is still to come, in the words of the document."""
         texts = {f"text_{pending.language}": pending.text, f"text_{other(pending.language)}": ""}
-        contribution = PendingContribution(minutes=self.minutes, section=sections[pending.section], who_as_typed=pending.who, **texts)
+        contribution = PendingContribution(
+            minutes=self.minutes, section=sections[pending.section], who_as_typed=pending.who, **texts
+        )
         keep_contribution(contribution, organisations=organisations, by=self.by)
 
     def _slides(self, slides: ParsedSlides, sections: list[Section], position: int) -> None:

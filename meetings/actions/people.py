@@ -8,13 +8,14 @@ from amif_network.directory.models import Affiliation, Organisation, Person
 
 def keep_new_people(people: Iterable[Person | None]) -> None:
     """Save those of `people` that the directory does not know yet; the same object counts once."""
-    new = {id(person): person for person in people if person is not None and person.pk is None}
-    Person.objects.bulk_create(new.values())
+    named = [person for person in people if person is not None]
+    Person.objects.bulk_create({id(person): person for person in named if person.pk is None}.values())
 
 
 def keep_new_organisations(organisations: Iterable[Organisation | None]) -> None:
     """Save those of `organisations` that the directory does not know yet, each under a code of its own."""
-    for organisation in {id(one): one for one in organisations if one is not None and one.pk is None}.values():
+    named = [organisation for organisation in organisations if organisation is not None]
+    for organisation in {id(one): one for one in named if one.pk is None}.values():
         organisation.code = Organisation.objects.free_code(str(organisation))
         organisation.save()
 
@@ -22,4 +23,6 @@ def keep_new_organisations(organisations: Iterable[Organisation | None]) -> None
 def affiliate(pairs: Iterable[tuple[Person, Organisation | None]], *, since: datetime.date) -> None:
     """Note where new people work: known since the day on which they first appeared."""
     known = [(person, organisation) for person, organisation in pairs if organisation is not None]
-    Affiliation.objects.bulk_create([Affiliation(person=person, organisation=organisation, valid_from=since) for person, organisation in known])
+    Affiliation.objects.bulk_create(
+        [Affiliation(person=person, organisation=organisation, valid_from=since) for person, organisation in known]
+    )

@@ -25,7 +25,9 @@ ENDS_TOO_EARLY = _("An agenda item cannot end before it starts.")
 class AgendaRowForm(RowForm):
     """A row of the agenda."""
 
-    label = LineField(label=_("Number"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 4, "autocomplete": "off"}))
+    label = LineField(
+        label=_("Number"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 4, "autocomplete": "off"})
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=AgendaItem.Kind.choices, initial=AgendaItem.Kind.TOPIC, required=False)
     starts_at = TimeField(label=_("Start"), required=False)
     ends_at = TimeField(label=_("End"), required=False)
@@ -117,10 +119,23 @@ def with_pasted(rows: list[dict[str, Any]], pasted: Sequence[ParsedAgendaItem], 
     """
     there = iter(rows[:] if fill else [])
     for item in pasted:
-        titles = {"title_fr": item.title_fr, "title_nl": item.title_nl} if item.title_fr and item.title_nl else {f"title_{lang}": item.title}
+        titles = (
+            {"title_fr": item.title_fr, "title_nl": item.title_nl}
+            if item.title_fr and item.title_nl
+            else {f"title_{lang}": item.title}
+        )
         row = next(there, None)
         if row is None:
-            rows.append({"label": item.label, "kind": item.kind, "starts_at": item.start, "ends_at": item.end, "presenters": Typed(), **titles})
+            rows.append(
+                {
+                    "label": item.label,
+                    "kind": item.kind,
+                    "starts_at": item.start,
+                    "ends_at": item.end,
+                    "presenters": Typed(),
+                    **titles,
+                }
+            )
         else:
             row.update(titles)
     return rows

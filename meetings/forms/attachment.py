@@ -24,8 +24,12 @@ class AttachmentForm(forms.Form):
         help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, text or picture, 25 MB at most."),
     )
     title = LineField(label=_("Title"), max_length=200, required=False, help_text=_("Empty: the name of the file."))
-    kind = forms.ChoiceField(label=_("Kind"), choices=[choice for choice in Attachment.Kind.choices if choice[0] != Attachment.Kind.SOURCE])
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("both or none")), ("fr", _("French")), ("nl", _("Dutch"))])
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[choice for choice in Attachment.Kind.choices if choice[0] != Attachment.Kind.SOURCE]
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("both or none")), ("fr", _("French")), ("nl", _("Dutch"))]
+    )
 
     def clean_file(self) -> UploadedFile:
         """Refuse a file that is too large before it is read."""

@@ -26,7 +26,9 @@ class AttendanceRowForm(RowForm):
 
     person = person_box(_("Person"), required=True)
     organisation = organisation_box(_("Organisation on that day"))
-    status = forms.ChoiceField(label=_("Presence"), choices=Attendance.Status.choices, initial=Attendance.Status.UNKNOWN, required=False)
+    status = forms.ChoiceField(
+        label=_("Presence"), choices=Attendance.Status.choices, initial=Attendance.Status.UNKNOWN, required=False
+    )
     remote = forms.BooleanField(label=_("Online"), required=False)
     replaced_by = person_box(_("Replaced by"))
 
@@ -137,7 +139,9 @@ class PasteAttendanceForm(forms.Form):
         return values
 
 
-def with_pasted(rows: list[dict[str, Any]], pasted: Sequence[ParsedAttendee], meeting: Meeting) -> tuple[list[dict[str, Any]], int]:
+def with_pasted(
+    rows: list[dict[str, Any]], pasted: Sequence[ParsedAttendee], meeting: Meeting
+) -> tuple[list[dict[str, Any]], int]:
     """Return `rows` with the people of a pasted list: known ones get its status, others are added at the end.
 
     Also returns how many rows that were there before have changed. Nobody is guessed: a name that the

@@ -34,7 +34,10 @@ class DocumentForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,.md,.markdown"}),
     )
     text = forms.CharField(
-        label=gettext_lazy("Or paste the text of the minutes"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 10})
+        label=gettext_lazy("Or paste the text of the minutes"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -115,7 +118,8 @@ class PreviewForms:
         self.directory = Directory(parsed)
         self.head = HeadForm(data, initial=self._head())
         self.attendees = [
-            AttendeeForm(data, prefix=f"attendee-{place}", initial=self._attendee(one)) for place, one in enumerate(parsed.attendance)
+            AttendeeForm(data, prefix=f"attendee-{place}", initial=self._attendee(one))
+            for place, one in enumerate(parsed.attendance)
         ]
         self.concerns = {
             place: ConcernForm(data, prefix=f"section-{place}", initial={"organisation": self._typed([section.organisation])})
@@ -160,7 +164,9 @@ class PreviewForms:
             mode=head["mode"],
             attendance=[_attendance_row(form) for form in self.attendees if not form.cleaned_data["leave_out"]],
             organisations={
-                place: form.cleaned_data["organisation"] for place, form in self.concerns.items() if form.cleaned_data["organisation"]
+                place: form.cleaned_data["organisation"]
+                for place, form in self.concerns.items()
+                if form.cleaned_data["organisation"]
             },
             awaited={place: form.cleaned_data["organisations"] for place, form in enumerate(self.awaited)},
         )
@@ -200,11 +206,11 @@ class PreviewForms:
 
 def _attendance_row(form: AttendeeForm) -> AttendanceRow:
     cleaned = form.cleaned_data
-    return AttendanceRow(person=cleaned["person"], organisation=cleaned["organisation"], status=cleaned["status"], remote=cleaned["remote"])
+    return AttendanceRow(
+        person=cleaned["person"], organisation=cleaned["organisation"], status=cleaned["status"], remote=cleaned["remote"]
+    )
 
 
 def document_name(name: str, lang: str) -> str:
     """Return the name an upload is kept under; pasted text gets one in the language of the page."""
     return name or PASTED[lang]
-
-

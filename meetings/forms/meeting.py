@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 class PreviousField(forms.ModelChoiceField):
     """An earlier meeting, told apart by its date."""
 
-    def label_from_instance(self, obj: Meeting) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Meeting) -> str:
         """Say the date before the title."""
         return f"{format_date(obj.date, active_language())} – {obj.title}"
 
@@ -45,7 +46,11 @@ class MeetingForm(forms.ModelForm):
     place_fr = LineField(label=_("Place in French"), max_length=250, required=False)
     place_nl = LineField(label=_("Place in Dutch"), max_length=250, required=False)
     link = forms.URLField(
-        label=_("Link to take part"), required=False, max_length=200, assume_scheme="https", help_text=_("Shown to those invited until the meeting has been held.")
+        label=_("Link to take part"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text=_("Shown to those invited until the meeting has been held."),
     )
     chair = person_box(_("Chair"))
     minute_taker = person_box(_("Minute-taker"))
@@ -66,9 +71,12 @@ class MeetingForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         meeting = self.instance
-        self.fields["mode"].choices = [("", _("not yet known")), *Meeting.Mode.choices]
-        self.fields["previous"].queryset = _earlier_meetings(meeting, user)
-        self.fields["previous"].empty_label = _("none")
+        mode, previous = self.fields["mode"], self.fields["previous"]
+        assert isinstance(mode, forms.ChoiceField)
+        assert isinstance(previous, PreviousField)
+        mode.choices = [("", _("not yet known")), *Meeting.Mode.choices]
+        previous.queryset = _earlier_meetings(meeting, user)
+        previous.empty_label = _("none")
         for name in ("chair", "minute_taker"):
             self.fields[name].widget.on = meeting.date.isoformat() if meeting.date else ""
             self.initial[name] = Typed.of(getattr(meeting, name))
@@ -78,7 +86,9 @@ class MeetingForm(forms.ModelForm):
         """Refuse a slip of the finger in the year."""
         date: datetime.date = self.cleaned_data["date"]
         if not FIRST_YEAR <= date.year <= LAST_YEAR:
-            raise forms.ValidationError(_("The year must lie between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR})
+            raise forms.ValidationError(
+                _("The year must lie between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
         return date
 
     def clean(self) -> dict[str, Any]:
@@ -96,13 +106,17 @@ class MeetingForm(forms.ModelForm):
 
     def rebase(self, base: str) -> None:
         """Let the next save of what was typed start from the fingerprint `base`: the person has seen what stands there."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("base")] = base
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data[self.add_prefix("base")] = base
+        self.data = data
 
     def differences(self, theirs: Meeting) -> list[tuple[str, str, str]]:
         """Return where a valid form differs from `theirs`: label, what stands there, what was typed here."""
         mine = self.values()
-        pairs = [(self.fields[name].label, _shown(self, name, getattr(theirs, name)), _shown(self, name, mine[name])) for name in mine]
+        pairs = [
+            (self.fields[name].label, _shown(self, name, getattr(theirs, name)), _shown(self, name, mine[name])) for name in mine
+        ]
         return [(str(label), standing, typed) for label, standing, typed in pairs if standing != typed]
 
 
@@ -114,7 +128,8 @@ def _shown(form: MeetingForm, name: str, value: Any) -> str:
         return format_date(value, active_language(), weekday=True)
     if isinstance(value, datetime.time):
         return format_time(value, active_language())
-    choices = dict(form.fields[name].choices) if name in ("mode", "series") else {}
+    field: Any = form.fields[name]
+    choices = dict(field.choices) if name in ("mode", "series") else {}
     return str(choices.get(value, value) or "–")
 
 
@@ -134,13 +149,21 @@ class MeetingFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all states")), *Meeting.State.choices])
     series = forms.ChoiceField(label=_("Series"), required=False, choices=[("", _("all series")), *Meeting.Series.choices])
     size = forms.TypedChoiceField(
-        label=_("Per page"), required=False, coerce=int, empty_value=25, choices=[(number, str(number)) for number in (25, 50, 100)]
+        label=_("Per page"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[(number, str(number)) for number in (25, 50, 100)],
     )
-    sort = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[(key, key) for key in ("date", "-date", "title", "-title")])
+    sort = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[(key, key) for key in ("date", "-date", "title", "-title")]
+    )
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [("", _("all years")), *((year, str(year)) for year in years)]
+        year = self.fields["year"]
+        assert isinstance(year, forms.ChoiceField)
+        year.choices = [("", _("all years")), *((number, str(number)) for number in years)]
         self.is_valid()
 
     @property

@@ -24,7 +24,11 @@ class RowForm(forms.Form):
 
     row = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)
     position = forms.IntegerField(
-        label=_("Position"), required=False, min_value=1, max_value=9999, widget=forms.NumberInput(attrs={"min": 1, "data-amif-position": True})
+        label=_("Position"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        widget=forms.NumberInput(attrs={"min": 1, "data-amif-position": True}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,6 +40,10 @@ class RowForm(forms.Form):
     def has_changed(self) -> bool:
         """True when the row holds something; its position alone is nothing, nor is what was not sent at all."""
         return any(name != "position" and self[name].data not in (None, "") for name in self.changed_data)
+
+    def as_row(self) -> Any:
+        """Return what the action of the editor saves; each editor's form says it."""
+        raise NotImplementedError
 
     @property
     def removed(self) -> bool:
@@ -91,14 +99,21 @@ class RowsFormSet(BaseFormSet):
     def typed(self) -> list[dict[str, Any]]:
         """Return what was typed into every row, removed ones included, in order: initial values of a fresh set."""
         return [
-            {name: field.widget.value_from_datadict(self.data, self.files, form.add_prefix(name)) for name, field in form.fields.items()}
+            {
+                name: field.widget.value_from_datadict(self.data, self.files, form.add_prefix(name))
+                for name, field in form.fields.items()
+            }
             for form in self.in_order()
         ]
 
 
 def rows_formset(form: type[RowForm], formset: type[RowsFormSet], *, limit: int) -> type[RowsFormSet]:
     """Return a formset of at most `limit` rows; what exceeds it is refused with a sentence, never cut off."""
-    return formset_factory(form, formset=formset, extra=1, can_delete=True, max_num=limit, validate_max=True, absolute_max=limit + 100)
+    made = formset_factory(
+        form, formset=formset, extra=1, can_delete=True, max_num=limit, validate_max=True, absolute_max=limit + 100
+    )
+    assert issubclass(made, RowsFormSet)
+    return made
 
 
 def in_new_order[Row](rows: Sequence[Row], positions: Sequence[int]) -> list[Row]:
@@ -123,7 +138,7 @@ def arranged(rows: list[dict[str, Any]], wish: Mapping[str, str]) -> list[dict[s
         place = wish.get(name, "")
         if place.isascii() and place.isdigit() and len(place) < 6:
             here, there = int(place) - 1, int(place) - 1 + step
-            if 0 <= min(here, there) and max(here, there) < len(rows):
+            if min(here, there) >= 0 and max(here, there) < len(rows):
                 rows[here], rows[there] = rows[there], rows[here]
     return rows
 

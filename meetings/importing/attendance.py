@@ -20,6 +20,7 @@ HEADINGS_BEFORE = 3
 LONGEST_LIST = 20_000  # characters of one line, some four hundred people
 UMBRELLA = re.compile(r"liste|lijst|présences|aanwezigheid|attendance", re.IGNORECASE)
 OPEN_END = re.compile(r"(?:[&(\-–/]|\b(?:et|en|and))\s*\Z")
+HALF_NAME = re.compile(r"\s*(?:[,;]|\b(?:et|en|and)\b|&)\s*\S")
 BRACKET_AT_END = re.compile(r"[)\]]\s*[,;.]?\s*\Z")
 ANOTHER_LABEL = re.compile(r"(?<=[\s.;|–-])(?=[A-ZÀ-Þ][^\W\d_]{3,})|(?<=[.;|]\s)(?=[^\W\d_]{4,})")
 
@@ -152,8 +153,10 @@ def _is_open(text: str, *, listing: bool) -> bool:
         return True
     if text[-1] in ",;":
         return not listing
-    tail = text[text.rfind(")") + 1 :].strip(" ,;.")
-    return bool(tail) and (")" in text or not listing)
+    if ")" not in text:
+        return not listing
+    # "A (X), Alexandre": half a name. "A (X) – présidente" is complete.
+    return HALF_NAME.match(text, text.rfind(")") + 1) is not None
 
 
 def _is_entry(text: str) -> bool:

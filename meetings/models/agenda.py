@@ -47,9 +47,9 @@ class AgendaItem(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    label = models.CharField(_("printed number"), max_length=12, blank=True)
-    title_fr = models.CharField(_("title in French"), max_length=300, blank=True)
-    title_nl = models.CharField(_("title in Dutch"), max_length=300, blank=True)
+    label = models.CharField(_("printed number"), max_length=20, blank=True)
+    title_fr = models.CharField(_("title in French"), max_length=1000, blank=True)
+    title_nl = models.CharField(_("title in Dutch"), max_length=1000, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TOPIC)
     starts_at = models.TimeField(_("start"), null=True, blank=True)
     ends_at = models.TimeField(_("end"), null=True, blank=True)

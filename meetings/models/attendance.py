@@ -39,11 +39,18 @@ class Attendance(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="attendances")
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation on that day"), null=True, blank=True, on_delete=models.PROTECT, related_name="attendances"
+        Organisation,
+        verbose_name=_("organisation on that day"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="attendances",
     )
     status = models.CharField(_("presence"), max_length=10, choices=Status, default=Status.UNKNOWN)
     remote = models.BooleanField(_("took part online"), default=False)
-    replaced_by = models.ForeignKey(Person, verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    replaced_by = models.ForeignKey(
+        Person, verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = AttendanceQuerySet.as_manager()
 

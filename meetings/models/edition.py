@@ -3,7 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import CharField, F, Func, Q, Value
+from django.db.models import Case, CharField, F, Func, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,8 @@ from amif_network.accounts.models import User
 from .minutes import Minutes
 
 HASH_OF_PDF = Func(Func(F("pdf"), function="sha256"), Value("hex"), function="encode", output_field=CharField())
+
+BILINGUAL_LAST = Case(When(language="both", then=1), default=0)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -24,11 +26,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(minutes__meeting__in=Meeting.objects.visible_to(user))
 
     def for_list(self) -> "EditionQuerySet":
-        """Load who approved, newest version first, without content and bytes."""
+        """Load who approved, newest version first and one language before both, without content and bytes."""
         return (
             self.defer("pdf", "content")
             .select_related("minutes__meeting", "approved_by__person", "published_by__person")
-            .order_by("-version", "language")
+            .order_by("-version", BILINGUAL_LAST, "language")
         )
 
 

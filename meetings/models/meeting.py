@@ -1,7 +1,6 @@
 """Meetings of the network and of its committees (DOMAIN §4)."""
 
 import datetime
-
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import Bilingual, other
+from amif_network.core.bilingual import LANGUAGES, Bilingual, other
 from amif_network.core.fingerprint import fingerprint
 from amif_network.directory.folding import first_of
 from amif_network.directory.models import Person
@@ -27,6 +26,12 @@ EDITED_FIELDS = (
     "chair_id", "minute_taker_id", "previous_id", "agenda_title_fr", "agenda_title_nl", "agenda_numbered",
 )  # fmt: skip
 TITLE_MISSING = _("Give the meeting a title in French or in Dutch.")
+
+
+def _count(rows: models.QuerySet, per: str, what: str) -> Coalesce:
+    """Count the different values of `what` among `rows`, which refer to the outer query by `per`."""
+    counted = rows.order_by().values(per).annotate(number=Count(what, distinct=True)).values("number")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -53,17 +58,27 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_list(self) -> "MeetingQuerySet":
         """Load what one line of the meeting list shows, latest first.
 
-        The count is a subquery: the database works it out for the lines of one page, not for all meetings.
+        The counts are subqueries: the database works them out for the lines of one page, not for all meetings.
+        `written` counts the sections with a text, `written_fr` and `written_nl` those with one in that language.
         """
         from .attendance import Attendance
         from .edition import Edition
+        from .section import SectionText
 
-        present = Attendance.objects.filter(meeting=OuterRef("pk"), status="present").order_by().values("meeting")
-        counted = Subquery(present.annotate(number=Count("pk")).values("number"), output_field=models.IntegerField())
+        present = Attendance.objects.filter(meeting=OuterRef("pk"), status="present")
+        texts = SectionText.objects.filter(section__minutes__meeting=OuterRef("pk"), section__removed_at=None)
+        texts = texts.exclude(heading="", html="")
         return (
             self.select_related("minutes")
             .prefetch_related(Prefetch("minutes__editions", queryset=Edition.objects.for_list()))
-            .annotate(present_count=Coalesce(counted, 0))
+            .annotate(
+                present_count=_count(present, "meeting", "pk"),
+                written=_count(texts, "section__minutes__meeting", "section"),
+                **{
+                    f"written_{lang}": _count(texts.filter(language=lang), "section__minutes__meeting", "section")
+                    for lang in LANGUAGES
+                },
+            )
             .order_by("-date", "-pk")
         )
 
@@ -128,9 +143,13 @@ class Meeting(models.Model):
     place_nl = models.CharField(_("place in Dutch"), max_length=250, blank=True)
     link = models.URLField(_("link to take part"), blank=True)
     chair = models.ForeignKey(Person, verbose_name=_("chair"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    minute_taker = models.ForeignKey(Person, verbose_name=_("minute-taker"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    minute_taker = models.ForeignKey(
+        Person, verbose_name=_("minute-taker"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     series = models.CharField(_("series"), max_length=10, choices=Series, default=Series.NETWORK)
-    previous = models.ForeignKey("self", verbose_name=_("previous meeting"), null=True, blank=True, on_delete=models.PROTECT, related_name="following")
+    previous = models.ForeignKey(
+        "self", verbose_name=_("previous meeting"), null=True, blank=True, on_delete=models.PROTECT, related_name="following"
+    )
     agenda_title_fr = models.CharField(_("heading of the agenda in French"), max_length=150, blank=True)
     agenda_title_nl = models.CharField(_("heading of the agenda in Dutch"), max_length=150, blank=True)
     agenda_numbered = models.BooleanField(_("number the topics without a printed number automatically"), default=False)
@@ -148,16 +167,22 @@ class Meeting(models.Model):
         ordering = ("-date", "-pk")
         indexes = (models.Index(fields=["-date", "-id"], name="meeting_by_date"),)
         constraints = (
-            models.CheckConstraint(condition=~Q(title_fr="", title_nl=""), name="meeting_has_title", violation_error_message=TITLE_MISSING),
+            models.CheckConstraint(
+                condition=~Q(title_fr="", title_nl=""), name="meeting_has_title", violation_error_message=TITLE_MISSING
+            ),
             models.CheckConstraint(
                 condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
                 name="meeting_ends_after_start",
                 violation_error_message=_("The meeting cannot end before it starts."),
             ),
             models.CheckConstraint(
-                condition=~Q(previous=F("id")), name="meeting_not_its_own_previous", violation_error_message=_("A meeting cannot follow itself.")
+                condition=~Q(previous=F("id")),
+                name="meeting_not_its_own_previous",
+                violation_error_message=_("A meeting cannot follow itself."),
             ),
-            models.CheckConstraint(condition=Q(state__in=["planned", "convened", "held", "closed", "cancelled"]), name="meeting_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "convened", "held", "closed", "cancelled"]), name="meeting_state_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -179,10 +204,9 @@ class Meeting(models.Model):
 
     @property
     def latest_editions(self) -> "list[Edition]":
-        """The editions of the highest published version, one language before both, as loaded by `for_list`."""
+        """The editions of the highest published version, as loaded by `for_list`."""
         editions = list(self.record.editions.all()) if self.record else []
-        latest = [edition for edition in editions if edition.version == editions[0].version]
-        return sorted(latest, key=lambda edition: (edition.language == "both", edition.language))
+        return [edition for edition in editions if edition.version == editions[0].version]
 
     @property
     def is_ahead(self) -> bool:

@@ -18,7 +18,12 @@ class SlideReference(models.Model):
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="slide_references")
     attachment = models.ForeignKey(
-        Attachment, verbose_name=_("presentation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="slide_references"
+        Attachment,
+        verbose_name=_("presentation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="slide_references",
     )
     position = models.PositiveSmallIntegerField(default=0)
     first = models.PositiveSmallIntegerField(_("from slide"), null=True, blank=True)
@@ -63,15 +68,17 @@ class SlideReference(models.Model):
 
 
 class PendingContribution(models.Model):
-    """"Still to be added: comments of X": prints while open."""
+    """ "Still to be added: comments of X": prints while open."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="pending_contributions")
     section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.CASCADE, related_name="pending_contributions")
     organisations = models.ManyToManyField(Organisation, verbose_name=_("awaited from"), blank=True, related_name="+")
-    person = models.ForeignKey(Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    who_as_typed = models.CharField(max_length=300, blank=True)
-    text_fr = models.CharField(_("text in French"), max_length=600, blank=True)
-    text_nl = models.CharField(_("text in Dutch"), max_length=600, blank=True)
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    who_as_typed = models.TextField(blank=True)
+    text_fr = models.TextField(_("text in French"), blank=True)
+    text_nl = models.TextField(_("text in Dutch"), blank=True)
     closed_at = models.DateTimeField(_("received on"), null=True, blank=True)
 
     text = Bilingual()

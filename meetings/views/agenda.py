@@ -14,6 +14,7 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 AGENDA = Editor(
     name="agenda",
+    template="meetings/agenda.html",
     formset=AgendaFormSet,
     rows=agenda_rows,
     standing=lambda meeting: meeting.agenda_items.all(),

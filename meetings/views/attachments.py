@@ -36,13 +36,15 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
+def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> FileResponse:
     """Answer with the file: a PDF opens in the browser, anything else is only ever downloaded."""
     assert isinstance(request.user, User)
     visible = Attachment.objects.visible_to(request.user).filter(meeting=pk)
     found = get_object_or_404(visible, pk=attachment_pk)
     is_pdf = found.content_type == actions.CONTENT_TYPES["pdf"]
-    response = FileResponse(found.file.open("rb"), as_attachment=not is_pdf, filename=found.filename, content_type=found.content_type)
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=not is_pdf, filename=found.filename, content_type=found.content_type
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

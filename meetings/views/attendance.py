@@ -19,6 +19,7 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 ATTENDANCE = Editor(
     name="attendance",
+    template="meetings/attendance.html",
     formset=AttendanceFormSet,
     rows=attendance_rows,
     standing=lambda meeting: meeting.attendances.all(),

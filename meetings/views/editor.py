@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +22,8 @@ from amif_network.core.formats import WORDINGS
 
 from ..forms.rows import RowsFormSet, arranged, numbered
 from ..models import Meeting, MeetingLogEntry
+from ..models.agenda import AgendaItemQuerySet
+from ..models.attendance import AttendanceQuerySet
 from .scope import meeting_for
 
 PREFIX = "form"
@@ -33,16 +34,12 @@ class Editor:
     """What tells one editor from the other. `rows` gives initial values, `standing` the saved rows."""
 
     name: str
+    template: str
     formset: type[RowsFormSet]
     rows: Callable[[Meeting], list[dict[str, Any]]]
-    standing: Callable[[Meeting], QuerySet]
+    standing: Callable[[Meeting], AgendaItemQuerySet | AttendanceQuerySet]
     save: Callable[..., Meeting]
     saved: Promise
-
-    @property
-    def template(self) -> str:
-        """The page of the editor."""
-        return f"meetings/{self.name}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def edit_rows(request: HttpRequest, pk: int, editor: Editor) -> HttpResponse:
         editor.save(meeting, rows=rows, base=base, by=request.user, at=timezone.now())
     except Overtaken:
         return show(request, meeting, editor, formset, overtaken=True)
-    messages.success(request, editor.saved)
+    messages.success(request, str(editor.saved))
     return redirect(meeting)
 
 

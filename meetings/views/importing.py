@@ -1,5 +1,7 @@
 """Import existing minutes: upload, preview beside the source, confirm."""
 
+from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +64,15 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("meetings:import")
 
 
+def _by_source(parsed: ParsedMinutes, forms: PreviewForms, lines: Callable[[tuple[int, ...]], Any]) -> list[dict[str, Any]]:
+    """Group the rows of people by the lines they came from: a list on one line shows that line once."""
+    rows = zip(parsed.attendance, forms.attendees, strict=True)
+    return [
+        {"lines": lines(numbers), "rows": [{"attendee": attendee, "form": form} for attendee, form in group]}
+        for numbers, group in groupby(rows, key=lambda row: row[0].lines)
+    ]
+
+
 def _beside_source(source: Source, parsed: ParsedMinutes, forms: PreviewForms) -> dict[str, Any]:
     """Pair every recognised element with the lines of the document it came from."""
 
@@ -78,10 +89,7 @@ def _beside_source(source: Source, parsed: ParsedMinutes, forms: PreviewForms) -
         "source": source,
         "parsed": parsed,
         "title_lines": lines(tuple(sorted({*parsed.title_lines, *parsed.date_lines, *parsed.mode_lines}))),
-        "attendance": [
-            {"lines": lines(one.lines), "attendee": one, "form": form}
-            for one, form in zip(parsed.attendance, forms.attendees, strict=True)
-        ],
+        "attendance": _by_source(parsed, forms, lines),
         "agenda": [{"lines": lines(item.lines), "item": item} for item in parsed.agenda],
         "sections": [
             {

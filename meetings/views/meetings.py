@@ -80,7 +80,12 @@ def new(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if not coordinating(request.user, None):
         raise PermissionDenied
-    form = MeetingForm(request.POST if request.method == "POST" else None, instance=Meeting(), user=request.user, initial={"agenda_numbered": True})
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None,
+        instance=Meeting(),
+        user=request.user,
+        initial={"agenda_numbered": True},
+    )
     if request.method == "POST" and form.is_valid():
         planned = plan(by=request.user, at=timezone.now(), **form.values())
         messages.success(request, _("The meeting is planned. Now its agenda can be written and people can be invited."))
@@ -131,8 +136,8 @@ def _silent(of: Meeting) -> list[Organisation]:
     """Return the members of the network that nobody spoke for: before the meeting those without anybody on the
     list, afterwards those without anybody present, excused or a guest (DOMAIN §4)."""
     heard = ("present", "excused", "guest")
-    listed = {one.organisation_id for one in of.attendances.all() if of.is_ahead or one.status in heard}
-    members = Organisation.objects.in_network_on(of.date).exclude(pk__in=listed - {None})
+    spoken_for = [one.organisation_id for one in of.attendances.all() if of.is_ahead or one.status in heard]
+    members = Organisation.objects.in_network_on(of.date).exclude(pk__in={key for key in spoken_for if key is not None})
     return list(members.by_name(active_language()))
 
 

@@ -22,7 +22,10 @@ def test_the_address_counts_whatever_its_capitals(client, french_coordinator) ->
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, french_coordinator, email) -> None:
     response = client.post(LOGIN, {"login": email, "password": "wrong"})
     assert response.status_code == 200
-    assert response.context["form"].non_field_errors() == client.post(LOGIN, {"login": "x@example.org", "password": "y"}).context["form"].non_field_errors()
+    assert (
+        response.context["form"].non_field_errors()
+        == client.post(LOGIN, {"login": "x@example.org", "password": "y"}).context["form"].non_field_errors()
+    )
     assert "_auth_user_id" not in client.session
 
 

@@ -21,7 +21,11 @@ def meeting(db) -> Meeting:
         AgendaItemFactory(meeting=meeting, position=place, title_fr=title, ends_at=datetime.time(9 + place))
     AttendanceFactory(meeting=meeting, person=PersonFactory(given_name="Agnès", family_name="Dubus"))
     umit = PersonFactory(given_name="Umit", family_name="Karanfil")
-    AffiliationFactory(person=umit, organisation=OrganisationFactory(short_fr="CPAS de Gand", short_nl="OCMW Gent"), valid_from=datetime.date(2020, 1, 1))
+    AffiliationFactory(
+        person=umit,
+        organisation=OrganisationFactory(short_fr="CPAS de Gand", short_nl="OCMW Gent"),
+        valid_from=datetime.date(2020, 1, 1),
+    )
     return meeting
 
 
@@ -83,7 +87,9 @@ def test_rows_move_by_keyboard_and_keep_the_focus(agenda: Page, meeting: Meeting
     agenda.keyboard.press("Enter")
     agenda.keyboard.press("Enter")
     assert titles(agenda)[:3] == ["Budget", "Divers", "Accueil"]
-    assert agenda.evaluate("document.activeElement.closest('[data-amif-row]').querySelector('[name$=-title_fr]').value") == "Accueil"
+    assert (
+        agenda.evaluate("document.activeElement.closest('[data-amif-row]').querySelector('[name$=-title_fr]').value") == "Accueil"
+    )
     assert "3" in agenda.locator("[data-amif-status]").inner_text()
     save(agenda)
     assert [item.title_fr for item in meeting.agenda_items.for_list()] == ["Budget", "Divers", "Accueil"]
@@ -100,7 +106,10 @@ def test_a_row_moves_to_the_position_that_is_typed(agenda: Page, meeting: Meetin
 
 def test_a_row_is_dragged_by_its_handle(agenda: Page) -> None:
     agenda.set_viewport_size({"width": 1280, "height": 1400})
-    handle, goal = agenda.locator("[data-amif-handle]").first.bounding_box(), agenda.locator("[data-amif-row]").nth(2).bounding_box()
+    handle, goal = (
+        agenda.locator("[data-amif-handle]").first.bounding_box(),
+        agenda.locator("[data-amif-row]").nth(2).bounding_box(),
+    )
     assert handle is not None
     assert goal is not None
     agenda.mouse.move(handle["x"] + 8, handle["y"] + 8)
@@ -147,7 +156,10 @@ def test_a_name_is_chosen_by_keyboard_and_brings_the_organisation(attendance: Pa
     expect(box).to_have_attribute("aria-expanded", "false")
     expect(attendance.locator("[name=form-2-organisation]")).to_have_value("CPAS de Gand")
     save(attendance)
-    assert [(str(row.person), str(row.organisation)) for row in meeting.attendances.for_list()][1] == ("Umit Karanfil", "CPAS de Gand")
+    assert [(str(row.person), str(row.organisation)) for row in meeting.attendances.for_list()][1] == (
+        "Umit Karanfil",
+        "CPAS de Gand",
+    )
 
 
 def test_somebody_unknown_is_created_by_the_last_choice(attendance: Page, meeting: Meeting) -> None:

@@ -66,7 +66,9 @@ def test_another_method_is_refused(french_coordinator, signed_in) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_number_of_queries_does_not_depend_on_the_number_of_meetings(number, french_coordinator, signed_in, django_assert_num_queries) -> None:
+def test_the_number_of_queries_does_not_depend_on_the_number_of_meetings(
+    number, french_coordinator, signed_in, django_assert_num_queries
+) -> None:
     client = signed_in(french_coordinator)
     MinutesFactory.create_batch(number)
     MeetingFactory.create_batch(number, date=timezone.localdate())

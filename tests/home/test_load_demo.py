@@ -51,7 +51,11 @@ def test_one_meeting_is_published_in_every_language(demo) -> None:
 
 def test_one_meeting_lacks_translations_and_awaits_contributions(demo) -> None:
     meeting = Meeting.objects.filter(date__lt=AS_OF).order_by("date")[1]
-    states = {(section.label, lang): section.translation_state(lang) for section in Section.objects.filter(minutes__meeting=meeting) for lang in ("fr", "nl")}
+    states = {
+        (section.label, lang): section.translation_state(lang)
+        for section in Section.objects.filter(minutes__meeting=meeting)
+        for lang in ("fr", "nl")
+    }
     assert states[("1.", "nl")] == "outdated"
     assert states[("2.", "nl")] == "missing"
     assert states[("3.2", "fr")] == "missing"

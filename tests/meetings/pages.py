@@ -32,7 +32,9 @@ def text_of(html: str) -> str:
 
 def cells(response: HttpResponse, tag: str = "th", scope: str = "row") -> list[str]:
     """Return the texts of the row headers of the page's tables."""
-    found = re.findall(rf'<{tag}[^>]* scope="{scope}"[^>]*>(.*?)</{tag}>|<{tag} scope="{scope}">(.*?)</{tag}>', main_of(response), re.DOTALL)
+    found = re.findall(
+        rf'<{tag}[^>]* scope="{scope}"[^>]*>(.*?)</{tag}>|<{tag} scope="{scope}">(.*?)</{tag}>', main_of(response), re.DOTALL
+    )
     return [text_of("".join(pair)) for pair in found]
 
 

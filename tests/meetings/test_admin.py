@@ -23,7 +23,14 @@ def filled(french_coordinator):
     PendingContribution.objects.create(minutes=minutes, section=section, text_fr="Commentaires d'Anvers")
     Importation.objects.create(filename="verslag.docx", source=b"x", by=french_coordinator, at=NOW, meeting=minutes.meeting)
     Attachment.objects.create(
-        meeting=minutes.meeting, title="Présentation", filename="x.pdf", file="x", content_type="application/pdf", size=1, sha256="0" * 64, added_at=NOW
+        meeting=minutes.meeting,
+        title="Présentation",
+        filename="x.pdf",
+        file="x",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        added_at=NOW,
     )
     return minutes
 

@@ -22,7 +22,11 @@ def test_a_row_is_added_and_what_was_typed_stays(signed_in, french_coordinator, 
     response = signed_in(french_coordinator).post(address("agenda-arrange", planned.pk), {**sent, "add": "1"})
     again = sent_by(response)
     assert int(again["form-TOTAL_FORMS"]) == int(sent["form-TOTAL_FORMS"]) + 1
-    assert (again["form-1-title_fr"], again["form-1-starts_at"], again["form-1-presenters"]) == ("Finances", "pas encore su", "Quelqu'un")
+    assert (again["form-1-title_fr"], again["form-1-starts_at"], again["form-1-presenters"]) == (
+        "Finances",
+        "pas encore su",
+        "Quelqu'un",
+    )
     assert again["base"] == sent["base"]
     assert response.context["formset"].is_bound is False
 
@@ -43,7 +47,9 @@ def test_what_was_arranged_can_be_saved(signed_in, french_coordinator, planned, 
 
 
 def test_ticks_to_remove_stay_ticked(signed_in, french_coordinator, planned, sent):
-    again = sent_by(signed_in(french_coordinator).post(address("agenda-arrange", planned.pk), {**sent, "form-0-DELETE": "on", "down": "1"}))
+    again = sent_by(
+        signed_in(french_coordinator).post(address("agenda-arrange", planned.pk), {**sent, "form-0-DELETE": "on", "down": "1"})
+    )
     assert again["form-1-DELETE"] == "on"
     assert "form-0-DELETE" not in again
 

@@ -17,7 +17,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def three(planned: Meeting) -> list[AgendaItem]:
     """An agenda of three rows, the first with times and a presenter."""
-    items = [AgendaItemFactory(meeting=planned, position=place, title_fr=title) for place, title in enumerate(("Accueil", "Budget", "Divers"), 1)]
+    items = [
+        AgendaItemFactory(meeting=planned, position=place, title_fr=title)
+        for place, title in enumerate(("Accueil", "Budget", "Divers"), 1)
+    ]
     items[0].starts_at, items[0].ends_at = datetime.time(9), datetime.time(9, 30)
     items[0].save()
     items[0].presenters.add(PersonFactory(given_name="Lisa", family_name="Asselman"))
@@ -57,7 +60,9 @@ def test_a_row_is_added_with_all_it_holds(signed_in, french_coordinator, planned
 def test_a_row_is_changed_in_place_and_keeps_its_sections(signed_in, french_coordinator, planned, three):
     section = SectionFactory(minutes__meeting=planned, agenda_item=three[1])
     client = signed_in(french_coordinator)
-    client.post(address("agenda", planned.pk), {**editor(client, planned), "form-1-title_fr": "Budget 2027", "form-1-position": "1"})
+    client.post(
+        address("agenda", planned.pk), {**editor(client, planned), "form-1-title_fr": "Budget 2027", "form-1-position": "1"}
+    )
     section.refresh_from_db()
     assert section.agenda_item == three[1]
     assert titles(planned) == ["Budget 2027", "Accueil", "Divers"]
@@ -65,7 +70,10 @@ def test_a_row_is_changed_in_place_and_keeps_its_sections(signed_in, french_coor
 
 def test_a_ticked_row_goes_even_with_nonsense_in_it(signed_in, french_coordinator, planned, three):
     client = signed_in(french_coordinator)
-    client.post(address("agenda", planned.pk), {**editor(client, planned), "form-1-DELETE": "on", "form-1-starts_at": "nonsense", "form-1-title_fr": ""})
+    client.post(
+        address("agenda", planned.pk),
+        {**editor(client, planned), "form-1-DELETE": "on", "form-1-starts_at": "nonsense", "form-1-title_fr": ""},
+    )
     assert titles(planned) == ["Accueil", "Divers"]
 
 
@@ -145,7 +153,10 @@ def test_a_change_of_presenters_alone_is_a_change(signed_in, french_coordinator,
 def test_the_attendance_list_is_another_matter(signed_in, french_coordinator, planned, three):
     client = signed_in(french_coordinator)
     stale = editor(client, planned)
-    client.post(address("attendance", planned.pk), {**sent_by(client.get(address("attendance", planned.pk))), "form-0-person": "A B", "form-0-person_pick": ["new|A B"]})
+    client.post(
+        address("attendance", planned.pk),
+        {**sent_by(client.get(address("attendance", planned.pk))), "form-0-person": "A B", "form-0-person_pick": ["new|A B"]},
+    )
     assert planned.attendances.count() == 1
     assert client.post(address("agenda", planned.pk), stale).status_code == 302
 
@@ -153,7 +164,9 @@ def test_the_attendance_list_is_another_matter(signed_in, french_coordinator, pl
 def test_a_row_of_another_meeting_becomes_a_new_one(signed_in, french_coordinator, planned, three):
     elsewhere = AgendaItemFactory(title_fr="Ailleurs")
     client = signed_in(french_coordinator)
-    client.post(address("agenda", planned.pk), {**editor(client, planned), "form-3-row": str(elsewhere.pk), "form-3-title_fr": "Pris"})
+    client.post(
+        address("agenda", planned.pk), {**editor(client, planned), "form-3-row": str(elsewhere.pk), "form-3-title_fr": "Pris"}
+    )
     elsewhere.refresh_from_db()
     assert (elsewhere.title_fr, elsewhere.meeting == planned) == ("Ailleurs", False)
     assert titles(planned) == ["Accueil", "Budget", "Divers", "Pris"]

@@ -37,7 +37,7 @@ def test_rows_that_were_there_stay_before_the_new_ones(signed_in, french_coordin
     there = AgendaItemFactory(meeting=planned, title_fr="Déjà là", position=1)
     client = signed_in(french_coordinator)
     client.post(address("agenda", planned.pk), sent_by(paste(client, planned)))
-    assert [item.pk for item in planned.agenda_items.for_list()][0] == there.pk
+    assert planned.agenda_items.for_list()[0].pk == there.pk
     assert planned.agenda_items.count() == 4
 
 
@@ -47,7 +47,11 @@ def test_the_titles_of_the_other_language_are_filled_in_row_by_row(signed_in, fr
     client = signed_in(french_coordinator)
     sent = sent_by(paste(client, planned, "Onthaal\nBegroting\nVaria", language="nl", fill="on"))
     client.post(address("agenda", planned.pk), sent)
-    assert [(item.title_fr, item.title_nl) for item in planned.agenda_items.for_list()] == [("Accueil", "Onthaal"), ("Budget", "Begroting"), ("", "Varia")]
+    assert [(item.title_fr, item.title_nl) for item in planned.agenda_items.for_list()] == [
+        ("Accueil", "Onthaal"),
+        ("Budget", "Begroting"),
+        ("", "Varia"),
+    ]
     assert planned.agenda_items.first().starts_at == datetime.time(9)
 
 

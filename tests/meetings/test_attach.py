@@ -40,7 +40,12 @@ def test_a_pdf_is_kept_with_its_pages_and_its_hash(signed_in, french_coordinator
     response = attach(signed_in(french_coordinator), planned, content, "Présentation.pdf", title="L'appel")
     assert response.headers["Location"] == address("meeting", planned.pk)
     document = Attachment.objects.get()
-    assert (document.title, document.filename, document.page_count, document.size) == ("L'appel", "Présentation.pdf", 3, len(content))
+    assert (document.title, document.filename, document.page_count, document.size) == (
+        "L'appel",
+        "Présentation.pdf",
+        3,
+        len(content),
+    )
     assert (tmp_path / document.file.name).read_bytes() == content
     assert document.sha256 in document.file.name
     assert document.added_by == french_coordinator
@@ -114,5 +119,7 @@ def test_an_enormous_name_is_cut_and_keeps_its_ending(planned, french_coordinato
 
 def test_the_action_says_when(planned, french_coordinator):
     at = datetime.datetime(2026, 3, 2, 10, tzinfo=datetime.UTC)
-    document = actions.attach(planned, data=b"x", filename="a.txt", kind="annex", title="A", language="", by=french_coordinator, at=at)
+    document = actions.attach(
+        planned, data=b"x", filename="a.txt", kind="annex", title="A", language="", by=french_coordinator, at=at
+    )
     assert (document.added_at, document.content_type) == (at, "text/plain")

@@ -25,7 +25,9 @@ def add(french_coordinator):
     """Return a function that attaches a document to a meeting."""
 
     def add_to(meeting: Meeting, data: bytes = b"text", filename: str = "notes.txt", kind: str = "annex") -> Attachment:
-        return attach(meeting, data=data, filename=filename, kind=kind, title=filename, language="fr", by=french_coordinator, at=NOW)
+        return attach(
+            meeting, data=data, filename=filename, kind=kind, title=filename, language="fr", by=french_coordinator, at=NOW
+        )
 
     return add_to
 
@@ -78,7 +80,9 @@ def test_removing_asks_first(signed_in, french_coordinator, planned, add):
     assert Attachment.objects.count() == 1
 
 
-def test_a_removed_document_is_gone_with_its_bytes(signed_in, french_coordinator, planned, add, django_capture_on_commit_callbacks):
+def test_a_removed_document_is_gone_with_its_bytes(
+    signed_in, french_coordinator, planned, add, django_capture_on_commit_callbacks
+):
     document = add(planned)
     path = Path(document.file.path)
     with django_capture_on_commit_callbacks(execute=True):

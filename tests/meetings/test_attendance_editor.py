@@ -22,7 +22,9 @@ def gent(db) -> Organisation:
 
 @pytest.fixture
 def umit(gent) -> Person:
-    return AffiliationFactory(person__given_name="Umit", person__family_name="Karanfil", organisation=gent, valid_from=datetime.date(2020, 1, 1)).person
+    return AffiliationFactory(
+        person__given_name="Umit", person__family_name="Karanfil", organisation=gent, valid_from=datetime.date(2020, 1, 1)
+    ).person
 
 
 @pytest.fixture
@@ -80,13 +82,27 @@ def test_an_organisation_taken_away_stays_away(signed_in, french_coordinator, pl
 
 
 def test_organisations_are_found_in_either_language(signed_in, french_coordinator, planned, two, gent):
-    save(signed_in(french_coordinator), planned, person="A B", person_pick=["new|A B"], organisation="OCMW Gent", status="guest", remote="on")
+    save(
+        signed_in(french_coordinator),
+        planned,
+        person="A B",
+        person_pick=["new|A B"],
+        organisation="OCMW Gent",
+        status="guest",
+        remote="on",
+    )
     row = planned.attendances.get(position=3)
     assert (row.organisation, row.status, row.remote) == (gent, "guest", True)
 
 
 def test_a_new_person_enters_the_directory_with_their_organisation(signed_in, french_coordinator, planned, two, gent):
-    save(signed_in(french_coordinator), planned, person="Ann Devisschere", person_pick=["new|Ann Devisschere"], organisation="CPAS de Gand")
+    save(
+        signed_in(french_coordinator),
+        planned,
+        person="Ann Devisschere",
+        person_pick=["new|Ann Devisschere"],
+        organisation="CPAS de Gand",
+    )
     person = Person.objects.get(family_name="Devisschere")
     assert Affiliation.objects.get(person=person).valid_from == planned.date
     assert Affiliation.objects.get(person=person).organisation == gent
@@ -95,7 +111,8 @@ def test_a_new_person_enters_the_directory_with_their_organisation(signed_in, fr
 def test_a_new_organisation_enters_the_directory(signed_in, french_coordinator, planned, two):
     save(
         signed_in(french_coordinator), planned,
-        person="Ann Nieuw", person_pick=["new|Ann Nieuw"], organisation="Maison de l'emploi", organisation_pick=["new|Maison de l'emploi"],
+        person="Ann Nieuw", person_pick=["new|Ann Nieuw"],
+        organisation="Maison de l'emploi", organisation_pick=["new|Maison de l'emploi"],
     )  # fmt: skip
     organisation = planned.attendances.get(position=3).organisation
     assert (organisation.short_fr, organisation.kind) == ("Maison de l'emploi", "other")
@@ -104,14 +121,22 @@ def test_a_new_organisation_enters_the_directory(signed_in, french_coordinator, 
 def test_two_people_may_swap_rows(signed_in, french_coordinator, planned, two):
     first, second = (row.person for row in two)
     client = signed_in(french_coordinator)
-    swapped = {"form-0-person": str(second), "form-0-person_pick": [f"{second.pk}|{second}"], "form-1-person": str(first), "form-1-person_pick": [f"{first.pk}|{first}"]}
+    swapped = {
+        "form-0-person": str(second),
+        "form-0-person_pick": [f"{second.pk}|{second}"],
+        "form-1-person": str(first),
+        "form-1-person_pick": [f"{first.pk}|{first}"],
+    }
     assert client.post(address("attendance", planned.pk), {**editor(client, planned), **swapped}).status_code == 302
     assert [row.person for row in planned.attendances.for_list()] == [second, first]
 
 
 def test_a_replacement_is_noted(signed_in, french_coordinator, planned, two, umit):
     client = signed_in(french_coordinator)
-    client.post(address("attendance", planned.pk), {**editor(client, planned), "form-0-replaced_by": "Umit Karanfil", "form-0-status": "excused"})
+    client.post(
+        address("attendance", planned.pk),
+        {**editor(client, planned), "form-0-replaced_by": "Umit Karanfil", "form-0-status": "excused"},
+    )
     two[0].refresh_from_db()
     assert (two[0].status, two[0].replaced_by) == ("excused", umit)
 
@@ -204,7 +229,7 @@ def test_too_many_rows_are_refused_with_a_sentence(signed_in, french_coordinator
 def test_markup_in_a_name_stays_text(signed_in, french_coordinator, planned):
     AttendanceFactory(meeting=planned, person=PersonFactory(given_name="<b>Jan", family_name='"><script>'))
     html = signed_in(french_coordinator).get(address("attendance", planned.pk)).content.decode()
-    assert "<script>\"" not in html
+    assert '<script>"' not in html
     assert 'value="&lt;b&gt;Jan &quot;&gt;&lt;script&gt;"' in html
 
 

@@ -22,7 +22,9 @@ def gent(db) -> Organisation:
 
 @pytest.fixture
 def umit(gent) -> Person:
-    return AffiliationFactory(person__given_name="Umit", person__family_name="Karanfil", organisation=gent, valid_from=datetime.date(2020, 1, 1)).person
+    return AffiliationFactory(
+        person__given_name="Umit", person__family_name="Karanfil", organisation=gent, valid_from=datetime.date(2020, 1, 1)
+    ).person
 
 
 def paste(client, meeting: Meeting, text: str, status: str = "present"):
@@ -36,7 +38,10 @@ def save(client, meeting: Meeting, pasted):
 def test_known_people_are_recognised_and_nothing_is_saved(signed_in, french_coordinator, planned, umit, gent):
     response = paste(signed_in(french_coordinator), planned, "Présents: Umit Karanfil (OCMW Gent)")
     sent = sent_by(response)
-    assert (sent["form-0-person_pick"], sent["form-0-organisation_pick"]) == ([f"{umit.pk}|Umit Karanfil"], [f"{gent.pk}|CPAS de Gand"])
+    assert (sent["form-0-person_pick"], sent["form-0-organisation_pick"]) == (
+        [f"{umit.pk}|Umit Karanfil"],
+        [f"{gent.pk}|CPAS de Gand"],
+    )
     assert response.context["formset"].problems() == []
     assert (Attendance.objects.count(), Person.objects.count()) == (0, 1)
 
@@ -92,14 +97,18 @@ def test_names_without_a_label_get_the_chosen_status(signed_in, french_coordinat
 
 
 def test_what_is_not_understood_is_shown(signed_in, french_coordinator, planned):
-    text = "Présents: Umit Karanfil (OCMW Gent)\n\nLa réunion a lieu en ligne en raison des mesures sanitaires en cours, voir 12345."
+    text = (
+        "Présents: Umit Karanfil (OCMW Gent)\n\nLa réunion a lieu en ligne en raison des mesures sanitaires en cours, voir 12345."
+    )
     pasted = paste(signed_in(french_coordinator), planned, text)
     shown = words(pasted) + " ".join(value for name, value in sent_by(pasted).items() if isinstance(value, str))
     assert "mesures sanitaires" in shown
 
 
 def test_three_hundred_names_are_enough_at_once(signed_in, french_coordinator, planned):
-    pasted = paste(signed_in(french_coordinator), planned, "\n".join(f"Jan Nieuw{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(320)))
+    pasted = paste(
+        signed_in(french_coordinator), planned, "\n".join(f"Jan Nieuw{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(320))
+    )
     assert [problem.field for problem in pasted.context["formset"].problems()] == [""]
 
 

@@ -16,9 +16,11 @@ pytestmark = pytest.mark.django_db
 def full(db):
     """A meeting with every field filled in."""
     return MeetingFactory(
-        title_fr="Rencontre", title_nl="Bijeenkomst", date=datetime.date(2026, 3, 2), starts_at=datetime.time(9, 30), ends_at=datetime.time(12),
-        mode="hybrid", place_fr="Bruxelles", place_nl="Brussel", link="https://example.org/room", chair=PersonFactory(), minute_taker=PersonFactory(),
-        previous=MeetingFactory(date=datetime.date(2025, 11, 3)), agenda_title_fr="Ordre du jour", agenda_title_nl="Agenda", agenda_numbered=True,
+        title_fr="Rencontre", title_nl="Bijeenkomst",
+        date=datetime.date(2026, 3, 2), starts_at=datetime.time(9, 30), ends_at=datetime.time(12),
+        mode="hybrid", place_fr="Bruxelles", place_nl="Brussel", link="https://example.org/room",
+        chair=PersonFactory(), minute_taker=PersonFactory(), previous=MeetingFactory(date=datetime.date(2025, 11, 3)),
+        agenda_title_fr="Ordre du jour", agenda_title_nl="Agenda", agenda_numbered=True,
     )  # fmt: skip
 
 
@@ -77,7 +79,9 @@ def test_a_third_writer_in_between_is_noticed_too(signed_in, french_coordinator,
 @pytest.mark.parametrize("base", ["", "0" * 64, "nonsense"])
 def test_without_the_right_base_nothing_is_saved(signed_in, french_coordinator, full, base):
     client = signed_in(french_coordinator)
-    response = client.post(address("edit", full.pk), {**sent_by(client.get(address("edit", full.pk))), "base": base, "title_fr": "Autre"})
+    response = client.post(
+        address("edit", full.pk), {**sent_by(client.get(address("edit", full.pk))), "base": base, "title_fr": "Autre"}
+    )
     assert response.status_code == 409
     full.refresh_from_db()
     assert full.title_fr == "Rencontre"
@@ -115,7 +119,9 @@ def test_a_closed_meeting_is_not_changed(signed_in, french_coordinator, full, st
     Meeting.objects.filter(pk=full.pk).update(state=state)
     client = signed_in(french_coordinator)
     assert client.get(address("edit", full.pk)).status_code == 403
-    assert client.post(address("edit", full.pk), {"title_fr": "Autre", "date": "2026-03-02", "series": "network"}).status_code == 403
+    assert (
+        client.post(address("edit", full.pk), {"title_fr": "Autre", "date": "2026-03-02", "series": "network"}).status_code == 403
+    )
 
 
 def test_other_methods_are_refused(signed_in, french_coordinator, full):

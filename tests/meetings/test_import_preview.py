@@ -77,7 +77,12 @@ def test_the_document_stays_attached_to_the_meeting(coordinator, importation) ->
 
 
 def test_a_correction_in_the_preview_is_what_is_saved(coordinator, importation, partner) -> None:
-    changes = {"title_nl": "Verbeterde titel", "date": "13/05/2025", "attendee-0-person": "Anna Lambrix", "attendee-0-person_pick": ["new|Anna Lambrix"]}
+    changes = {
+        "title_nl": "Verbeterde titel",
+        "date": "13/05/2025",
+        "attendee-0-person": "Anna Lambrix",
+        "attendee-0-person_pick": ["new|Anna Lambrix"],
+    }
     changes |= {"attendee-2-organisation": "Binche", "attendee-2-status": "guest"}
     coordinator.post(importation.get_absolute_url(), filled_in(coordinator, importation, **changes))
     meeting = Meeting.objects.get()
@@ -123,9 +128,13 @@ def test_the_same_person_twice_is_pointed_out(coordinator, importation) -> None:
     assert Meeting.objects.count() == 0
 
 
-@pytest.mark.parametrize(("field", "value"), [("date", ""), ("date", "demain"), ("attendee-0-status", "somewhere"), ("title_fr", "x" * 251)])
+@pytest.mark.parametrize(
+    ("field", "value"), [("date", ""), ("date", "demain"), ("attendee-0-status", "somewhere"), ("title_fr", "x" * 251)]
+)
 def test_bad_input_keeps_what_was_typed(coordinator, importation, field, value) -> None:
-    response = coordinator.post(importation.get_absolute_url(), filled_in(coordinator, importation, title_nl="Blijft staan", **{field: value}))
+    response = coordinator.post(
+        importation.get_absolute_url(), filled_in(coordinator, importation, title_nl="Blijft staan", **{field: value})
+    )
     assert response.status_code == 422
     assert response.context["forms"].error_count == 1
     assert 'value="Blijft staan"' in response.content.decode()

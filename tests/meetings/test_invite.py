@@ -35,7 +35,9 @@ def test_people_of_the_network_are_added_as_not_yet_known(signed_in, french_coor
 def test_only_affiliations_and_memberships_of_the_day_count(signed_in, french_coordinator, planned, member):
     AffiliationFactory(organisation=member, valid_from=BEFORE, valid_to=planned.date - datetime.timedelta(days=1))
     AffiliationFactory(organisation=member, valid_from=planned.date + datetime.timedelta(days=1))
-    AffiliationFactory(organisation=OrganisationFactory(network_from=BEFORE, network_to=datetime.date(2025, 12, 31)), valid_from=BEFORE)
+    AffiliationFactory(
+        organisation=OrganisationFactory(network_from=BEFORE, network_to=datetime.date(2025, 12, 31)), valid_from=BEFORE
+    )
     AffiliationFactory(valid_from=BEFORE)
     last_day = AffiliationFactory(organisation=member, valid_from=BEFORE, valid_to=planned.date).person
     invite(signed_in(french_coordinator), planned)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings.models import Meeting
-from tests.factories.meetings import AttendanceFactory, MeetingFactory, MinutesFactory
+from tests.factories.meetings import NOW, AttendanceFactory, MeetingFactory, MinutesFactory, SectionFactory
 from tests.meetings.pages import address, cells, words
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,15 @@ def test_a_title_in_the_other_language_says_so(signed_in, french_coordinator):
     MeetingFactory(title_fr="", title_nl="Bijeenkomst in Gent", mode="")
     response = signed_in(french_coordinator).get(address("list"))
     assert '<span lang="nl">Bijeenkomst in Gent</span>' in response.content.decode()
+
+
+def test_a_draft_says_how_far_each_language_is(signed_in, french_coordinator):
+    minutes = MinutesFactory()
+    SectionFactory(minutes=minutes, fr="Introduction", nl="Inleiding")
+    SectionFactory(minutes=minutes, fr="Budget")
+    SectionFactory(minutes=minutes, nl="Weg", removed_at=NOW)
+    SectionFactory(minutes=minutes)
+    assert "FR 2/2 · NL 1/2" in words(signed_in(french_coordinator).get(address("list")))
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,14 @@ def test_it_says_when_where_and_who_leads(signed_in, french_coordinator):
         chair=PersonFactory(given_name="Lisa", family_name="Asselman"),
     )
     text = words(page(signed_in(french_coordinator), meeting))
-    for said in ("Rencontre de mars", "lundi 2 mars 2026", "9h30 à 12h00", "2 h 30 min", "Bruxelles, salle Horizon", "Lisa Asselman"):
+    for said in (
+        "Rencontre de mars",
+        "lundi 2 mars 2026",
+        "9h30 à 12h00",
+        "2 h 30 min",
+        "Bruxelles, salle Horizon",
+        "Lisa Asselman",
+    ):
         assert said in text
 
 
@@ -40,7 +47,9 @@ def test_names_of_organisations_follow_the_language_of_the_page(signed_in, dutch
 
 
 def test_the_agenda_shows_slots_durations_and_presenters(signed_in, french_coordinator, planned):
-    item = AgendaItemFactory(meeting=planned, title_fr="Appel à projets", label="I.", starts_at=datetime.time(9), ends_at=datetime.time(10, 15))
+    item = AgendaItemFactory(
+        meeting=planned, title_fr="Appel à projets", label="I.", starts_at=datetime.time(9), ends_at=datetime.time(10, 15)
+    )
     item.presenters.add(PersonFactory(given_name="Tom", family_name="Anthuenis"))
     text = words(page(signed_in(french_coordinator), planned))
     assert "9h00 à 10h15 I. Appel à projets Tom Anthuenis 1 h 15 min" in text
@@ -54,7 +63,9 @@ def test_an_overrun_is_shown_to_who_can_change_it(signed_in, french_coordinator,
     assert "15 min" not in words(page(signed_in(host_member), convened)).split("Point")[0]
 
 
-@pytest.mark.parametrize(("status", "silent"), [("present", False), ("excused", False), ("guest", False), ("absent", True), ("unknown", True)])
+@pytest.mark.parametrize(
+    ("status", "silent"), [("present", False), ("excused", False), ("guest", False), ("absent", True), ("unknown", True)]
+)
 def test_after_the_meeting_members_neither_present_nor_excused_are_pointed_out(signed_in, french_coordinator, status, silent):
     meeting = MeetingFactory(held=True)
     member = OrganisationFactory(in_network=True, short_fr="CPAS de Gand")
@@ -63,7 +74,9 @@ def test_after_the_meeting_members_neither_present_nor_excused_are_pointed_out(s
     assert (link in main_of(page(signed_in(french_coordinator), meeting))) is silent
 
 
-def test_before_the_meeting_only_members_with_nobody_on_the_list_are_pointed_out(signed_in, french_coordinator, convened, partner):
+def test_before_the_meeting_only_members_with_nobody_on_the_list_are_pointed_out(
+    signed_in, french_coordinator, convened, partner
+):
     html = main_of(page(signed_in(french_coordinator), convened))
     assert f'<a href="{partner.get_absolute_url()}">' in html
     assert f'<a href="{Organisation.objects.get(short_fr="CPAS de Charleroi").get_absolute_url()}">' not in html
@@ -152,13 +165,17 @@ def test_the_history_is_for_coordinators_and_names_reasons(signed_in, french_coo
         meeting=convened, subject="meeting", action="reopen", from_state="closed", to_state="held", by=french_coordinator, at=NOW,
         comment="Une présence <b>oubliée</b>",
     )  # fmt: skip
-    MeetingLogEntry.objects.create(meeting=convened, subject="meeting", action="agenda", from_state="held", to_state="held", at=NOW, comment="muet")
+    MeetingLogEntry.objects.create(
+        meeting=convened, subject="meeting", action="agenda", from_state="held", to_state="held", at=NOW, comment="muet"
+    )
     assert "Une présence <b>oubliée</b>" in words(page(signed_in(french_coordinator), convened))
     assert "muet" not in words(page(signed_in(french_coordinator), convened))
     assert "oubliée" not in words(page(signed_in(host_member), convened))
 
 
-def test_meetings_before_and_after_are_linked_as_far_as_they_exist_for_the_person(signed_in, french_coordinator, host_member, convened):
+def test_meetings_before_and_after_are_linked_as_far_as_they_exist_for_the_person(
+    signed_in, french_coordinator, host_member, convened
+):
     before = MeetingFactory(date=datetime.date(2025, 11, 3), held=True)
     after = MeetingFactory(date=datetime.date(2026, 6, 1), previous=convened)
     convened.previous = before
@@ -178,10 +195,23 @@ def test_the_number_of_queries_does_not_grow_with_the_meeting(signed_in, french_
     OrganisationFactory.create_batch(number, in_network=True)
     for place in range(number):
         MeetingLogEntry.objects.create(
-            meeting=meeting, subject="meeting", action="hold", from_state="planned", to_state="held", by=french_coordinator, at=NOW
+            meeting=meeting,
+            subject="meeting",
+            action="hold",
+            from_state="planned",
+            to_state="held",
+            by=french_coordinator,
+            at=NOW,
         )
         Attachment.objects.create(
-            meeting=meeting, title=f"{place}", filename="x.pdf", file="x", content_type="application/pdf", size=1, sha256=f"{place}".zfill(64), added_at=NOW
+            meeting=meeting,
+            title=f"{place}",
+            filename="x.pdf",
+            file="x",
+            content_type="application/pdf",
+            size=1,
+            sha256=f"{place}".zfill(64),
+            added_at=NOW,
         )
     client = signed_in(french_coordinator)
     with CaptureQueriesContext(connection) as queries:

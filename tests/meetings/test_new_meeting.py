@@ -46,13 +46,19 @@ def test_people_are_found_by_name_alone(signed_in, french_coordinator):
 
 
 def test_a_new_minute_taker_enters_the_directory(signed_in, french_coordinator):
-    signed_in(french_coordinator).post(address("new"), {**ENOUGH, "minute_taker": "Alexandre Van Belle", "minute_taker_pick": "new|Alexandre Van Belle"})
+    signed_in(french_coordinator).post(
+        address("new"), {**ENOUGH, "minute_taker": "Alexandre Van Belle", "minute_taker_pick": "new|Alexandre Van Belle"}
+    )
     person = Meeting.objects.get().minute_taker
     assert (person.given_name, person.family_name) == ("Alexandre", "Van Belle")
 
 
 def test_the_same_new_person_in_two_fields_is_one(signed_in, french_coordinator):
-    both = {f"{field}{ending}": value for field in ("chair", "minute_taker") for ending, value in (("", "Jan Nieuw"), ("_pick", "new|Jan Nieuw"))}
+    both = {
+        f"{field}{ending}": value
+        for field in ("chair", "minute_taker")
+        for ending, value in (("", "Jan Nieuw"), ("_pick", "new|Jan Nieuw"))
+    }
     signed_in(french_coordinator).post(address("new"), {**ENOUGH, **both})
     assert Person.objects.count() == 1
     assert Meeting.objects.get().chair == Meeting.objects.get().minute_taker
@@ -97,7 +103,9 @@ def test_namesakes_are_asked_about_never_guessed(signed_in, french_coordinator):
 
 
 def test_markup_in_a_title_stays_text(signed_in, french_coordinator):
-    response = signed_in(french_coordinator).post(address("new"), {**ENOUGH, "title_fr": "<script>alert(1)</script>"}, follow=True)
+    response = signed_in(french_coordinator).post(
+        address("new"), {**ENOUGH, "title_fr": "<script>alert(1)</script>"}, follow=True
+    )
     assert "<script>alert" not in response.content.decode()
     assert "<script>alert(1)</script>" in words(response)
 

@@ -68,11 +68,18 @@ def test_numbers_are_kept_as_typed() -> None:
 
 
 def test_every_line_is_a_row_also_without_time_or_number() -> None:
-    assert [item.title for item in read_timetable("9h00 : Accueil\nTour de table\n10h00 : Budget")] == ["Accueil", "Tour de table", "Budget"]
+    assert [item.title for item in read_timetable("9h00 : Accueil\nTour de table\n10h00 : Budget")] == [
+        "Accueil",
+        "Tour de table",
+        "Budget",
+    ]
 
 
 def test_a_wrapped_line_belongs_to_the_row_before() -> None:
-    assert [item.title for item in read_timetable("9h00 : Présentation\ndes projets\n10h00 : Budget")] == ["Présentation des projets", "Budget"]
+    assert [item.title for item in read_timetable("9h00 : Présentation\ndes projets\n10h00 : Budget")] == [
+        "Présentation des projets",
+        "Budget",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t\n"])

@@ -39,7 +39,9 @@ def test_buttons_move_a_row_by_one() -> None:
     assert [row["label"] for row in arranged(list(rows), {"down": "2"})] == ["a", "c", "b"]
 
 
-@pytest.mark.parametrize("wish", [{"up": "1"}, {"down": "3"}, {"up": "0"}, {"up": "-1"}, {"down": "99999999999"}, {"up": "x"}, {"add": "1"}, {}])
+@pytest.mark.parametrize(
+    "wish", [{"up": "1"}, {"down": "3"}, {"up": "0"}, {"up": "-1"}, {"down": "99999999999"}, {"up": "x"}, {"add": "1"}, {}]
+)
 def test_impossible_wishes_change_nothing(wish: dict[str, str]) -> None:
     rows = [{"label": name} for name in "abc"]
     assert [row["label"] for row in arranged(rows, wish)] == ["a", "b", "c"]

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 def test_saving_an_agenda_twice_keeps_its_items(planned, french_coordinator):
     for _ in range(2):
-        rows = [AgendaRow(pk=item.pk, title_fr=item.title_fr) for item in planned.agenda_items.for_list()] or [AgendaRow(title_fr="Accueil")]
+        rows = [AgendaRow(pk=item.pk, title_fr=item.title_fr) for item in planned.agenda_items.for_list()] or [
+            AgendaRow(title_fr="Accueil")
+        ]
         save_agenda(planned, rows=rows, base=planned.agenda_items.fingerprint(), by=french_coordinator, at=NOW)
     assert AgendaItem.objects.get().title_fr == "Accueil"
     assert planned.log.count() == 1
@@ -98,7 +100,9 @@ def test_the_database_refuses_an_impossible_agenda_item(planned, broken):
         AgendaItem.objects.create(meeting=planned, **{"title_fr": "Point", **broken})
 
 
-@pytest.mark.parametrize("broken", [{"title_fr": "", "title_nl": ""}, {"starts_at": "10:00", "ends_at": "09:00"}, {"state": "lost"}])
+@pytest.mark.parametrize(
+    "broken", [{"title_fr": "", "title_nl": ""}, {"starts_at": "10:00", "ends_at": "09:00"}, {"state": "lost"}]
+)
 def test_the_database_refuses_an_impossible_meeting(planned, broken):
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(pk=planned.pk).update(**broken)

@@ -36,7 +36,13 @@ def test_the_table_of_steps_is_obeyed(request, signed_in, convened, role, action
 def test_a_step_is_noted_with_its_comment(signed_in, french_coordinator, planned):
     signed_in(french_coordinator).post(address("step", planned.pk, "convene"), {"comment": "Par courriel"})
     entry = planned.log.get()
-    assert (entry.action, entry.from_state, entry.to_state, entry.by, entry.comment) == ("convene", "planned", "convened", french_coordinator, "Par courriel")
+    assert (entry.action, entry.from_state, entry.to_state, entry.by, entry.comment) == (
+        "convene",
+        "planned",
+        "convened",
+        french_coordinator,
+        "Par courriel",
+    )
 
 
 def test_a_meeting_that_was_held_has_minutes(signed_in, french_coordinator, planned):

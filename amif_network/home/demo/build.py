@@ -146,7 +146,9 @@ class DemoBuilder:
             publishing.approve(minutes, by=self.users["nathalie"], at=self._moment(day + 14))
             publishing.publish(minutes, by=self.users["nathalie"], at=self._moment(day + 15))
 
-    def _passage(self, passage: Passage, minutes: Minutes, parent: Section | None, day: int, sections: dict[str, Section]) -> None:
+    def _passage(
+        self, passage: Passage, minutes: Minutes, parent: Section | None, day: int, sections: dict[str, Section]
+    ) -> None:
         """Add a section with its texts: French by Nathalie, Dutch by Pieter, compared where the demo says so."""
         section = structure.add_section(
             minutes,
@@ -204,7 +206,7 @@ def _time(text: str) -> datetime.time | None:
 def users_by_role() -> list[tuple[str, str, str]]:
     """Return (role, name, sign-in address) of the demo users, in the order in which they are introduced."""
     return [
-        (str(Role(person.role).label), f"{person.given_name} {person.family_name}", email_of(person)) for person in PEOPLE if person.role
+        (str(Role(person.role).label), f"{person.given_name} {person.family_name}", email_of(person))
+        for person in PEOPLE
+        if person.role
     ]
-
-

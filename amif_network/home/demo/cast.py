@@ -25,11 +25,45 @@ CHARLEROI, GENT, ANTWERPEN, LIEGE, BRUXELLES = "cpas-52011", "cpas-44021", "cpas
 BINCHE, NINOVE = "cpas-58002", "cpas-41048"
 
 PEOPLE = (
-    DemoPerson("samira", "Samira", "Benkirane", SPP, "gestionnaire de la plateforme", "beheerder van het platform", "fr", "administrator", "admin"),
-    DemoPerson("nathalie", "Nathalie", "Verhulst", SPP, "coordinatrice du réseau", "netwerkcoördinator", "fr", "coordinator", "coordination.fr"),
-    DemoPerson("pieter", "Pieter", "Claesen", SPP, "coordinateur du réseau", "netwerkcoördinator", "nl", "coordinator", "coordination.nl"),
-    DemoPerson("hugo", "Hugo", "Lambotte", CHARLEROI, "responsable de projet", "projectverantwoordelijke", "fr", "member", "charleroi"),
-    DemoPerson("wouter", "Wouter", "De Smedt", GENT, "coordinateur des partenariats", "coördinator partnerschappen", "nl", "member", "gent"),
+    DemoPerson(
+        "samira",
+        "Samira",
+        "Benkirane",
+        SPP,
+        "gestionnaire de la plateforme",
+        "beheerder van het platform",
+        "fr",
+        "administrator",
+        "admin",
+    ),
+    DemoPerson(
+        "nathalie",
+        "Nathalie",
+        "Verhulst",
+        SPP,
+        "coordinatrice du réseau",
+        "netwerkcoördinator",
+        "fr",
+        "coordinator",
+        "coordination.fr",
+    ),
+    DemoPerson(
+        "pieter", "Pieter", "Claesen", SPP, "coordinateur du réseau", "netwerkcoördinator", "nl", "coordinator", "coordination.nl"
+    ),
+    DemoPerson(
+        "hugo", "Hugo", "Lambotte", CHARLEROI, "responsable de projet", "projectverantwoordelijke", "fr", "member", "charleroi"
+    ),
+    DemoPerson(
+        "wouter",
+        "Wouter",
+        "De Smedt",
+        GENT,
+        "coordinateur des partenariats",
+        "coördinator partnerschappen",
+        "nl",
+        "member",
+        "gent",
+    ),
     DemoPerson("inge", "Inge", "Van Hecke", GENT, "assistante sociale", "maatschappelijk werker", "nl"),
     DemoPerson("katrien", "Katrien", "Peetermans", ANTWERPEN, "responsable d'équipe", "teamverantwoordelijke", "nl"),
     DemoPerson("jeanmarc", "Jean-Marc", "Delvigne", LIEGE, "responsable de projet", "projectverantwoordelijke", "fr"),
@@ -37,7 +71,9 @@ PEOPLE = (
     DemoPerson("elodie", "Élodie", "Renardy", BRUXELLES, "responsable de projet", "projectverantwoordelijke", "fr"),
     DemoPerson("mathieu", "Mathieu", "Carlier", BINCHE, "agent en immersion", "medewerker in immersie", "fr", "member", "binche"),
     DemoPerson("an", "An", "De Backer", NINOVE, "assistante sociale en chef", "hoofdmaatschappelijk werker", "nl"),
-    DemoPerson("thomas", "Thomas", "Legrain", IBZ, "gestionnaire de dossiers", "dossierbeheerder", "fr", "observer", "observation"),
+    DemoPerson(
+        "thomas", "Thomas", "Legrain", IBZ, "gestionnaire de dossiers", "dossierbeheerder", "fr", "observer", "observation"
+    ),
 )
 
 

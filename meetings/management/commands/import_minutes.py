@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what was recognised and save nothing")
         parser.add_argument("--json", action="store_true", help="print what was recognised as one JSON object and save nothing")
         parser.add_argument("--user", default="", help="e-mail address of the coordinator who imports (default: the console)")
-        parser.add_argument("--date", type=date.fromisoformat, default=None, help="date of the meeting, where the document has none")
+        parser.add_argument(
+            "--date", type=date.fromisoformat, default=None, help="date of the meeting, where the document has none"
+        )
         parser.add_argument("--title", default="", help="title of the meeting, where the document has none")
         parser.add_argument("--language", choices=["fr", "nl"], default="fr", help="language of messages and of names")
 
@@ -51,7 +53,9 @@ class Command(BaseCommand):
     def read(self, path: Path) -> bytes:
         """Return the bytes of the file. Raises CommandError when it cannot be opened or no CPAS is known yet."""
         if not Organisation.objects.exists():
-            raise CommandError("The directory is empty: run `manage.py load_reference_data` first, so that organisations are recognised.")
+            raise CommandError(
+                "The directory is empty: run `manage.py load_reference_data` first, so that organisations are recognised."
+            )
         try:
             return path.read_bytes()
         except OSError as error:

@@ -8,7 +8,7 @@ import { nameNotes, selectedNote } from "./footnote.js";
 import { keys } from "./keys.js";
 import { cleanPaste, isOwn } from "./paste.js";
 import { textExtensions } from "./schema.js";
-import { captionsIn, captionsOut } from "./tables.js";
+import { fromStored, toStored } from "./stored.js";
 import { Toolbar } from "./toolbar.js";
 import { element, word } from "./words.js";
 
@@ -44,7 +44,7 @@ function enhance(box) {
   const editor = new Editor({
     element: surface,
     injectCSS: false,
-    content: captionsOut(html),
+    content: fromStored(html),
     extensions: [
       ...textExtensions(askFootnote),
       keys({ toToolbar: () => toolbar.focus(), leave: () => help.focus(), link: askLink }),
@@ -78,7 +78,7 @@ function enhance(box) {
   const write = () => {
     clearTimeout(waiting);
     waiting = 0;
-    html = editor.isEmpty ? "" : captionsIn(editor.getHTML());
+    html = editor.isEmpty ? "" : toStored(editor.getHTML());
     textarea.value = html;
   };
   const settle = () => {

@@ -29,10 +29,11 @@ export function cleanPaste(html) {
     found.forEach((node) => node.remove());
     if (found.length && name) dropped.push(name);
   };
-  drop("", "style, script, meta, link, title, xml, template, del, [data-css*='display:none'], [data-css*='mso-hide:all']");
+  drop("", "style, script, meta, link, x-title, xml, template, del, [data-css*='display:none'], [data-css*='mso-hide:all']");
   drop("partComments", "[data-css*='mso-element:comment-list'], [data-css*='mso-comment-reference'], .MsoCommentReference");
   drop("partImages", "img, picture, svg, object, video, canvas, v\\:shape, v\\:imagedata");
   bringFootnotesHome(body);
+  flattenTables(body);
   buildLists(body);
   nestLists(body);
   readStyles(body);
@@ -43,9 +44,18 @@ export function cleanPaste(html) {
   return { html: body.innerHTML, kept: parts(body), dropped };
 }
 
+// Elements whose content is no HTML would hide tags from the look at them; here they are elements like others.
+const RAW = /<(\/?)(?=(?:xmp|noembed|noframes|noscript|textarea|title|iframe|plaintext)\b)/gi;
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>|<[a-z][^>]*>/gi;
+const ATTRIBUTE = /([^\s"'<>/=]+)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?/g;
+const QUIETENED = { style: "data-css" };
+
 function parse(html) {
-  const quieten = (tag) => tag.replace(/(\s)style(?=\s*=)/gi, "$1data-css").replace(/(\s)on(?=\w+\s*=)/gi, "$1data-on");
-  const quiet = html.replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "").replace(/<[a-z][^>]*>/gi, quieten);
+  const rename = (_, name, value = "") => (QUIETENED[name.toLowerCase()] ?? name.replace(/^on/i, "data-on")) + value;
+  const quiet = html
+    .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(RAW, "<$1x-")
+    .replace(TAG, (tag) => `<${tag.slice(1, -1).replace(ATTRIBUTE, rename)}>`);
   return new DOMParser().parseFromString(quiet, "text/html").body;
 }
 
@@ -82,6 +92,15 @@ function bringFootnotesHome(body) {
   body.querySelectorAll("[data-css*='mso-element:footnote-list'], [data-css*='mso-element:endnote-list']").forEach((list) => {
     if (!list.textContent.trim()) list.remove();
   });
+}
+
+// A table inside a table becomes paragraphs, one for each cell.
+function flattenTables(body) {
+  const inner = [...body.querySelectorAll("table table")];
+  for (const table of inner) table.querySelectorAll("td, th").forEach((cell) => rename(cell, "p"));
+  for (const table of inner) table.replaceWith(...table.querySelectorAll("p"));
+  // Without a cell it is none, and the table tools of the editor would stumble over it.
+  for (const table of body.querySelectorAll("table")) if (!table.querySelector("td, th")) unwrap(table);
 }
 
 // Word writes a list as paragraphs that only look like one: "mso-list: l0 level2 lfo1".

@@ -28,6 +28,8 @@ import { isAllowedAddress } from "./addresses.js";
 import { Footnote } from "./footnote.js";
 import { Caption, Table, TableCell, TableHeader, TableRow } from "./tables.js";
 
+const MAX_START = 999;
+
 // Ctrl+Alt is AltGr on a Belgian keyboard, where it types @ # { [: no shortcut may use it.
 const withoutShortcuts = { addKeyboardShortcuts: () => ({}) };
 
@@ -50,7 +52,7 @@ const OrderedList = Node.create({
     return {
       start: {
         default: 1,
-        parseHTML: (dom) => Number(dom.getAttribute("start")) || 1,
+        parseHTML: (dom) => Math.min(Math.max(Number.parseInt(dom.getAttribute("start"), 10) || 1, 1), MAX_START),
         renderHTML: ({ start }) => (start === 1 ? {} : { start }),
       },
       type: { default: null, parseHTML: (dom) => dom.getAttribute("type"), renderHTML: ({ type }) => (type ? { type } : {}) },

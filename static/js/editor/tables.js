@@ -4,13 +4,14 @@ import { Node, TableCell as Cell, TableHeader as Header, TableRow, Table as Base
 export { TableRow };
 
 const { TextSelection } = pm.state;
+const MAX_SPAN = 50;
 const content = "(plain | quoted)+";
 
 // Widths and alignment are the printed page's business: neither is read from what is pasted nor stored.
 function spans() {
   const span = (name) => ({
     default: 1,
-    parseHTML: (dom) => Number(dom.getAttribute(name)) || 1,
+    parseHTML: (dom) => Math.min(Math.max(Number.parseInt(dom.getAttribute(name), 10) || 1, 1), MAX_SPAN),
     renderHTML: (attributes) => (attributes[name] === 1 ? {} : { [name]: attributes[name] }),
   });
   const colwidth = { default: null, parseHTML: () => null, renderHTML: () => ({}) };
@@ -42,39 +43,6 @@ export const Caption = Node.create({
   parseHTML: () => [{ tag: "p[data-caption]", priority: 60 }],
   renderHTML: () => ["p", { "data-caption": "" }, 0],
 });
-
-// From the stored form: a caption stands before its table while it is edited.
-export function captionsOut(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  for (const caption of template.content.querySelectorAll("caption")) {
-    const paragraph = document.createElement("p");
-    paragraph.dataset.caption = "";
-    paragraph.append(...caption.childNodes);
-    caption.parentElement.before(paragraph);
-    caption.remove();
-  }
-  return template.innerHTML;
-}
-
-// To the stored form: a caption goes into the table that follows it; without one it is a paragraph.
-export function captionsIn(html) {
-  if (!html.includes("data-caption")) return html;
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  for (const paragraph of template.content.querySelectorAll("p[data-caption]")) {
-    const table = paragraph.nextElementSibling;
-    if (table?.tagName === "TABLE") {
-      const caption = document.createElement("caption");
-      caption.append(...paragraph.childNodes);
-      table.prepend(caption);
-      paragraph.remove();
-    } else {
-      delete paragraph.dataset.caption;
-    }
-  }
-  return template.innerHTML;
-}
 
 // A table gets a caption, or the cursor goes to the one it has.
 export function writeCaption(editor) {

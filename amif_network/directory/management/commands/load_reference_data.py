@@ -20,7 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--overwrite", action="store_true", help="also set back values that were changed by hand")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, then say in one line what changed."""
+        """Load, then say in one line what changed (not at verbosity 0)."""
         done = reference.load(overwrite=options["overwrite"])
         kept = f", {done.kept} values changed by hand kept" if done.kept else ""
-        self.stdout.write(f"Reference data: {len(done.created)} created, {len(done.updated)} updated{kept}.")
+        if options["verbosity"]:
+            self.stdout.write(f"Reference data: {len(done.created)} created, {len(done.updated)} updated{kept}.")

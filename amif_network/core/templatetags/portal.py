@@ -31,7 +31,7 @@ STATES: dict[str, Look] = {
     # meetings
     "planned": Look("neutral", "calendar"),
     "convened": Look("info", "mail"),
-    "held": Look("warning", "pencil"),
+    "held": Look("info", "check-circle"),
     "closed": Look("neutral", "lock"),
     "cancelled": Look("danger", "cancel"),
     # minutes

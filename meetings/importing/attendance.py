@@ -166,7 +166,7 @@ def _is_entry(text: str) -> bool:
         return False
     first = re.split(r"[(,;:\t]|\s[-–—]\s|\s(?:et|en)\s", text)[0].strip()
     if looks_like_organisation(first):
-        return ":" in text or "(" in text
+        return ":" in text or "(" in text or re.search(r"\s[-–—]\s|\t", text) is not None
     return is_name(first) and (
         BRACKET_AT_END.search(text) is not None
         or "(" in text

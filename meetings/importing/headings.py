@@ -131,7 +131,7 @@ class _Reader:
         if line.listed:
             following = self.lines[index + 1] if index + 1 < len(self.lines) else None
             return strong and place.fits and (following is None or not following.listed)
-        if not _has_form(text, strong=strong) or is_attendance_label(text) or (self.marks_headings and not strong):
+        if not _has_form(text, strong=strong) or (self.marks_headings and not strong):
             return False
         if self._touches_item(index, label, -1) or self._touches_item(index, label, 1):
             return False
@@ -152,6 +152,8 @@ class _Reader:
             return True
         parallel = [looks_like_organisation(_bare(item)) for item in self.list_lines]
         if text.endswith(":") or VERB.search(text) or (all(parallel) and looks_like_organisation(text)):
+            return False
+        if text.endswith(".") and all(item.text.endswith(".") for item in self.list_lines):
             return False
         short_items = all(len(item.text) <= LONGEST_GUESS and not item.text.endswith((".", ";", ":")) for item in self.list_lines)
         return self._gap_after(index) and (self.interrupted or not short_items)

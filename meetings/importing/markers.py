@@ -8,6 +8,7 @@ from enum import StrEnum
 BULLET = re.compile(r"(?:[•·▪▫◦‣►▸●○■□✓✔➢➤❖\uf0b7\uf0a7\uf0d8\uf0fc\uf076]\s*|[-–—‐‑−*]\s+|[-–](?=[A-ZÀ-Þ«\"]))(?=\S)")
 # "o  text": Word's second-level bullet once pasted as text
 LETTER_O = re.compile(r"o(?:\t|\s{2,})(?=\S)")
+LETTER_O_TAB = re.compile(r"o\t(?=\S)")
 # "1. ", "1) ", "(1) ", "1.Texte", "1°"
 NUMBER = re.compile(r"(\(?(\d{1,3})(?:\)\s*|[.°]\s+|\.(?=[A-ZÀ-Þ«])))(?=\S)")
 # "a) ", "(b) ", "c. "
@@ -100,7 +101,7 @@ def readings_of(text: str) -> tuple[Reading, ...]:
 
 def list_marker(text: str, *, listed: bool = False, indented: bool = False) -> Marker | None:
     """Read the list marker in front of a line. "- 1) text" is one marker, a numbered one."""
-    bullet = BULLET.match(text) or (LETTER_O.match(text) if listed or indented else None)
+    bullet = BULLET.match(text) or (LETTER_O if listed or indented else LETTER_O_TAB).match(text)
     offset = bullet.end() if bullet else 0
     numbered = _number(text, offset)
     if numbered is not None:

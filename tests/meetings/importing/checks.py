@@ -15,6 +15,8 @@ DOCUMENTS = sorted((HERE / "documents").iterdir())
 # The real documents lie beside the project where it is developed; elsewhere the documents above stand for their shapes.
 SEEDS = sorted((HERE.parents[3] / "shared" / "seeds").glob("*.txt"))
 
+ALL_SOURCES = [*DOCUMENTS, *SEEDS]
+
 CENTRES = {
     "CPAS d'Anvers": ["anvers", "antwerpen"],
     "CPAS de Gand": ["gand", "gent"],

@@ -23,18 +23,51 @@ def codes(lists: str) -> list[str]:
 
 
 LABELS = [
-    ("Présent", "present"), ("Présente", "present"), ("Présents", "present"), ("Présent(e)s", "present"), ("Présent(e)(s)", "present"),
-    ("Présent·e·s", "present"), ("Présent.e.s", "present"), ("Présent-e-s", "present"), ("PRÉSENTS", "present"), ("Presents", "present"),
-    ("Étaient présents", "present"), ("Membres présents", "present"), ("Participants", "present"), ("Participant(e)s", "present"),
-    ("Aanwezig", "present"), ("Aanwezigen", "present"), ("Zijn aanwezig", "present"), ("Deelnemers", "present"),
-    ("Présents / Aanwezig", "present"), ("Aanwezig – Présents", "present"), ("Présents (1)", "present"),
-    ("Excusé", "excused"), ("Excusée", "excused"), ("Excusés", "excused"), ("Excusées", "excused"), ("Excusé(e)s", "excused"),
-    ("Verontschuldigd", "excused"), ("Verontschuldigden", "excused"), ("Excusés / Verontschuldigd", "excused"),
-    ("Absents excusés", "excused"), ("Absent avec avertissement", "excused"), ("Afwezig met kennisgeving", "excused"),
-    ("Absent", "absent"), ("Absente", "absent"), ("Absent(e)s", "absent"), ("Afwezig", "absent"), ("Afwezigen", "absent"),
-    ("Absent non excusé", "absent"), ("Afwezig zonder kennisgeving", "absent"),
-    ("Invités", "guest"), ("Invitée", "guest"), ("Invité(e)s", "guest"), ("Genodigden", "guest"), ("Genodigde", "guest"),
-]  # fmt: skip
+    ("Présent", "present"),
+    ("Présente", "present"),
+    ("Présents", "present"),
+    ("Présent(e)s", "present"),
+    ("Présent(e)(s)", "present"),
+    ("Présent·e·s", "present"),
+    ("Présent.e.s", "present"),
+    ("Présent-e-s", "present"),
+    ("PRÉSENTS", "present"),
+    ("Presents", "present"),
+    ("Étaient présents", "present"),
+    ("Membres présents", "present"),
+    ("Participants", "present"),
+    ("Participant(e)s", "present"),
+    ("Aanwezig", "present"),
+    ("Aanwezigen", "present"),
+    ("Zijn aanwezig", "present"),
+    ("Deelnemers", "present"),
+    ("Présents / Aanwezig", "present"),
+    ("Aanwezig – Présents", "present"),
+    ("Présents (1)", "present"),
+    ("Excusé", "excused"),
+    ("Excusée", "excused"),
+    ("Excusés", "excused"),
+    ("Excusées", "excused"),
+    ("Excusé(e)s", "excused"),
+    ("Verontschuldigd", "excused"),
+    ("Verontschuldigden", "excused"),
+    ("Excusés / Verontschuldigd", "excused"),
+    ("Absents excusés", "excused"),
+    ("Absent avec avertissement", "excused"),
+    ("Afwezig met kennisgeving", "excused"),
+    ("Absent", "absent"),
+    ("Absente", "absent"),
+    ("Absent(e)s", "absent"),
+    ("Afwezig", "absent"),
+    ("Afwezigen", "absent"),
+    ("Absent non excusé", "absent"),
+    ("Afwezig zonder kennisgeving", "absent"),
+    ("Invités", "guest"),
+    ("Invitée", "guest"),
+    ("Invité(e)s", "guest"),
+    ("Genodigden", "guest"),
+    ("Genodigde", "guest"),
+]
 
 
 @pytest.mark.parametrize(("label", "status"), LABELS)
@@ -42,7 +75,10 @@ def test_every_label_gives_its_status(label: str, status: str):
     assert people(f"{label} : Lisa Maes (OCMW Gent)") == [("Lisa Maes", "OCMW Gent", status)]
 
 
-@pytest.mark.parametrize(("label", "status"), [("**Excusés :**", "excused"), ("**Excusés** :", "excused"), ("Excusés", "excused"), ("Excusés\t", "excused")])
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [("**Excusés :**", "excused"), ("**Excusés** :", "excused"), ("Excusés", "excused"), ("Excusés\t", "excused")],
+)
 def test_a_label_may_be_bold_or_lack_its_colon(label: str, status: str):
     assert people(f"{label} Lisa Maes (OCMW Gent)") == [("Lisa Maes", "OCMW Gent", status)]
 
@@ -53,10 +89,22 @@ NOTATIONS = [
     ("Présents: Lisa Maes et Tom Claes (OCMW Gent)", [("Lisa Maes", GENT), ("Tom Claes", GENT)]),
     ("Présents: Lisa Maes & Tom Claes (OCMW Gent)", [("Lisa Maes", GENT), ("Tom Claes", GENT)]),
     ("Aanwezig: Lisa Maes en Tom Claes (OCMW Gent)", [("Lisa Maes", GENT), ("Tom Claes", GENT)]),
-    ("Présents: Lisa Maes, Tom Claes (OCMW Gent); Jo Smets (POD MI)", [("Lisa Maes", GENT), ("Tom Claes", GENT), ("Jo Smets", "POD MI")]),
-    ("Présents:\n- Lisa Maes, Tom Claes (OCMW Gent)\n- Jo Smets (POD MI)", [("Lisa Maes", GENT), ("Tom Claes", GENT), ("Jo Smets", "POD MI")]),
-    ("Présents: OCMW Gent : Lisa Maes, Tom Claes ; POD MI : Jo Smets", [("Lisa Maes", GENT), ("Tom Claes", GENT), ("Jo Smets", "POD MI")]),
-    ("Présents: OCMW Gent (Lisa Maes, Tom Claes), POD MI (Jo Smets)", [("Lisa Maes", GENT), ("Tom Claes", GENT), ("Jo Smets", "POD MI")]),
+    (
+        "Présents: Lisa Maes, Tom Claes (OCMW Gent); Jo Smets (POD MI)",
+        [("Lisa Maes", GENT), ("Tom Claes", GENT), ("Jo Smets", "POD MI")],
+    ),
+    (
+        "Présents:\n- Lisa Maes, Tom Claes (OCMW Gent)\n- Jo Smets (POD MI)",
+        [("Lisa Maes", GENT), ("Tom Claes", GENT), ("Jo Smets", "POD MI")],
+    ),
+    (
+        "Présents: OCMW Gent : Lisa Maes, Tom Claes ; POD MI : Jo Smets",
+        [("Lisa Maes", GENT), ("Tom Claes", GENT), ("Jo Smets", "POD MI")],
+    ),
+    (
+        "Présents: OCMW Gent (Lisa Maes, Tom Claes), POD MI (Jo Smets)",
+        [("Lisa Maes", GENT), ("Tom Claes", GENT), ("Jo Smets", "POD MI")],
+    ),
     ("Présents (OCMW Gent) : Lisa Maes, Tom Claes", [("Lisa Maes", GENT), ("Tom Claes", GENT)]),
     ("Présents :\nLisa Maes - OCMW Gent\nTom Claes – POD MI", [("Lisa Maes", GENT), ("Tom Claes", "POD MI")]),
     ("Présents :\nLisa Maes, OCMW Gent\nTom Claes, POD MI", [("Lisa Maes", GENT), ("Tom Claes", "POD MI")]),
@@ -68,9 +116,12 @@ NOTATIONS = [
     ("Présents\n\nLisa Maes (OCMW Gent)\n\nTom Claes (POD MI)", [("Lisa Maes", GENT), ("Tom Claes", "POD MI")]),
     ("Présents :\n1. Lisa Maes (OCMW Gent)\n2. Tom Claes (POD MI)", [("Lisa Maes", GENT), ("Tom Claes", "POD MI")]),
     ("Présents : M. Tom Claes (POD MI), Mme Lisa Maes (OCMW Gent)", [("Tom Claes", "POD MI"), ("Lisa Maes", GENT)]),
-    ("Présents : Marie-Ange van der Auwera (POD MI), Ria D'Hondt (OCMW Gent)", [("Marie-Ange van der Auwera", "POD MI"), ("Ria D'Hondt", GENT)]),
+    (
+        "Présents : Marie-Ange van der Auwera (POD MI), Ria D'Hondt (OCMW Gent)",
+        [("Marie-Ange van der Auwera", "POD MI"), ("Ria D'Hondt", GENT)],
+    ),
     ("Aanwezig: lisa maes (ocmw gent), tom claes (pod mi)", [("lisa maes", "ocmw gent"), ("tom claes", "pod mi")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("lists", "found"), NOTATIONS)
@@ -123,7 +174,9 @@ def test_two_possible_organisations_are_not_chosen_between():
 
 
 def test_functions_remote_hints_and_statuses_in_brackets_are_read():
-    first, second, third = read("Présents : Lisa Maes (POD MI) – présidente, Tom Claes (CPAS Namur) (en ligne), Jo Smets (OCMW Gent, excusée)").attendance
+    first, second, third = read(
+        "Présents : Lisa Maes (POD MI) – présidente, Tom Claes (CPAS Namur) (en ligne), Jo Smets (OCMW Gent, excusée)"
+    ).attendance
     assert (first.function, second.remote, third.status) == ("présidente", True, "excused")
 
 
@@ -160,6 +213,8 @@ def test_the_same_person_twice_is_pointed_out():
 
 
 def test_a_numbered_caption_stays_a_section():
-    result = parse_minutes(read_text(f"{HEAD}1. Présences\n\nPrésents : Lisa Maes (POD MI)\n\n2. Budget\n\nTexte."), match=directory)
+    result = parse_minutes(
+        read_text(f"{HEAD}1. Présences\n\nPrésents : Lisa Maes (POD MI)\n\n2. Budget\n\nTexte."), match=directory
+    )
     assert [(section.label, section.heading) for section in result.sections] == [("1.", "Présences"), ("2.", "Budget")]
     assert [person.name for person in result.attendance] == ["Lisa Maes"]

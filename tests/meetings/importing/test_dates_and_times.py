@@ -69,7 +69,9 @@ def test_times_in_front_of_a_title(text: str, start: str, end: str | None, title
     assert (f"{found.begins:%H:%M}", found.ends and f"{found.ends:%H:%M}", text[found.end :]) == (start, end, title)
 
 
-@pytest.mark.parametrize("text", ["3 à 6 personnes", "25u Rien", "2.1 Budget", "1. Accueil", "9.30 Accueil", "2022-2024", "12 CPAS"])
+@pytest.mark.parametrize(
+    "text", ["3 à 6 personnes", "25u Rien", "2.1 Budget", "1. Accueil", "9.30 Accueil", "2022-2024", "12 CPAS"]
+)
 def test_what_is_no_time(text: str):
     assert leading_time(text) is None
 

@@ -4,8 +4,8 @@ import io
 import zipfile
 
 import pytest
-from docx import Document
 from django.utils import translation
+from docx import Document
 
 from meetings.importing import UnreadableDocument, read_document
 from meetings.importing.errors import MAX_CHARACTERS, MAX_FILE_BYTES, REASONS
@@ -79,7 +79,9 @@ def test_what_is_fetched_from_outside_is_refused(kind: str, target: str, owner: 
     assert refusal(word.with_relationship(minutes(), kind, target, owner=owner), "x.docx") == "external_references"
 
 
-@pytest.mark.parametrize(("kind", "target"), [("hyperlink", "https://example.org"), ("attachedTemplate", r"file:///C:\Users\x\Normal.dotm")])
+@pytest.mark.parametrize(
+    ("kind", "target"), [("hyperlink", "https://example.org"), ("attachedTemplate", r"file:///C:\Users\x\Normal.dotm")]
+)
 def test_links_and_the_name_of_a_local_template_are_harmless(kind: str, target: str):
     source = read_document(word.with_relationship(minutes(), kind, target), "x.docx")
     assert source.raw == ("Verslag van de vergadering",)
@@ -94,7 +96,8 @@ def test_fields_that_fetch_are_refused_even_in_pieces(code: str):
 
 
 def test_a_hyperlink_field_may_hold_the_word_link():
-    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "https://example.org/link/dde" </w:instrText></w:r>'
+    code = ' HYPERLINK "https://example.org/link/dde" '
+    field = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
     body = word.part(minutes(), "word/document.xml").decode().replace("</w:p>", f"{field}</w:p>", 1)
     assert read_document(word.rewritten(minutes(), {"word/document.xml": body.encode()}), "x.docx").lines
 

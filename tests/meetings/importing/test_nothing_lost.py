@@ -9,18 +9,56 @@ from .checks import directory, missing_words
 
 LINES = st.sampled_from(
     [
-        "", "", "",
+        "",
+        "",
+        "",
         "Verslag bijeenkomst OCMW's – *Rapport rencontre CPAS* AMIF 4 mei 2023 – 4 mai 2023",
         "Présents / Aanwezig : Noor Verhulst (POD MI), Bram De Keyser et Sien Aertsen (OCMW Gent)",
-        "Excusé(e)s: Hugo Marchal (CPAS Liège, Zoé Pirard", "Aanwezig", "- Karim El Haddad", "Théo Vandenbossche\t(CPAS Namur)",
-        "Ordre du jour de la réunion :", "Agenda", "- 1) Accueil", "- 2) Suites", "9u00 à 9u30:\tAccueil", "van 10u tot 10u15 Pauze",
-        "0. Introduction", "1. Budget", "2. CPAS de Namur :", "2.1. OCMW Gent", "I.1 CPAS Liège", "II. Suites", "# Titre", "A. Divers",
-        "Avantages :", "**Budget**", "a) premier", "   - sous-point", "• point", "Het bedrag blijft ongewijzigd", "et la suite de la phrase.",
-        "Nog toe te voegen: opmerkingen van OCMW Luik en Gent.", "Le CPAS de Namur n'a aucune remarque.", "voir présentation (dia 3 à 6)",
-        "mot¹ et [lien](https://example.org/a?b=1) [^2]", "¹ Une note.", "[^2]: Autre note", "| a | b |", "|---|---|", "Thème\tActivité",
-        "Langue\t", "> cité", "Lieu : Namur", "BETER SAMEN LEVEN", "→ Le SPP IS répond.", "Page 2 / 3", "-----", "(((", "))",
+        "Excusé(e)s: Hugo Marchal (CPAS Liège, Zoé Pirard",
+        "Aanwezig",
+        "- Karim El Haddad",
+        "Théo Vandenbossche\t(CPAS Namur)",
+        "Ordre du jour de la réunion :",
+        "Agenda",
+        "- 1) Accueil",
+        "- 2) Suites",
+        "9u00 à 9u30:\tAccueil",
+        "van 10u tot 10u15 Pauze",
+        "0. Introduction",
+        "1. Budget",
+        "2. CPAS de Namur :",
+        "2.1. OCMW Gent",
+        "I.1 CPAS Liège",
+        "II. Suites",
+        "# Titre",
+        "A. Divers",
+        "Avantages :",
+        "**Budget**",
+        "a) premier",
+        "   - sous-point",
+        "• point",
+        "Het bedrag blijft ongewijzigd",
+        "et la suite de la phrase.",
+        "Nog toe te voegen: opmerkingen van OCMW Luik en Gent.",
+        "Le CPAS de Namur n'a aucune remarque.",
+        "voir présentation (dia 3 à 6)",
+        "mot¹ et [lien](https://example.org/a?b=1) [^2]",
+        "¹ Une note.",
+        "[^2]: Autre note",
+        "| a | b |",
+        "|---|---|",
+        "Thème\tActivité",
+        "Langue\t",
+        "> cité",
+        "Lieu : Namur",
+        "BETER SAMEN LEVEN",
+        "→ Le SPP IS répond.",
+        "Page 2 / 3",
+        "-----",
+        "(((",
+        "))",
     ]
-)  # fmt: skip
+)
 WORDS = st.text(alphabet="aàbBCéz019 .,;:()[]*_#|-–\t'’¹/→>", max_size=40)
 
 
@@ -39,7 +77,26 @@ def test_no_word_is_lost_from_rubbish(lines: list[str], markdown: bool):
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<ul><li>", "<li>", "</ul>", "<table><tr><td>", "</td></table>", "<b>", "</b>", "mot", "x < y", "<br>"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<ul><li>",
+                "<li>",
+                "</ul>",
+                "<table><tr><td>",
+                "</td></table>",
+                "<b>",
+                "</b>",
+                "mot",
+                "x < y",
+                "<br>",
+            ]
+        )
+    )
+)
 def test_no_word_is_lost_from_broken_html(pieces: list[str]):
     source = read_html("<p>début</p>" + " ".join(pieces))
     assert missing_words(source.text, parse_minutes(source, match=directory)) == {}

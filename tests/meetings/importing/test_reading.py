@@ -56,7 +56,10 @@ def test_control_characters_are_blanks():
 
 
 def test_pasted_html_gives_lines_and_leaves_scripts_out():
-    source = read_html("<head><title>x</title></head><p>un<br>deux</p><script>alert(1)</script><ol start=3><li>trois<ul><li>sous</li></ul></li></ol>")
+    source = read_html(
+        "<head><title>x</title></head><p>un<br>deux</p><script>alert(1)</script>"
+        "<ol start=3><li>trois<ul><li>sous</li></ul></li></ol>"
+    )
     assert [(line.text, line.indent, line.listed) for line in source.lines] == [
         ("un", 0, False),
         ("deux", 0, False),
@@ -107,7 +110,10 @@ def test_what_is_left_out_of_a_word_document_is_said():
     paragraph = document.add_paragraph("Tekst")
     data = word.saved(document)
     body = word.part(data, "word/document.xml").decode()
-    tracked = '<w:ins w:id="1" w:author="x"><w:r><w:t> erbij</w:t></w:r></w:ins><w:del w:id="2" w:author="x"><w:r><w:delText>weg</w:delText></w:r></w:del>'
-    source = read_document(word.rewritten(data, {"word/document.xml": body.replace("</w:p>", f"{tracked}</w:p>", 1).encode()}), "x.docx")
+    added = '<w:ins w:id="1" w:author="x"><w:r><w:t> erbij</w:t></w:r></w:ins>'
+    tracked = f'{added}<w:del w:id="2" w:author="x"><w:r><w:delText>weg</w:delText></w:r></w:del>'
+    source = read_document(
+        word.rewritten(data, {"word/document.xml": body.replace("</w:p>", f"{tracked}</w:p>", 1).encode()}), "x.docx"
+    )
     assert paragraph.text == "Tekst"
     assert (texts(source), [remark.code for remark in source.remarks]) == (["Tekst erbij"], ["tracked_changes"])

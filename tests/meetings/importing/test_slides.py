@@ -34,7 +34,10 @@ def test_every_shape_is_read(text: str, found: list):
     assert [(slides.first, slides.last, slides.numbers) for slides in slides_in(text)] == found
 
 
-@pytest.mark.parametrize("text", ["media 3", "présentation 2022", "présentation de l'appel (42)", "la réunion (10 à 14)", "dialogue 3", "dia 1.300.000"])
+@pytest.mark.parametrize(
+    "text",
+    ["media 3", "présentation 2022", "présentation de l'appel (42)", "la réunion (10 à 14)", "dialogue 3", "dia 1.300.000"],
+)
 def test_what_is_no_reference(text: str):
     assert slides_in(text) == []
 
@@ -53,7 +56,10 @@ def test_the_topic_is_what_the_text_says(text: str, topic: str):
 
 def test_json_lists_single_slides_and_takes_the_heading_as_topic():
     result = parse_minutes(read_text("Rapport réunion\n\n1. Budget\n\nVoir diapositives 12 et 14."), match=directory)
-    assert as_json(result)["slide_references"] == [{"from": 12, "to": 12, "topic": "Budget"}, {"from": 14, "to": 14, "topic": "Budget"}]
+    assert as_json(result)["slide_references"] == [
+        {"from": 12, "to": 12, "topic": "Budget"},
+        {"from": 14, "to": 14, "topic": "Budget"},
+    ]
     assert result.sections[0].html == "<p>Voir diapositives 12 et 14.</p>"
 
 

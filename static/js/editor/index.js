@@ -103,7 +103,9 @@ function enhance(box) {
   });
   editor.on("blur", settle);
 
-  // From here on the editor is the field.
+  // From here on the editor is the field, and has the focus if the field had it or was to get it.
+  const { activeElement, body } = document;
+  const focused = activeElement === textarea || (textarea.autofocus && activeElement === body);
   textarea.id = `${id}-source`;
   textarea.required = false;
   textarea.hidden = true;
@@ -117,6 +119,7 @@ function enhance(box) {
   form?.addEventListener("formdata", (event) => event.formData.set(textarea.name, settle()));
   editors.set(textarea, { editor, flush: settle });
   box.editor = editor;
+  if (focused) editor.view.focus();
 }
 
 function enhanceAll(root) {

@@ -1,6 +1,7 @@
 """Bring existing minutes into the portal: the document is kept, what was recognised becomes a meeting."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +32,8 @@ from .writing import write_text
 # What an import is kept as when its name says nothing: the reader goes by the content, the store by the name.
 KNOWN_ENDINGS = (".txt", ".md", ".docx")
 WORD_START = b"PK"
+# "Ana Lambrix, Bart Willems et Chloé Noirhomme"
+PRESENTERS = re.compile(r"\s*[,;&]\s*|\s+(?:et|en)\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,23 +181,32 @@ def _meeting(parsed: ParsedMinutes, decisions: Decisions, *, by: User, at: datet
         title_nl=decisions.title_nl,
         date=decisions.date,
         mode=decisions.mode,
-        starts_at=min(times, default=None),
-        ends_at=max(times, default=None),
+        starts_at=parsed.starts_at or min(times, default=None),
+        ends_at=parsed.ends_at or max(times, default=None),
+        **{f"place_{parsed.language}": parsed.place[:250]},
         agenda_title_fr=parsed.agenda_title_fr,
         agenda_title_nl=parsed.agenda_title_nl,
     )
-    save_agenda(meeting, rows=agenda_rows(parsed), base=meeting.agenda_items.fingerprint(), by=by, at=at)
     add_attendees(meeting, rows=decisions.attendance, by=by, at=at)
+    people = [row.person for row in decisions.attendance]
+    save_agenda(meeting, rows=agenda_rows(parsed, people), base=meeting.agenda_items.fingerprint(), by=by, at=at)
     return move_meeting(meeting, "hold", by=by, at=at)
 
 
-def agenda_rows(parsed: ParsedMinutes) -> list[AgendaRow]:
-    """Return the recognised agenda; a title in one language only goes to the language of the document."""
+def agenda_rows(parsed: ParsedMinutes, people: Sequence[Person]) -> list[AgendaRow]:
+    """Return the recognised agenda; a title in one language only goes to the language of the document.
+
+    Presenters who are all among `people` become presenters; any other name stays with the title, so that no word is lost.
+    """
+    known = {fold(str(person)): person for person in people}
     rows = []
     for item in parsed.agenda:
         titles = {"fr": item.title_fr, "nl": item.title_nl}
         if not any(titles.values()):
             titles[parsed.language] = item.title
+        presenters = [known.get(fold(name)) for name in PRESENTERS.split(item.presenters)] if item.presenters else []
+        if None in presenters:
+            titles = {lang: f"{title} ({item.presenters})" if title else "" for lang, title in titles.items()}
         rows.append(
             AgendaRow(
                 label=item.label,
@@ -203,6 +215,7 @@ def agenda_rows(parsed: ParsedMinutes) -> list[AgendaRow]:
                 kind=item.kind,
                 starts_at=item.start,
                 ends_at=item.end,
+                presenters=() if None in presenters else tuple(person for person in presenters if person is not None),
             )
         )
     return rows

@@ -190,3 +190,27 @@ def test_others_do_not_see_it(role, request, signed_in, importation) -> None:
 def test_wrong_methods_are_refused(coordinator, importation) -> None:
     assert coordinator.delete(importation.get_absolute_url()).status_code == 405
     assert coordinator.get(address("import-discard", importation.uuid)).status_code == 405
+
+
+def test_hours_place_and_presenters_of_the_document_are_kept(french_coordinator, signed_in, db) -> None:
+    text = (
+        "Rencontre du réseau\n12 mai 2025, de 9h30 à 12h00\nLieu : Bruxelles, salle Verte\n\n"
+        "Présents : Ana Lambrix (CPAS de Charleroi)\n\nOrdre du jour\n\n"
+        "9h30 à 10h00 : Calendrier (Ana Lambrix)\n10h00 à 10h30 : Bilan (Zoé Inconnue)\n\n1. Calendrier\n\nTexte.\n"
+    )
+    importation = importing.receive(data=text.encode(), filename="x.txt", by=french_coordinator, at=timezone.now())
+    _source, parsed = importing.recognise(text.encode(), "x.txt")
+    meeting = importing.confirm(
+        importation, parsed=parsed, decisions=importing.Directory(parsed).decisions(), by=french_coordinator, at=timezone.now()
+    )
+    agenda = [(item.title_fr, [str(person) for person in item.presenters.all()]) for item in meeting.agenda_items.all()]
+    kept = " ".join(
+        [
+            meeting.place_fr,
+            *(f"{title} {people}" for title, people in agenda),
+            *SectionText.objects.values_list("html", flat=True),
+        ]
+    )
+    for word in ("Verte", "Ana Lambrix", "Zoé Inconnue"):
+        assert word in kept
+    assert (meeting.starts_at, meeting.ends_at) == (datetime.time(9, 30), parsed.ends_at or datetime.time(10, 30))

@@ -41,10 +41,11 @@ function ask(title, fields, { check, removable = false }) {
   const dialog = element("dialog", { class: "ds-dialog richtext-dialog", "aria-labelledby": heading.id }, heading, form);
   document.body.append(dialog);
   return new Promise((resolve) => {
-    let answer = false;
+    // Answered without waiting for the browser's own "close" event, so that what is typed next reaches the text.
     const close = (value) => {
-      answer = value;
       dialog.close();
+      dialog.remove();
+      resolve(value);
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -53,16 +54,12 @@ function ask(title, fields, { check, removable = false }) {
     });
     cancel.addEventListener("click", () => close(false));
     remove.addEventListener("click", () => close("remove"));
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(answer);
-    });
+    dialog.addEventListener("close", () => close(false));
     dialog.showModal();
   });
 }
 
 export async function askLink(editor) {
-  const chain = () => editor.chain().focus();
   if (editor.isActive("link")) editor.commands.extendMarkRange("link");
   const { from, to } = editor.state.selection;
   const words = editor.state.doc.textBetween(from, to, " ");
@@ -80,8 +77,10 @@ export async function askLink(editor) {
       return false;
     },
   });
+  editor.view.focus();
+  const chain = () => editor.chain();
   if (answer === "remove") return chain().unsetLink().run();
-  if (!answer) return chain().run();
+  if (!answer) return false;
   const mark = { type: "link", attrs: { href: completeAddress(address.control.value) } };
   const linked =
     text.control.value === words
@@ -135,10 +134,11 @@ export async function askFootnote(editor) {
   });
   const content = inner.getJSON().content[0].content;
   inner.destroy();
-  const chain = editor.chain().focus();
-  if (answer === "remove") return chain.deleteSelection().run();
-  if (!answer) return chain.run();
-  return chain
+  editor.view.focus();
+  if (answer === "remove") return editor.commands.deleteSelection();
+  if (!answer) return false;
+  return editor
+    .chain()
     .command(({ tr, state }) => {
       const { footnote } = state.schema.nodes;
       const made = footnote.create(null, pm.model.Fragment.fromJSON(state.schema, content));

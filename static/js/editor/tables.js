@@ -46,9 +46,9 @@ export const Caption = Node.create({
 
 // A table gets a caption, or the cursor goes to the one it has.
 export function writeCaption(editor) {
+  editor.view.focus();
   return editor
     .chain()
-    .focus()
     .command(({ tr, state }) => {
       const table = enclosing(state.selection.$from, "table");
       if (!table) return false;

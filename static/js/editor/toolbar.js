@@ -5,7 +5,11 @@ import { enclosing, writeCaption } from "./tables.js";
 import { element, icon, uniqueId, word } from "./words.js";
 
 const LANGUAGES = ["fr", "nl", "en", "de"];
-const chain = (editor) => editor.chain().focus();
+// The text has the focus at once: what is typed right after a button belongs to it.
+const chain = (editor) => {
+  editor.view.focus();
+  return editor.chain();
+};
 const inWords = (editor) => editor.state.selection.$from.parent.inlineContent;
 const inTable = (editor) => Boolean(enclosing(editor.state.selection.$from, "table"));
 

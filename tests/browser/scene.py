@@ -106,7 +106,6 @@ OF_THEIR_ACCOUNT: list[tuple[str, str, tuple[object, ...]]] = [
     ("password", "account_change_password", ()),
     ("addresses", "account_email", ()),
     ("two factors", "mfa_index", ()),
-    ("authenticator", "mfa_activate_totp", ()),
     ("sign out", "account_logout", ()),
     ("confirm it is you", "account_reauthenticate", ()),
 ]

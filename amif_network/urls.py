@@ -1,9 +1,12 @@
 """Every address of the portal; pages carry their interface language as a prefix."""
 
+from allauth.account.views import login, reauthenticate
+from allauth.mfa.base.views import authenticate
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from amif_network.accounts.access import frameable
 from amif_network.home import views
 
 urlpatterns = [
@@ -11,6 +14,10 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     *i18n_patterns(
         path("", include("amif_network.home.urls")),
+        # Signing in also takes place in a frame of the workspace, so that nobody has to leave a text.
+        path("accounts/login/", frameable(login), name="account_login"),
+        path("accounts/reauthenticate/", frameable(reauthenticate), name="account_reauthenticate"),
+        path("accounts/2fa/authenticate/", frameable(authenticate), name="mfa_authenticate"),
         path("accounts/", include("allauth.urls")),
         path("profile/", include("amif_network.accounts.urls")),
         path("directory/", include("amif_network.directory.urls")),

@@ -42,20 +42,16 @@ class ReadOnly:
         return False
 
 
-class AgendaItems(admin.TabularInline):
-    """The agenda of a meeting."""
+class AgendaItems(ReadOnly, admin.TabularInline):
+    """The agenda of a meeting; it is written on a page of its own, which checks the hours."""
 
     model = AgendaItem
-    autocomplete_fields = ("presenters",)
-    extra = 0
 
 
-class Attendances(admin.TabularInline):
-    """The attendance list of a meeting."""
+class Attendances(ReadOnly, admin.TabularInline):
+    """The attendance list of a meeting; it is written on a page of its own, which knows who worked where."""
 
     model = Attendance
-    autocomplete_fields = ("person", "organisation", "replaced_by")
-    extra = 0
 
 
 class LogEntries(ReadOnly, admin.TabularInline):
@@ -73,7 +69,6 @@ class MeetingAdmin(admin.ModelAdmin):
     list_filter = ("state", "series", "mode")
     search_fields = ("title_fr", "title_nl", "place_fr", "place_nl")
     date_hierarchy = "date"
-    autocomplete_fields = ("chair", "minute_taker", "previous")
     readonly_fields = ("state", "created_at")
     inlines = (AgendaItems, Attendances, LogEntries)
 
@@ -99,56 +94,43 @@ class Texts(ReadOnly, admin.StackedInline):
     fields = ("language", "heading", "html", "rev", "origin", "updated_by", "updated_at")
 
 
-class SlideReferences(admin.TabularInline):
+class SlideReferences(ReadOnly, admin.TabularInline):
     """The slides a section points at."""
 
     model = SlideReference
-    extra = 0
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
-    """A section of minutes: whom it concerns and what it points at."""
+class SectionAdmin(ReadOnly, admin.ModelAdmin):
+    """A section of minutes: whom it concerns and what it points at; it is changed in the workspace."""
 
     list_display = ("uuid", "minutes", "label", "kind", "organisation", "removed_at")
     list_filter = ("kind",)
     list_select_related = ("minutes__meeting", "organisation")
     search_fields = ("texts__heading", "minutes__meeting__title_fr", "minutes__meeting__title_nl")
     fields = ("minutes", "label", "kind", "answer_type", "organisation", "anonymous", "removed_at")
-    readonly_fields = ("minutes", "kind", "removed_at")
-    autocomplete_fields = ("organisation",)
     inlines = (Texts, SlideReferences)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Leave adding to the workspace, which keeps the order."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
-        """Leave removing to the workspace, which can bring a section back."""
-        return False
 
 
 @admin.register(SectionRevision)
 class SectionRevisionAdmin(ReadOnly, admin.ModelAdmin):
     """Every saved version of every text."""
 
-    list_display = ("text", "rev", "heading", "author", "at", "set_aside")
-    list_filter = ("set_aside",)
+    list_display = ("text", "rev", "heading", "author", "at", "kind")
+    list_filter = ("kind",)
     list_select_related = ("text", "author__person")
     search_fields = ("heading", "html")
     date_hierarchy = "at"
 
 
 @admin.register(PendingContribution)
-class PendingContributionAdmin(admin.ModelAdmin):
-    """What is still awaited, and from whom."""
+class PendingContributionAdmin(ReadOnly, admin.ModelAdmin):
+    """What is still awaited, and from whom; it is changed in the workspace."""
 
     list_display = ("text_fr", "text_nl", "minutes", "closed_at")
     list_filter = (("closed_at", admin.EmptyFieldListFilter),)
     list_select_related = ("minutes__meeting",)
     search_fields = ("text_fr", "text_nl", "who_as_typed")
-    autocomplete_fields = ("organisations", "person")
-    readonly_fields = ("minutes", "section")
 
 
 @admin.register(Attachment)

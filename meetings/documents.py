@@ -22,8 +22,7 @@ from amif_network.core.pdf import html_to_pdf
 from amif_network.directory.folding import fold
 from amif_network.directory.models import Organisation
 
-from .models import Attendance, Meeting, Minutes, PendingContribution, Section, SlideReference
-from .models.section import TranslationState
+from .models import Attendance, Meeting, Minutes, PendingContribution, Section, SlideReference, TranslationState
 from .outline import Node, outline, reading_order
 from .printed import (
     EMPTY,

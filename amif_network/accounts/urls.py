@@ -1,8 +1,12 @@
-"""Addresses of a person's own settings."""
+"""Addresses of a person's own settings, and of signing in inside a page that stayed open."""
 
 from django.urls import path
 
 from . import views
 
 app_name = "accounts"
-urlpatterns = [path("", views.profile, name="profile")]
+urlpatterns = [
+    path("", views.profile, name="profile"),
+    path("session/", views.session, name="session"),
+    path("signed-in/", views.signed_in, name="signed-in"),
+]

@@ -1,13 +1,17 @@
 """A person's own settings."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
+from .access import frameable
 from .forms import ProfileForm
 from .models import User
 
@@ -23,3 +27,20 @@ def profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your language is saved."))
             return redirect(reverse("accounts:profile"))
     return render(request, "account/profile.html", {"form": form, "organisations": request.user.organisations()})
+
+
+@require_safe
+@never_cache
+@login_not_required
+def session(request: HttpRequest) -> JsonResponse:
+    """Tell a page that stayed open whether somebody is signed in, who, and the token its next save needs."""
+    person = request.user.pk if request.user.is_authenticated else None
+    return JsonResponse({"signed_in": person is not None, "user": person, "csrf": get_token(request)})
+
+
+@require_safe
+@never_cache
+@frameable
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """End a sign-in that took place inside another page, which goes on from here."""
+    return render(request, "account/signed_in.html")

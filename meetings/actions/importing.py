@@ -254,7 +254,7 @@ class _Writer:
             no_comment=organisation is not None and organisation.pk in silent,
         )
         heading, html = _fitting(part.heading, part.html)
-        write_text(section, lang=part.language, heading=heading, html=html, base_rev=0, by=self.by, at=self.at)
+        write_text(section, lang=part.language, heading=heading, html=html, base=0, by=self.by, at=self.at)
         return section
 
     def _pending(self, pending: ParsedPending, sections: list[Section], organisations: list[Organisation]) -> None:

@@ -14,10 +14,10 @@ def keep_new_people(people: Iterable[Person | None]) -> None:
 
 def keep_new_organisations(organisations: Iterable[Organisation | None]) -> None:
     """Save those of `organisations` that the directory does not know yet, each under a code of its own."""
-    named = [organisation for organisation in organisations if organisation is not None]
-    for organisation in {id(one): one for one in named if one.pk is None}.values():
-        organisation.code = Organisation.objects.free_code(str(organisation))
-        organisation.save()
+    new = {id(one): one for one in organisations if one is not None and one.pk is None}
+    # By name, so that two who enter the same ones at a time wait for each other, never both for both.
+    for organisation in sorted(new.values(), key=str):
+        Organisation.objects.enter(organisation)
 
 
 def affiliate(pairs: Iterable[tuple[Person, Organisation | None]], *, since: datetime.date) -> None:

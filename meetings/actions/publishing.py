@@ -14,8 +14,7 @@ from amif_network.core.bilingual import LANGUAGES, Localised
 from amif_network.core.workflow import CommentRequired, WrongState, advance
 
 from .. import documents
-from ..models import Attendance, Edition, Minutes, PendingContribution
-from ..models.section import TranslationState
+from ..models import Attendance, Edition, Minutes, PendingContribution, TranslationState
 from ..outline import Node, outline, reading_order
 from ..workflow import MINUTES
 from .steps import log

@@ -12,7 +12,7 @@ from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation
 
 from ..models import PendingContribution, SlideReference
-from .writing import locked_for_writing
+from .writing import count_change, locked_for_writing
 
 
 @transaction.atomic
@@ -30,14 +30,16 @@ def keep_slide_reference(reference: SlideReference, *, by: User) -> SlideReferen
         reference.position = (last or 0) + 1
     reference.full_clean()
     reference.save()
+    count_change(minutes, reference.section)
     return reference
 
 
 @transaction.atomic
 def drop_slide_reference(reference: SlideReference, *, by: User) -> None:
     """Take a slide reference out of its section. Raises WrongState or PermissionDenied as `keep_slide_reference`."""
-    locked_for_writing(reference.section.minutes_id, by=by)
+    minutes = locked_for_writing(reference.section.minutes_id, by=by)
     reference.delete()
+    count_change(minutes, reference.section)
 
 
 @transaction.atomic
@@ -55,20 +57,23 @@ def keep_contribution(
     contribution.full_clean()
     contribution.save()
     contribution.organisations.set(organisations)
+    count_change(minutes, contribution.section)
     return contribution
 
 
 @transaction.atomic
 def close_contribution(contribution: PendingContribution, *, by: User, at: datetime.datetime | None) -> PendingContribution:
     """Note that a contribution came in `at`; None opens it again. Raises as `keep_slide_reference`."""
-    locked_for_writing(contribution.minutes_id, by=by)
+    minutes = locked_for_writing(contribution.minutes_id, by=by)
     contribution.closed_at = at
     contribution.save(update_fields=["closed_at"])
+    count_change(minutes, contribution.section)
     return contribution
 
 
 @transaction.atomic
 def drop_contribution(contribution: PendingContribution, *, by: User) -> None:
     """Delete an awaited contribution that was noted by mistake. Raises as `keep_slide_reference`."""
-    locked_for_writing(contribution.minutes_id, by=by)
+    minutes = locked_for_writing(contribution.minutes_id, by=by)
     contribution.delete()
+    count_change(minutes, contribution.section)

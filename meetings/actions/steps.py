@@ -3,11 +3,12 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from amif_network.accounts.models import User
 from amif_network.core.workflow import advance
 
-from ..models import Meeting, MeetingLogEntry, Minutes
+from ..models import Meeting, MeetingLogEntry, Minutes, SectionRevision
 from ..workflow import MEETING, MINUTES
 
 
@@ -32,6 +33,9 @@ def move_minutes(minutes: Minutes, action: str, *, by: User, at: datetime.dateti
     locked = Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=minutes.pk)
     before, after = advance(MINUTES, action, locked, by=by, comment=comment)
     log(locked.meeting, "minutes", action, before, after, by=by, at=at, comment=comment)
+    # Where a state ends, every text keeps the version it had.
+    standing = SectionRevision.objects.that_stood().filter(text__section__minutes=locked, rev=F("text__rev"))
+    standing.update(checkpoint=True)
     return locked
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from amif_network.accounts.models import User
 
 from ..models import Minutes, Section
-from .writing import locked_for_writing
+from .writing import count_change, locked_for_writing
 
 DIRECTIONS = ("up", "down", "in", "out")
 
@@ -28,7 +28,7 @@ def add_section(
     Raises WrongState or PermissionDenied when the minutes are not open for writing, ValueError when
     `after` stands elsewhere, ValidationError for an answer that is there already.
     """
-    locked_for_writing(minutes.pk, by=by)
+    locked = locked_for_writing(minutes.pk, by=by)
     siblings = Section.objects.filter(minutes=minutes, parent=parent)
     if after is None:
         position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -40,6 +40,7 @@ def add_section(
     section = Section(minutes=minutes, parent=parent, position=position, **fields)
     section.validate_constraints()
     section.save(force_insert=True)
+    count_change(locked, section, structure=True)
     return section
 
 
@@ -49,12 +50,14 @@ def change_section(section: Section, *, by: User, **fields: Any) -> Section:
 
     Raises ValidationError when the section breaks a constraint, WrongState or PermissionDenied as `add_section`.
     """
-    locked_for_writing(section.minutes_id, by=by)
+    minutes = locked_for_writing(section.minutes_id, by=by)
     locked = Section.objects.select_for_update().get(pk=section.pk)
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.validate_constraints()
     locked.save(update_fields=list(fields))
+    # A new number or kind shows in other rows too: the numbering goes on from it.
+    count_change(minutes, locked, structure=True)
     return locked
 
 
@@ -75,6 +78,7 @@ def move_section(section: Section, *, parent: Section | None, index: int, by: Us
         sibling.position = position
     section.save(update_fields=["parent"])
     Section.objects.bulk_update(siblings, ["position"])
+    count_change(minutes, section, structure=True)
     return section
 
 
@@ -108,9 +112,10 @@ def shift_section(section: Section, *, direction: str, by: User) -> Section:
 @transaction.atomic
 def remove_section(section: Section, *, by: User, at: datetime.datetime) -> Section:
     """Take a section, with all below it, out of the minutes; its texts are kept and can be brought back."""
-    locked_for_writing(section.minutes_id, by=by)
+    minutes = locked_for_writing(section.minutes_id, by=by)
     section.removed_at = at
     section.save(update_fields=["removed_at"])
+    count_change(minutes, section, structure=True)
     return section
 
 
@@ -120,10 +125,11 @@ def restore_section(section: Section, *, by: User) -> Section:
 
     Raises ValidationError when an answer of the same organisation was added in between.
     """
-    locked_for_writing(section.minutes_id, by=by)
+    minutes = locked_for_writing(section.minutes_id, by=by)
     section.removed_at = None
     section.validate_constraints()
     section.save(update_fields=["removed_at"])
+    count_change(minutes, section, structure=True)
     return section
 
 

@@ -1,7 +1,7 @@
-"""Write the text of a section: sanitised on the way in, never over somebody else's words."""
+"""Write the text of a section: sanitised on the way in, never over somebody else's words (UX §4)."""
 
 import datetime
-from collections.abc import Mapping
+import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,26 +9,77 @@ from django.db import transaction
 from amif_network.accounts.models import User
 from amif_network.core import richtext
 from amif_network.core.bilingual import other
-from amif_network.core.workflow import advance
+from amif_network.core.workflow import WrongState, advance
 
+from ..collision import Collision
 from ..models import Minutes, Section, SectionRevision, SectionText
 from ..workflow import MINUTES
+
+Kind = SectionRevision.Kind
+# A pause that makes the version before it worth a place of its own in the history.
+IDLE = datetime.timedelta(minutes=10)
+# How long a passing autosave is kept for the sake of merging with somebody who started from it.
+ROLLED_FOR = datetime.timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Heading and text as they are stored, and the hash that says whether two of them say the same."""
+
+    heading: str
+    html: str
+    hash: str
+
+    @classmethod
+    def of(cls, heading: str, html: str) -> "Wording":
+        """Clean what somebody typed."""
+        heading, html = " ".join(heading.split()), richtext.sanitise(html)
+        return cls(heading, html, richtext.content_hash(heading, html))
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, when, and in which open tab (None: a form that is sent once, an import, a command)."""
+
+    user: User
+    at: datetime.datetime
+    session: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of a save: the text as it stands now, and the writer's version if it collided.
+    """What became of a save.
 
-    `set_aside` is filled when somebody else saved in between: then `text` holds their words, and
-    the writer's own are kept in the history, to be put together on the conflict page.
+    `text` is the text as it stands now. `sent` is the version that holds the very words that were sent; what is
+    typed after them starts from it. `revision` is the version that stands. Where somebody else saved in between,
+    they differ: either both were put together (`merged`), or they collide and `sent` waits, set aside, for a decision.
     """
 
     text: SectionText
-    set_aside: SectionRevision | None = None
+    sent: SectionRevision
+    revision: SectionRevision
+
+    @property
+    def merged(self) -> bool:
+        """True when the text now holds the changes of both."""
+        return self.sent.kind == Kind.SENT
+
+    @property
+    def set_aside(self) -> SectionRevision | None:
+        """Return the writer's own version when it collided, None when it was saved."""
+        return self.sent if self.sent.set_aside else None
 
 
 class ChangedMeanwhile(ValueError):
     """What a person compared is no longer what stands there."""
+
+
+class Closed(WrongState):
+    """The minutes are not open for writing any more; the words are kept, set aside, in `aside` (None: they stood already)."""
+
+    def __init__(self, aside: SectionRevision | None) -> None:
+        super().__init__()
+        self.aside = aside
 
 
 def locked_for_writing(minutes_id: int, *, by: User) -> Minutes:
@@ -41,111 +92,165 @@ def locked_for_writing(minutes_id: int, *, by: User) -> Minutes:
     return minutes
 
 
-@transaction.atomic
+def count_change(minutes: Minutes, section: Section | None, *, structure: bool = False) -> None:
+    """Tell open pages that `section` changed (None: only the tree); `minutes` are locked."""
+    minutes.change += 1
+    fields = ["change"]
+    if structure:
+        minutes.structure_change = minutes.change
+        fields.append("structure_change")
+    minutes.save(update_fields=fields)
+    if section is not None:
+        Section.objects.filter(pk=section.pk).update(change=minutes.change)
+
+
 def write_text(
     section: Section,
     *,
     lang: str,
     heading: str,
     html: str,
-    base_rev: int,
+    base: int,
     by: User,
     at: datetime.datetime,
+    session: uuid.UUID | None = None,
+    checkpoint: bool = True,
     origin: str = SectionText.Origin.HUMAN,
 ) -> Written:
-    """Save heading and text of `section` in `lang`, if nobody saved since revision `base_rev` (0: no text yet).
+    """Save heading and text of `section` in `lang`, written from version `base` (the key of a SectionRevision; 0: none).
 
-    A save that changes nothing leaves the revision alone. Raises WrongState or PermissionDenied when
-    the minutes are not open for writing.
+    Where somebody else saved since, both are put together block by block; what collides is set aside. A save that
+    changes nothing adds no version. Raises PermissionDenied when `by` writes no minutes, Closed when these minutes
+    are no longer open for writing.
     """
-    locked_for_writing(section.minutes_id, by=by)
-    heading, html = " ".join(heading.split()), richtext.sanitise(html)
-    digest = richtext.content_hash(heading, html)
-    current = SectionText.objects.select_for_update().filter(section=section, language=lang).first()
-    if current is not None and current.hash == digest:
-        return Written(current)
-    if current is not None and current.rev != base_rev:
-        return Written(current, set_aside=_set_aside(current, heading, html, digest, by=by, at=at))
-    if current is None:
-        current = SectionText(section=section, language=lang, rev=0)
-    if current.is_empty or origin != SectionText.Origin.HUMAN:
-        current.based_on_hash = _counterpart_hash(section, lang)
-        current.confirmed_by = current.confirmed_at = None
-    current.heading, current.html, current.hash = heading, html, digest
-    current.rev, current.origin, current.updated_by, current.updated_at = current.rev + 1, origin, by, at
-    current.save()
-    SectionRevision.objects.create(text=current, rev=current.rev, heading=heading, html=html, hash=digest, author=by, at=at)
-    return Written(current)
+    save = _Save(section, lang, Wording.of(heading, html), Writer(by, at, session), checkpoint, origin)
+    try:
+        with transaction.atomic():
+            return save.run(locked_for_writing(section.minutes_id, by=by), base)
+    except WrongState as closed:
+        with transaction.atomic():
+            raise Closed(save.keep_for_later(base)) from closed
 
 
-@transaction.atomic
-def confirm_translation(
-    section: Section, *, lang: str, by: User, at: datetime.datetime, seen: Mapping[str, int] | None = None
-) -> SectionText:
-    """Record that both languages say the same, and return the text in `lang`.
-
-    `seen` holds the revisions the person compared, by language; without it they count as they stand.
-    Raises SectionText.DoesNotExist when one of the two is missing, in whole or in part, ChangedMeanwhile when a text has
-    moved on since it was compared, WrongState or PermissionDenied as `write_text`.
-    """
-    locked_for_writing(section.minutes_id, by=by)
-    texts = {text.language: text for text in SectionText.objects.select_for_update().filter(section=section)}
-    if len(texts) < 2 or any(text.is_empty or text.lacks_part_of(texts[other(text.language)]) for text in texts.values()):
-        raise SectionText.DoesNotExist
-    if any(texts[language].rev != rev for language, rev in (seen or {}).items()):
-        raise ChangedMeanwhile
-    for text in texts.values():
-        text.based_on_hash = texts[other(text.language)].hash
-        text.confirmed_by, text.confirmed_at = by, at
-        text.save(update_fields=["based_on_hash", "confirmed_by", "confirmed_at"])
-    return texts[lang]
+def standing_version(text: SectionText) -> SectionRevision:
+    """Return the version that is the text now."""
+    return text.revisions.that_stood().get(rev=text.rev)
 
 
-def copy_text(section: Section, *, lang: str, by: User, at: datetime.datetime) -> SectionText:
-    """Start the text in `lang` as a copy of the other language's, to be translated and confirmed.
+@dataclass(frozen=True, slots=True)
+class _Save:
+    """One save on its way in."""
 
-    Raises SectionText.DoesNotExist when there is nothing to copy, ChangedMeanwhile when there are words
-    already, which a copy never replaces; WrongState or PermissionDenied as `write_text`.
-    """
-    source = SectionText.objects.get(section=section, language=other(lang))
-    target = SectionText.objects.filter(section=section, language=lang).first()
-    if source.is_empty:
-        raise SectionText.DoesNotExist
-    if target is not None and not target.is_empty:
-        raise ChangedMeanwhile
-    rev = target.rev if target else 0
-    written = write_text(
-        section, lang=lang, heading=source.heading, html=source.html, base_rev=rev, by=by, at=at, origin=SectionText.Origin.COPY
-    )
-    if written.set_aside is not None:
-        raise ChangedMeanwhile
-    return written.text
+    section: Section
+    lang: str
+    wording: Wording
+    writer: Writer
+    checkpoint: bool
+    origin: str
 
+    def run(self, minutes: Minutes, base: int) -> Written:
+        """Decide what becomes of the words; `minutes` are locked."""
+        text = self._text() or SectionText(section=self.section, language=self.lang, rev=0)
+        if text.rev == 0:
+            return self._store(minutes, text, self.wording, None)
+        standing = standing_version(text)
+        if text.hash == self.wording.hash:
+            return self._nothing_new(text, standing)
+        started_from = self._started_from(text, base)
+        if text.is_empty or started_from == standing:
+            return self._store(minutes, text, self.wording, standing)
+        together = Collision(started_from, self.wording, standing)
+        if together.conflicts:
+            return Written(text, self._beside(Kind.SET_ASIDE, text, started_from), standing)
+        sent = self._beside(Kind.SENT, text, started_from)
+        merged = Wording.of(*together.resolved())
+        if merged.hash == text.hash:
+            return Written(text, sent, standing)
+        stored = self._store(minutes, text, merged, standing, Kind.MERGED)
+        return Written(stored.text, sent, stored.revision)
 
-def restore_revision(revision: SectionRevision, *, base_rev: int, by: User, at: datetime.datetime) -> Written:
-    """Bring an older or set-aside version back as a new revision; what stood there stays in the history.
+    def keep_for_later(self, base: int) -> SectionRevision | None:
+        """Set the words aside where the minutes are closed; None when they stand already, or when there is no text at all."""
+        text = self._text()
+        if text is None:
+            text = SectionText.objects.create(
+                section=self.section, language=self.lang, rev=0, hash=Wording.of("", "").hash, updated_at=self.writer.at
+            )
+        if text.hash == self.wording.hash:
+            return None
+        return self._beside(Kind.SET_ASIDE, text, self._started_from(text, base))
 
-    Collides and raises like `write_text`.
-    """
-    text = revision.text
-    return write_text(
-        text.section, lang=text.language, heading=revision.heading, html=revision.html, base_rev=base_rev, by=by, at=at
-    )
+    def _text(self) -> SectionText | None:
+        return SectionText.objects.select_for_update(of=("self",)).filter(section=self.section, language=self.lang).first()
+
+    def _started_from(self, text: SectionText, base: int) -> SectionRevision | None:
+        """Return the version these words were written from, as far as it is kept.
+
+        A tab whose answer got lost sends the base it knows; what arrived from that tab since is part of its words.
+        A version that rolled over is represented by the one kept before it: what both sides changed since is the same.
+        """
+        found = text.revisions.filter(pk=base).first() or text.revisions.that_stood().filter(pk__lt=base).order_by("-pk").first()
+        if self.writer.session is None:
+            return found
+        arrived = text.revisions.filter(session=self.writer.session, kind__in=(Kind.SAVED, Kind.SENT)).order_by("-pk").first()
+        return max((version for version in (found, arrived) if version), key=lambda version: version.pk, default=None)
+
+    def _nothing_new(self, text: SectionText, standing: SectionRevision) -> Written:
+        """Answer a save of what stands already; asked for, the version gets its place in the history."""
+        if self.checkpoint and not standing.checkpoint:
+            standing.checkpoint = True
+            standing.save(update_fields=["checkpoint"])
+        return Written(text, standing, standing)
+
+    def _store(
+        self, minutes: Minutes, text: SectionText, wording: Wording, base: SectionRevision | None, kind: str = Kind.SAVED
+    ) -> Written:
+        """Make `wording` the text, as a new version."""
+        writer = self.writer
+        if text.is_empty or self.origin != SectionText.Origin.HUMAN:
+            text.based_on_hash = _counterpart_hash(self.section, self.lang)
+            text.confirmed_by = text.confirmed_at = None
+        text.heading, text.html, text.hash = wording.heading, wording.html, wording.hash
+        text.rev, text.origin, text.updated_by, text.updated_at = text.rev + 1, self.origin, writer.user, writer.at
+        text.save()
+        if base is not None and not base.checkpoint and writer.at - base.at >= IDLE:
+            base.checkpoint = True
+            base.save(update_fields=["checkpoint"])
+        revision = self._version(kind, text, wording, base)
+        text.revisions.rolled_over().filter(at__lt=writer.at - ROLLED_FOR).delete()
+        count_change(minutes, self.section)
+        return Written(text, revision, revision)
+
+    def _beside(self, kind: str, text: SectionText, base: SectionRevision | None) -> SectionRevision:
+        """Keep the words as they were sent beside the text; the same words sent twice are kept once."""
+        same = text.revisions.filter(author=self.writer.user, hash=self.wording.hash, kind=kind, settled_at=None).first()
+        if same is not None:
+            return same
+        if kind == Kind.SET_ASIDE and self.writer.session is not None:
+            # What the same tab sent before is part of what it sends now.
+            text.revisions.waiting().filter(session=self.writer.session).update(settled_at=self.writer.at)
+        return self._version(kind, text, self.wording, base)
+
+    def _version(self, kind: str, text: SectionText, wording: Wording, base: SectionRevision | None) -> SectionRevision:
+        return SectionRevision.objects.create(
+            text=text,
+            rev=text.rev,
+            kind=kind,
+            heading=wording.heading,
+            html=wording.html,
+            hash=wording.hash,
+            author=self.writer.user,
+            at=self.writer.at,
+            session=self.writer.session,
+            base=base,
+            checkpoint=self.checkpoint,
+        )
 
 
 def _counterpart_hash(section: Section, lang: str) -> str:
-    """Return the hash of the other language's text, on which a first translation is based."""
+    """Return the hash of the other language's text, on which a first translation is based, and keep that version."""
     counterpart = SectionText.objects.filter(section=section, language=other(lang)).first()
-    return counterpart.hash if counterpart and not counterpart.is_empty else ""
-
-
-def _set_aside(text: SectionText, heading: str, html: str, digest: str, *, by: User, at: datetime.datetime) -> SectionRevision:
-    """Keep a version that came too late in the history; the same words sent twice are kept once."""
-    revision, _created = SectionRevision.objects.get_or_create(
-        text=text,
-        author=by,
-        hash=digest,
-        set_aside=True,
-        defaults={"rev": text.rev, "heading": heading, "html": html, "at": at},
-    )
-    return revision
+    if counterpart is None or counterpart.is_empty:
+        return ""
+    counterpart.revisions.that_stood().filter(rev=counterpart.rev).update(checkpoint=True)
+    return counterpart.hash

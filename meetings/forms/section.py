@@ -16,14 +16,17 @@ from .references import Box, organisation_box, resolve_organisations
 
 # The biggest number PostgreSQL keeps in the column of revisions.
 HIGHEST_REVISION = 2**31 - 1
+HIGHEST_KEY = 2**63 - 1
 
 
 class SectionTextForm(forms.Form):
-    """Heading and text of a section in one language, with the revisions they were opened at."""
+    """Heading and text of a section in one language, with the version they were opened at."""
 
     heading = LineField(label=_("Heading"), required=False, max_length=300)
     html = RichTextField(label=_("Text"), required=False)
-    rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST_REVISION)
+    # The version the words were written from, and the tab in which they are written.
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST_KEY)
+    session = forms.UUIDField(widget=forms.HiddenInput, required=False)
     other_rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST_REVISION)
 
     def __init__(self, *args: Any, lang: str, uuid: object, **kwargs: Any) -> None:
@@ -43,7 +46,7 @@ class SectionTextForm(forms.Form):
         return {
             "heading": mine.heading if mine else "",
             "html": mine.html if mine else "",
-            "rev": mine.rev if mine else 0,
+            "base": mine.version_key if mine else 0,
             "other_rev": theirs.rev if theirs else 0,
         }
 

@@ -7,8 +7,11 @@ from .edition import Edition
 from .importation import Importation
 from .meeting import Meeting, MeetingLogEntry
 from .minutes import Minutes
+from .presence import Presence
 from .references import PendingContribution, SlideReference
-from .section import Section, SectionRevision, SectionText
+from .section import Section
+from .text import SectionRevision, SectionText, TranslationState
+from .translation import TranslationLogEntry, TranslationRequest
 
 __all__ = [
     "AgendaItem",
@@ -20,8 +23,12 @@ __all__ = [
     "MeetingLogEntry",
     "Minutes",
     "PendingContribution",
+    "Presence",
     "Section",
     "SectionRevision",
     "SectionText",
     "SlideReference",
+    "TranslationLogEntry",
+    "TranslationRequest",
+    "TranslationState",
 ]

@@ -67,6 +67,16 @@ class Minutes(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
 
+    # Counts the saved changes, so that open pages can ask for what is new (`Section.change` says which one was its last);
+    # `structure_change` is the last one that moved, added or removed a section.
+    change = models.PositiveBigIntegerField(default=0, editable=False)
+    structure_change = models.PositiveBigIntegerField(default=0, editable=False)
+    # What the meeting is at, for the projection: chosen by the note-taker, not by the clock.
+    current_section = models.ForeignKey(
+        "meetings.Section", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    current_since = models.DateTimeField(null=True, blank=True, editable=False)
+
     objects = MinutesQuerySet.as_manager()
 
     class Meta:

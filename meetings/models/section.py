@@ -1,54 +1,17 @@
-"""Sections of minutes: a tree both languages share, and one text per section and language.
+"""Sections of minutes: a tree both languages share, and one text per section and language (text.py)."""
 
-The translation state is derived from hashes and never stored (DOMAIN §4): a text remembers on which
-version of the other one it was confirmed (`based_on_hash`); whatever differs now has changed since.
-"""
-
-import re
 import uuid
-from enum import StrEnum
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from amif_network.core.bilingual import LANGUAGES, Localised, other
+from amif_network.core.bilingual import Localised, other
 from amif_network.directory.models import Organisation
 
 from .agenda import AgendaItem
 from .minutes import Minutes
-
-# Anything to read in stored HTML, where "<" and ">" stand for nothing but tags.
-A_WORD = re.compile(r"(?:^|>)\s*[^\s<]")
-LANGUAGE_CHOICES = [("fr", _("French")), ("nl", _("Dutch"))]
-
-
-class TranslationState(StrEnum):
-    """How a text stands towards its counterpart in the other language."""
-
-    MISSING = "missing"
-    UNCONFIRMED = "unconfirmed"
-    OUTDATED = "outdated"
-    DIVERGED = "diverged"
-    OK = "ok"
-    NOT_NEEDED = "not_needed"
-
-    @property
-    def label(self) -> str:
-        """The words shown to people."""
-        return str(TRANSLATION_LABELS[self])
-
-
-TRANSLATION_LABELS = {
-    TranslationState.MISSING: pgettext_lazy("translation", "missing"),
-    TranslationState.UNCONFIRMED: pgettext_lazy("translation", "to be confirmed"),
-    TranslationState.OUTDATED: pgettext_lazy("translation", "outdated"),
-    TranslationState.DIVERGED: pgettext_lazy("translation", "both changed"),
-    TranslationState.OK: pgettext_lazy("translation", "up to date"),
-    TranslationState.NOT_NEEDED: pgettext_lazy("translation", "not needed"),
-}
+from .text import SectionText, TranslationState
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -121,6 +84,8 @@ class Section(models.Model):
     anonymous = models.BooleanField(_("anonymous"), default=False)
     no_comment = models.BooleanField(_("the organisation had no comment"), default=False)
     removed_at = models.DateTimeField(_("removed on"), null=True, blank=True)
+    # The count of `Minutes.change` at the last change of the section or one of its texts.
+    change = models.PositiveBigIntegerField(default=0, editable=False)
 
     objects = SectionQuerySet.as_manager()
 
@@ -168,90 +133,3 @@ class Section(models.Model):
             return TranslationState.MISSING
         # The other side is the one that waits: nothing there has been compared with this text yet.
         return TranslationState.OK if theirs.lacks_part_of(mine) else mine.state_towards(theirs)
-
-
-class SectionText(models.Model):
-    """The heading and text of a section in one language; `rev` grows with every saved change."""
-
-    class Origin(models.TextChoices):
-        """Where the words came from; a copy or a machine translation waits for a person to confirm it."""
-
-        HUMAN = "human", _("written by a person")
-        COPY = "copy", _("copied from the other language")
-        MACHINE = "machine", _("translated by a machine")
-
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
-    heading = models.CharField(_("heading"), max_length=300, blank=True)
-    html = models.TextField(_("text"), blank=True)
-    rev = models.PositiveIntegerField(default=1)
-    hash = models.CharField(max_length=64)
-    based_on_hash = models.CharField(max_length=64, blank=True)
-    origin = models.CharField(max_length=10, choices=Origin, default=Origin.HUMAN)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    updated_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("text of a section")
-        verbose_name_plural = _("texts of sections")
-        ordering = ("section", "language")
-        constraints = (
-            models.UniqueConstraint(fields=["section", "language"], name="section_text_once_per_language"),
-            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="section_text_language_known"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.section_id} {self.language} rev {self.rev}"
-
-    @property
-    def is_empty(self) -> bool:
-        """True when neither heading nor text holds a word."""
-        return not self.heading and not self.has_body
-
-    @property
-    def has_body(self) -> bool:
-        """True when there are words below the heading."""
-        return A_WORD.search(self.html) is not None
-
-    def lacks_part_of(self, counterpart: "SectionText") -> bool:
-        """True when the other language has a heading, or words below it, where this one has none."""
-        return bool(counterpart.heading and not self.heading) or (counterpart.has_body and not self.has_body)
-
-    def state_towards(self, counterpart: "SectionText") -> TranslationState:
-        """Derive the state from the hashes; both texts hold words."""
-        they_changed = bool(self.based_on_hash) and self.based_on_hash != counterpart.hash
-        i_changed = bool(counterpart.based_on_hash) and counterpart.based_on_hash != self.hash
-        if they_changed:
-            return TranslationState.DIVERGED if i_changed else TranslationState.OUTDATED
-        never_compared = not self.based_on_hash and not counterpart.based_on_hash
-        # A text written beside an existing one is a translation; that it is complete, a person has to say.
-        never_confirmed = bool(self.based_on_hash) and self.confirmed_at is None
-        if never_compared or never_confirmed:
-            return TranslationState.UNCONFIRMED
-        return TranslationState.OK
-
-
-class SectionRevision(models.Model):
-    """One saved version of a text: nothing that was written is lost."""
-
-    text = models.ForeignKey(SectionText, on_delete=models.CASCADE, related_name="revisions")
-    rev = models.PositiveIntegerField()
-    heading = models.CharField(max_length=300, blank=True)
-    html = models.TextField(blank=True)
-    hash = models.CharField(max_length=64)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField()
-    set_aside = models.BooleanField(default=False)
-
-    class Meta:
-        verbose_name = _("revision of a text")
-        verbose_name_plural = _("revisions of texts")
-        ordering = ("-at", "-pk")
-        constraints = (
-            models.UniqueConstraint(fields=["text", "rev"], condition=Q(set_aside=False), name="section_revision_once_per_rev"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.text_id} rev {self.rev}"

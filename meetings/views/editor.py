@@ -16,9 +16,9 @@ from django.utils.functional import Promise
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.core.combobox import Typed
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.formats import WORDINGS
+from amif_network.core.forms import send
 
 from ..forms.rows import RowsFormSet, arranged, numbered
 from ..models import Meeting, MeetingLogEntry
@@ -91,7 +91,7 @@ def judged(editor: Editor, meeting: Meeting, rows: Iterable[dict[str, Any]]) -> 
     fields = editor.formset.form.base_fields
     for index, row in enumerate(listed):
         for name, value in row.items():
-            _send(data, f"{PREFIX}-{index}-{name}", fields[name].prepare_value(value))
+            send(data, f"{PREFIX}-{index}-{name}", fields[name].prepare_value(value))
     formset = editor.formset(data, meeting=meeting)
     formset.is_valid()
     return formset
@@ -126,14 +126,3 @@ def show(
 def _last_change(meeting: Meeting, editor: Editor) -> MeetingLogEntry | None:
     """Return who saved these rows last, and when."""
     return meeting.log.filter(action=editor.name).select_related("by__person").first()
-
-
-def _send(data: QueryDict, name: str, value: Any) -> None:
-    """Put `value` into `data` as a browser would send it."""
-    if isinstance(value, Typed):
-        data[name] = value.text
-        data.setlist(f"{name}_pick", list(value.picks))
-    elif value is True:
-        data[name] = "on"
-    elif value is not None and value is not False:
-        data[name] = str(value)

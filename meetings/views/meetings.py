@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.core.fingerprint import Overtaken
+from amif_network.core.collisions import locked_if_posted
 from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
 
@@ -90,32 +91,24 @@ def new(request: HttpRequest) -> HttpResponse:
         planned = plan(by=request.user, at=timezone.now(), **form.values())
         messages.success(request, _("The meeting is planned. Now its agenda can be written and people can be invited."))
         return redirect(planned)
-    return render(request, "meetings/form.html", {"form": form, "meeting": None, "differences": None})
+    return render(request, "meetings/form.html", {"form": form, "meeting": None})
 
 
 @require_form
+@transaction.atomic
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a meeting; who comes second sees both versions and decides."""
     assert isinstance(request.user, User)
-    found, _can = meeting_for(request, pk, "edit", Meeting.objects.select_related("chair", "minute_taker"))
+    meetings = locked_if_posted(request, Meeting.objects.select_related("chair", "minute_taker", "previous"))
+    found, _can = meeting_for(request, pk, "edit", meetings)
+    base = found.fingerprint
     form = MeetingForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
-    overtaken = None
     if request.method == "POST" and form.is_valid():
-        try:
-            change(found, base=form.cleaned_data["base"], by=request.user, at=timezone.now(), **form.values())
-        except Overtaken:
-            overtaken = Meeting.objects.select_related("chair", "minute_taker", "previous").get(pk=pk)
-            form.rebase(overtaken.fingerprint)
-        else:
-            messages.success(request, _("The meeting is saved."))
-            return redirect(found)
-    context = {
-        "form": form,
-        "meeting": found,
-        "differences": form.differences(overtaken) if overtaken else None,
-        "last": _last_change(found) if overtaken else None,
-    }
-    return render(request, "meetings/form.html", context, status=409 if overtaken else 200)
+        change(found, base=base, by=request.user, at=timezone.now(), **form.values())
+        messages.success(request, _("The meeting is saved."))
+        return redirect(found)
+    context = {"form": form, "meeting": found, "last": _last_change(found) if form.differences else None}
+    return render(request, "meetings/form.html", context, status=409 if form.differences else 200)
 
 
 def _neighbours(of: Meeting, user: User) -> dict[str, Any]:

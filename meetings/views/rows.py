@@ -19,8 +19,7 @@ from amif_network.core.typography import spaced
 from amif_network.directory.models import Organisation
 
 from .. import documents
-from ..models import Minutes, PendingContribution, Section, SectionText, SlideReference
-from ..models.section import TranslationState
+from ..models import Minutes, PendingContribution, Section, SectionText, SlideReference, TranslationState
 from ..outline import Node, outline, reading_order
 from ..printed import PrintedSlides
 

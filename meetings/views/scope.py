@@ -91,3 +91,8 @@ def fragment(response: HttpResponse) -> HttpResponse:
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what a form was sent with, None while it is only shown."""
     return request.POST if request.method == "POST" else None
+
+
+def number(text: str | None) -> int:
+    """Read the number of a version that a form carries; what is none matches none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else -1

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amif_network.accounts.access import framing
 from amif_network.core.bilingual import LANGUAGES, active_language, localised
 from amif_network.core.formats import format_date
 from amif_network.directory.models import Organisation
@@ -24,6 +25,7 @@ from .scope import chosen_view, minutes_for
 PRESENT = (Attendance.Status.PRESENT, Attendance.Status.GUEST)
 
 
+@framing
 @require_safe
 def workspace(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole record, a row per section; `?lang=` chooses one language or both, `?edit=` opens one text."""

@@ -6,7 +6,7 @@ from typing import Any
 import factory
 
 from amif_network.core import richtext
-from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Section, SectionText
+from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Section, SectionRevision, SectionText
 from tests.factories.directory import OrganisationFactory, PersonFactory
 
 NOW = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=datetime.UTC)
@@ -88,6 +88,13 @@ def _write(section: Section, language: str, given: Any) -> None:
     if given is None:
         return
     heading, html = given if isinstance(given, tuple) else (given, f"<p>{given}</p>")
-    SectionText.objects.create(
-        section=section, language=language, heading=heading, html=html, hash=richtext.content_hash(heading, html), updated_at=NOW
-    )
+    digest = richtext.content_hash(heading, html)
+    text = SectionText.objects.create(section=section, language=language, heading=heading, html=html, hash=digest, updated_at=NOW)
+    SectionRevision.objects.create(text=text, rev=1, heading=heading, html=html, hash=digest, at=NOW, checkpoint=True)
+
+
+def base_of(section: Section, lang: str, rev: int | None = None) -> int:
+    """Return the key of the version `rev` (the one that stands by default) of a text, from which a writer starts; 0: no text."""
+    found = SectionRevision.objects.that_stood().filter(text__section=section, text__language=lang)
+    version = found.filter(rev=rev).first() if rev is not None else found.order_by("rev").last()
+    return version.pk if version else 0

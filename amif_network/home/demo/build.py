@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from amif_network.accounts.models import Role, User
 from amif_network.directory.models import Affiliation, Organisation, Person
-from meetings.actions import agenda, attendance, meeting, publishing, references, steps, structure, writing
+from meetings.actions import agenda, attendance, meeting, publishing, references, steps, structure, translating, writing
 from meetings.models import Attendance, Meeting, Minutes, PendingContribution, Section, SlideReference
 
 from .cast import PASSWORD, PEOPLE, DemoPerson, email_of
@@ -163,7 +163,7 @@ class DemoBuilder:
         self._write(section, "fr", passage.heading_fr, passage.fr, day)
         self._write(section, "nl", passage.heading_nl, passage.nl, day)
         if passage.comparable:
-            writing.confirm_translation(section, lang="nl", by=self.users["pieter"], at=self._moment(day + 1))
+            translating.confirm_translation(section, lang="nl", by=self.users["pieter"], at=self._moment(day + 1))
         self._write(section, "fr", passage.heading_fr, passage.later_fr, day + 2, only_if=passage.later_fr)
         self._write(section, "nl", passage.heading_nl, passage.later_nl, day + 2, only_if=passage.later_nl)
         if passage.slides:
@@ -178,8 +178,8 @@ class DemoBuilder:
             return
         current = section.texts.filter(language=lang).first()
         author = self.users["nathalie" if lang == "fr" else "pieter"]
-        rev = current.rev if current else 0
-        writing.write_text(section, lang=lang, heading=heading, html=html, base_rev=rev, by=author, at=self._moment(day))
+        base = current.version_key if current else 0
+        writing.write_text(section, lang=lang, heading=heading, html=html, base=base, by=author, at=self._moment(day))
 
     def _await(self, awaited: Awaited, minutes: Minutes, sections: dict[str, Section]) -> None:
         """Note a contribution that is still to come."""

@@ -59,7 +59,9 @@ def parts(section: Section) -> dict[str, object]:
 
 def status(client: Client, name: str, meeting: int, parts: dict[str, object], method: str) -> int:
     arguments = [parts[part] for part in PAGES[name][0].split()]
-    return getattr(client, method)(address(name, meeting, *arguments), {"rev": "1"} if method == "post" else {}).status_code
+    return getattr(client, method)(
+        address(name, meeting, *arguments), {"rev": "1", "base": "1"} if method == "post" else {}
+    ).status_code
 
 
 @pytest.mark.parametrize("name", PAGES)

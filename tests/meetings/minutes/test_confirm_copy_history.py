@@ -3,10 +3,9 @@
 import pytest
 
 from meetings.actions.writing import write_text
-from meetings.models import Section, SectionRevision, SectionText
-from meetings.models.section import TranslationState
+from meetings.models import Section, SectionRevision, SectionText, TranslationState
 from tests.core.richtext_attacks import assert_harmless
-from tests.factories.meetings import NOW
+from tests.factories.meetings import NOW, base_of
 from tests.meetings.pages import address, main_of, words
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +61,10 @@ def test_a_copy_never_replaces_a_text(signed_in, french_coordinator, pair):
 @pytest.fixture
 def written_twice(section, french_coordinator, dutch_coordinator) -> Section:
     SectionText.objects.filter(section=section).delete()
-    for rev, (html, by) in enumerate([("<p>Un</p>", french_coordinator), ("<p>Deux</p>", dutch_coordinator)]):
-        write_text(section, lang="fr", heading="Accueil", html=html, base_rev=rev, by=by, at=NOW)
-    write_text(section, lang="fr", heading="Accueil", html="<p>Trop tard</p>", base_rev=1, by=french_coordinator, at=NOW)
+    for html, by in [("<p>Un</p>", french_coordinator), ("<p>Deux</p>", dutch_coordinator)]:
+        write_text(section, lang="fr", heading="Accueil", html=html, base=base_of(section, "fr"), by=by, at=NOW)
+    started_from = base_of(section, "fr", 1)
+    write_text(section, lang="fr", heading="Accueil", html="<p>Trop tard</p>", base=started_from, by=french_coordinator, at=NOW)
     return section
 
 
@@ -82,34 +82,36 @@ def test_a_history_without_a_text_says_so(signed_in, french_coordinator, section
 
 
 def test_a_version_is_shown_beside_the_text_as_it_stands(signed_in, french_coordinator, written_twice):
-    first = SectionRevision.objects.get(rev=1, set_aside=False)
+    first = SectionRevision.objects.get(rev=1, kind="saved")
     said = words(signed_in(french_coordinator).get(at("section-revision", written_twice, "fr", first.pk)))
     assert "Deux" in said
     assert "Un" in said
 
 
 def test_the_version_that_stands_offers_nothing_to_bring_back(signed_in, french_coordinator, written_twice):
-    latest = SectionRevision.objects.get(rev=2, set_aside=False)
+    latest = SectionRevision.objects.get(rev=2, kind="saved")
     html = main_of(signed_in(french_coordinator).get(at("section-revision", written_twice, "fr", latest.pk)))
     assert "<form" not in html
 
 
 def test_an_old_version_is_brought_back_as_a_new_one(signed_in, french_coordinator, written_twice):
-    first = SectionRevision.objects.get(rev=1, set_aside=False)
-    signed_in(french_coordinator).post(at("revision-restore", written_twice, "fr", first.pk), {"rev": "2"})
+    first = SectionRevision.objects.get(rev=1, kind="saved")
+    signed_in(french_coordinator).post(
+        at("revision-restore", written_twice, "fr", first.pk), {"base": base_of(written_twice, "fr")}
+    )
     current = SectionText.objects.get(section=written_twice)
-    assert (current.html, current.rev, SectionRevision.objects.filter(set_aside=False).count()) == ("<p>Un</p>", 3, 3)
+    assert (current.html, current.rev, SectionRevision.objects.filter(kind="saved").count()) == ("<p>Un</p>", 3, 3)
 
 
 def test_a_version_of_the_other_language_is_not_found_here(signed_in, french_coordinator, written_twice):
-    first = SectionRevision.objects.get(rev=1, set_aside=False)
+    first = SectionRevision.objects.get(rev=1, kind="saved")
     client = signed_in(french_coordinator)
     assert client.get(at("section-revision", written_twice, "nl", first.pk)).status_code == 404
-    assert client.post(at("revision-restore", written_twice, "nl", first.pk), {"rev": "0"}).status_code == 404
+    assert client.post(at("revision-restore", written_twice, "nl", first.pk), {"base": "0"}).status_code == 404
 
 
 def test_unsafe_versions_are_shown_clean(signed_in, french_coordinator, written_twice):
-    first = SectionRevision.objects.get(rev=1, set_aside=False)
+    first = SectionRevision.objects.get(rev=1, kind="saved")
     SectionRevision.objects.filter(pk=first.pk).update(html='<p>Un<img src=x onerror="x()"></p><script>x()</script>')
     html = main_of(signed_in(french_coordinator).get(at("section-revision", written_twice, "fr", first.pk)))
     for block in html.split('<div class="minutes-text">')[1:]:

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 
 from amif_network.accounts.models import User
 from amif_network.core.workflow import WrongState
-from meetings.actions.writing import ChangedMeanwhile, confirm_translation, copy_text, restore_revision, write_text
-from meetings.models import Section, SectionRevision, SectionText
-from meetings.models.section import TranslationState
-from tests.factories.meetings import MinutesFactory, SectionFactory
+from meetings.actions.translating import confirm_translation, copy_text
+from meetings.actions.versions import restore_revision
+from meetings.actions.writing import ChangedMeanwhile, write_text
+from meetings.models import Section, SectionRevision, SectionText, TranslationState
+from tests.factories.meetings import MinutesFactory, SectionFactory, base_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 3, 9, 0, tzinfo=datetime.UTC)
@@ -18,7 +19,7 @@ LATER = NOW + datetime.timedelta(hours=1)
 
 
 def write(section: Section, by: User, html: str, *, lang: str = "fr", base: int = 0, heading: str = "") -> SectionText:
-    written = write_text(section, lang=lang, heading=heading, html=html, base_rev=base, by=by, at=NOW)
+    written = write_text(section, lang=lang, heading=heading, html=html, base=base_of(section, lang, base), by=by, at=NOW)
     assert written.set_aside is None
     return written.text
 
@@ -54,7 +55,7 @@ def test_a_save_that_changes_nothing_makes_no_revision(french_coordinator: User,
 def test_a_second_writer_never_overwrites_and_loses_no_word(french_coordinator: User, dutch_coordinator: User) -> None:
     section = SectionFactory()
     write(section, french_coordinator, "<p>De Lisa</p>")
-    collided = write_text(section, lang="fr", heading="", html="<p>Van Pieter</p>", base_rev=0, by=dutch_coordinator, at=LATER)
+    collided = write_text(section, lang="fr", heading="", html="<p>Van Pieter</p>", base=0, by=dutch_coordinator, at=LATER)
     assert collided.text.html == "<p>De Lisa</p>"
     assert collided.set_aside is not None
     assert (collided.set_aside.html, collided.set_aside.author, collided.set_aside.set_aside) == (
@@ -69,16 +70,15 @@ def test_the_same_words_set_aside_twice_are_kept_once(french_coordinator: User, 
     section = SectionFactory()
     write(section, french_coordinator, "<p>De Lisa</p>")
     for _attempt in range(2):
-        write_text(section, lang="fr", heading="", html="<p>Van Pieter</p>", base_rev=0, by=dutch_coordinator, at=LATER)
-    assert SectionRevision.objects.filter(set_aside=True).count() == 1
+        write_text(section, lang="fr", heading="", html="<p>Van Pieter</p>", base=0, by=dutch_coordinator, at=LATER)
+    assert SectionRevision.objects.filter(kind="set_aside").count() == 1
 
 
 def test_the_same_words_from_two_writers_are_no_collision(french_coordinator: User, dutch_coordinator: User) -> None:
     section = SectionFactory()
     write(section, french_coordinator, "<p>Pareil</p>")
     assert (
-        write_text(section, lang="fr", heading="", html="<p>Pareil</p>", base_rev=0, by=dutch_coordinator, at=LATER).set_aside
-        is None
+        write_text(section, lang="fr", heading="", html="<p>Pareil</p>", base=0, by=dutch_coordinator, at=LATER).set_aside is None
     )
 
 
@@ -159,7 +159,7 @@ def test_restoring_makes_a_new_revision(french_coordinator: User) -> None:
     write(section, french_coordinator, "<p>un</p>")
     write(section, french_coordinator, "<p>deux</p>", base=1)
     first = SectionRevision.objects.get(rev=1)
-    restored = restore_revision(first, base_rev=2, by=french_coordinator, at=LATER)
+    restored = restore_revision(first, base=base_of(section, "fr"), by=french_coordinator, at=LATER)
     assert (restored.text.rev, restored.text.html) == (3, "<p>un</p>")
     assert list(SectionRevision.objects.order_by("rev").values_list("rev", "html")) == [
         (1, "<p>un</p>"),

@@ -1,0 +1,43 @@
+"""Who is in the workspace of which minutes now, and where they write."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .minutes import Minutes
+from .section import Section
+from .text import LANGUAGE_CHOICES
+
+# A tab tells every 4 to 10 seconds that it is open; after three silent pings it counts as gone.
+GONE_AFTER = datetime.timedelta(seconds=30)
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    """Open tabs."""
+
+    def active(self, now: datetime.datetime) -> "PresenceQuerySet":
+        """Return the tabs that were heard of lately."""
+        return self.filter(seen_at__gt=now - GONE_AFTER)
+
+
+class Presence(models.Model):
+    """One open tab of the workspace; it locks nothing, it only tells the others."""
+
+    session = models.UUIDField(unique=True)
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(max_length=2, blank=True, choices=LANGUAGE_CHOICES)
+    seen_at = models.DateTimeField()
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("open tab")
+        verbose_name_plural = _("open tabs")
+        indexes = (models.Index(fields=["minutes", "seen_at"], name="presence_minutes_seen"),)
+
+    def __str__(self) -> str:
+        return f"{self.minutes_id} {self.user_id}"

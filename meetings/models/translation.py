@@ -1,0 +1,71 @@
+"""The work of translating: who was asked for which text, and what was said about the pair."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amif_network.core.bilingual import LANGUAGES
+
+from .section import Section
+from .text import LANGUAGE_CHOICES
+
+
+class TranslationRequest(models.Model):
+    """Somebody was asked to bring the text of a section in one language up to date."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="translation_requests")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("asked of"), on_delete=models.PROTECT, related_name="translation_requests"
+    )
+    note = models.TextField(_("note"), blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(_("done on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request for a translation")
+        verbose_name_plural = _("requests for translations")
+        ordering = ("asked_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["section", "language"],
+                condition=Q(done_at=None),
+                name="translation_request_one_open",
+                violation_error_message=_("Somebody was already asked for this text."),
+            ),
+            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="translation_request_language_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.language} {self.assignee_id}"
+
+
+class TranslationLogEntry(models.Model):
+    """What a person said about the two texts of a section, and about which versions of them."""
+
+    class Kind(models.TextChoices):
+        """What was said."""
+
+        CONFIRMED = "confirmed", pgettext_lazy("translation step", "both languages say the same")
+        TYPO = "typo", pgettext_lazy("translation step", "only a slip of the pen: the other language stays valid")
+        ASKED = "asked", pgettext_lazy("translation step", "a translation was asked for")
+        COPIED = "copied", pgettext_lazy("translation step", "started as a copy of the other language")
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="translation_log")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    rev = models.PositiveIntegerField(default=0)
+    other_rev = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("step of a translation")
+        verbose_name_plural = _("steps of translations")
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.language} {self.kind}"

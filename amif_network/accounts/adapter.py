@@ -1,7 +1,11 @@
 """How django-allauth behaves here."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from .models import User
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +14,10 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Keep the sign-up page closed."""
         return False
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Send the link to choose a password; who never had one is told what the portal is and who they are in it."""
+        if user.has_usable_password():
+            super().send_password_reset_mail(user, email, context)
+        else:
+            self.send_mail("account/email/invitation", email, context)

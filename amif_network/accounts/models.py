@@ -24,8 +24,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create an administrator who may also enter the Django admin."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, role=Role.ADMINISTRATOR, **fields)
+        """Create an administrator who may also enter the Django admin; whoever has the command line vouches for the address."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, role=Role.ADMINISTRATOR, **fields)
+        user.confirm_address()
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a user by e-mail address, whatever its capitals."""
@@ -83,6 +85,13 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         """Return the person's name, or the e-mail address where no person is linked."""
         return str(self)
+
+    def confirm_address(self) -> None:
+        """Note that the e-mail address is this person's own, as signing in asks; no other address leads in."""
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
+        EmailAddress.objects.update_or_create(user=self, email=self.email, defaults={"verified": True, "primary": True})
 
     @property
     def is_administrator(self) -> bool:

@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from amif_network.core.administration import NamedTabularInline
 from amif_network.directory.models import Affiliation, Organisation, OrganisationAlias, OrganisationMembership, Person
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(NamedTabularInline):
     """Other spellings of an organisation."""
 
     model = OrganisationAlias
@@ -16,14 +17,13 @@ class AliasInline(admin.TabularInline):
     fields = ("text",)
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(NamedTabularInline):
     """Members of an intermunicipal service or network."""
 
     model = OrganisationMembership
     fk_name = "parent"
     extra = 1
     can_delete = False
-    autocomplete_fields = ("member",)
 
 
 class RecordAdmin(admin.ModelAdmin):
@@ -46,18 +46,16 @@ class OrganisationAdmin(RecordAdmin):
 
     list_display = ("code", "short_fr", "short_nl", "kind", "language_regime", "valid_to", "network_from", "network_to")
     list_filter = ("kind", "region", "province", "language_regime", "size_class")
-    autocomplete_fields = ("successor",)
     readonly_fields = ("loaded",)
     inlines = (AliasInline, MembershipInline)
 
 
-class AffiliationInline(admin.TabularInline):
+class AffiliationInline(NamedTabularInline):
     """Where a person works and worked."""
 
     model = Affiliation
     extra = 0
     can_delete = False
-    autocomplete_fields = ("organisation",)
 
 
 @admin.register(Person)

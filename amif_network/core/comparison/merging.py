@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from amif_network.core.richtext.nodes import ListBlock
+
 from .alignment import Step, matches, steps
 from .pieces import Piece, join, pieces
 
@@ -217,12 +219,12 @@ def _both_changed(base: Sequence[Piece], mine: list[Piece], theirs: list[Piece])
     end = _alike(mine[start:][::-1], theirs[start:][::-1])
     yield Clean(_agreed(mine[:start], theirs[:start]))
     my_rest, their_rest = mine[start : len(mine) - end], theirs[start : len(theirs) - end]
-    opened = [piece.opens for piece in (*my_rest, *their_rest)]
+    rest = [*my_rest, *their_rest]
     if not base and not (my_rest and their_rest):
-        yield Clean((*my_rest, *their_rest))
-    elif len(my_rest) == len(their_rest) == 1 and all(opened) and not (my_rest[0].words | their_rest[0].words):
+        yield Clean(tuple(rest))
+    elif len(my_rest) == len(their_rest) == 1 and all(isinstance(piece.node, ListBlock) for piece in rest):
         # Two kinds of list: no word hangs on it, so nobody is asked.
-        yield Clean(_agreed(my_rest, their_rest))
+        yield Clean((max(rest, key=lambda piece: piece.text),))
     elif my_rest or their_rest:
         yield Conflict(tuple(base), tuple(my_rest), tuple(their_rest))
     yield Clean(_agreed(mine[len(mine) - end :], theirs[len(theirs) - end :]))

@@ -100,7 +100,7 @@ def _worth_showing(before: Sequence[_Token], found: Sequence[tuple[int, int, int
 def _change(old: Sequence[_Token], new: Sequence[_Token]) -> list[Inline]:
     """Return what was taken out, then what was put in."""
     result: list[Inline] = []
-    told_old, told_new = _told(old, new) if old and new else ((), ())
+    told_old, told_new = _told(old, new)
     for tokens, inserted, told in ((old, False, told_old), (new, True, told_new)):
         if tokens:
             pieces = [piece for token in tokens for piece in (token.space, token.piece) if piece]
@@ -110,12 +110,23 @@ def _change(old: Sequence[_Token], new: Sequence[_Token]) -> list[Inline]:
 
 
 def _told(old: Sequence[_Token], new: Sequence[_Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Say in words what differs in the marks: everything when the words are the same, else where links lead."""
+    """Say in words what one cannot see.
+
+    Of a change in place that is what differs in the marks (everything when the words are the same, else where links
+    lead); of a change that is nothing but line breaks, that it is one.
+    """
     same = [token.key[0] for token in old] == [token.key[0] for token in new]
     before, after = (
         dict.fromkeys(word for token in side for word in _described(token.marks, links_only=not same)) for side in (old, new)
     )
-    return tuple(word for word in before if word not in after), tuple(word for word in after if word not in before)
+    in_place = old and new
+    one, other = (
+        (_("line break"),) if side and all(isinstance(token.piece, Break) for token in side) else () for side in (old, new)
+    )
+    return (
+        (*one, *(word for word in before if in_place and word not in after)),
+        (*other, *(word for word in after if in_place and word not in before)),
+    )
 
 
 def _described(marks: Marks, *, links_only: bool) -> list[str]:

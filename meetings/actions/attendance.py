@@ -76,20 +76,23 @@ def add_attendees(meeting: Meeting, *, rows: Sequence[AttendanceRow], by: User, 
     return locked
 
 
+@transaction.atomic
 def invite_network(meeting: Meeting, *, by: User, at: datetime.datetime) -> int:
     """Put everybody who works for a member of the network on the day of the meeting on its list, as not yet known.
 
     Who is on the list already stays as noted. Returns how many people were added. Raises PermissionDenied.
     """
+    # Before anything is read: who is noted by somebody else at this moment must not be noted again.
+    locked = locked_for_editing(meeting.pk, by=by)
     affiliations = (
-        Affiliation.objects.valid_on(meeting.date)
-        .filter(organisation__in=Organisation.objects.in_network_on(meeting.date))
-        .exclude(person__attendances__meeting=meeting)
+        Affiliation.objects.valid_on(locked.date)
+        .filter(organisation__in=Organisation.objects.in_network_on(locked.date))
+        .exclude(person__attendances__meeting=locked)
         .select_related("person", "organisation")
         .order_by("organisation__sort_fr", "person__sort_key", "pk")
     )
     rows = {one.person_id: AttendanceRow(person=one.person, organisation=one.organisation) for one in affiliations}
-    add_attendees(meeting, rows=list(rows.values()), by=by, at=at)
+    add_attendees(locked, rows=list(rows.values()), by=by, at=at)
     return len(rows)
 
 

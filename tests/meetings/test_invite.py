@@ -8,6 +8,7 @@ from meetings.models import Meeting
 from tests.factories.directory import AffiliationFactory, OrganisationFactory
 from tests.factories.meetings import AttendanceFactory
 from tests.meetings.pages import address
+from tests.racing import while_waiting
 
 pytestmark = pytest.mark.django_db
 BEFORE = datetime.date(2020, 1, 1)
@@ -75,3 +76,16 @@ def test_the_two_questions_are_asked_here_too(signed_in, french_coordinator, hos
     assert signed_in(french_coordinator).get(address("invite", convened.pk)).status_code == 405
     Meeting.objects.update(state="closed")
     assert invite(signed_in(french_coordinator), convened).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_noted_at_the_same_moment_stays_as_noted(signed_in, french_coordinator, planned, member):
+    person = AffiliationFactory(organisation=member, valid_from=BEFORE).person
+
+    def note() -> None:
+        Meeting.objects.select_for_update().get()
+        AttendanceFactory(meeting=planned, person=person, organisation=member, status="present")
+
+    client = signed_in(french_coordinator)
+    while_waiting(lambda: invite(client, planned), first=note)
+    assert [row.status for row in planned.attendances.all()] == ["present"]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from .bilingual import active_language
@@ -22,6 +23,13 @@ _ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _FIGURES = re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})")
 _WORDS = re.compile(r"(?:[a-z]+\.?,?\s+)?(?:le\s+)?(?P<day>\d{1,2})(?:er|e)?\s+(?P<month>[a-z]{3,})\.?\s+(?P<year>\d{4})")
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def room(model: type[Model], field: str) -> int:
+    """Return how many characters the column of `field` holds: the limit of every form that fills it."""
+    limit = model._meta.get_field(field).max_length
+    assert limit is not None
+    return limit
 
 
 def parse_time(text: str) -> time | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import active_language
 from amif_network.core.combobox import Typed
-from amif_network.core.inputs import LineField, TimeField
+from amif_network.core.inputs import LineField, TimeField, room
 
 from ..actions.agenda import AgendaRow
 from ..importing.result import ParsedAgendaItem
@@ -18,6 +18,7 @@ from .references import Box, person_box, resolve_people
 from .rows import LONGEST_PASTE, RowForm, RowsFormSet, pasted_text, rows_formset
 
 MOST_ROWS = 100
+LONGEST_TITLE = room(AgendaItem, "title_fr")
 NO_TITLE = _("Give this row a title in French or in Dutch.")
 ENDS_TOO_EARLY = _("An agenda item cannot end before it starts.")
 
@@ -26,13 +27,16 @@ class AgendaRowForm(RowForm):
     """A row of the agenda."""
 
     label = LineField(
-        label=_("Number"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 4, "autocomplete": "off"})
+        label=_("Number"),
+        max_length=room(AgendaItem, "label"),
+        required=False,
+        widget=forms.TextInput(attrs={"size": 4, "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=AgendaItem.Kind.choices, initial=AgendaItem.Kind.TOPIC, required=False)
     starts_at = TimeField(label=_("Start"), required=False)
     ends_at = TimeField(label=_("End"), required=False)
-    title_fr = LineField(label=_("Title in French"), max_length=300, required=False)
-    title_nl = LineField(label=_("Title in Dutch"), max_length=300, required=False)
+    title_fr = LineField(label=_("Title in French"), max_length=LONGEST_TITLE, required=False)
+    title_nl = LineField(label=_("Title in Dutch"), max_length=LONGEST_TITLE, required=False)
     presenters = person_box(_("Presented by"), multiple=True)
 
     def clean_kind(self) -> str:

@@ -80,7 +80,8 @@ class ContributionForm(forms.ModelForm):
         person.help_text = _("Where one person owes it.")
         section.queryset = Section.objects.filter(minutes=minutes, removed_at=None)
         section.empty_label = _("the minutes as a whole")
-        loaded = Section.objects.for_list().filter(minutes=minutes)
+        # Through the minutes, so that every section knows them: its heading asks for their leading language.
+        loaded = minutes.sections.for_list()
         section.choices = [("", section.empty_label)] + [
             (node.section.pk, f"{node.number} {node.section.heading()}".strip()) for node in reading_order(outline(loaded))
         ]

@@ -4,7 +4,7 @@ import pytest
 
 from meetings.models import Attachment, PendingContribution, Section, SlideReference
 from tests.factories.directory import OrganisationFactory
-from tests.factories.meetings import NOW, MeetingFactory
+from tests.factories.meetings import NOW, MeetingFactory, SectionFactory
 from tests.meetings.pages import address, words
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,14 @@ def test_a_contribution_comes_in_and_is_awaited_again(signed_in, french_coordina
     assert contribution.closed_at is None
     client.post(address("pending-delete", minutes.meeting_id, contribution.pk))
     assert not PendingContribution.objects.exists()
+
+
+@pytest.mark.parametrize("sections", [1, 3])
+def test_the_number_of_queries_does_not_depend_on_the_number_of_sections(
+    signed_in, french_coordinator, minutes, sections, django_assert_num_queries
+):
+    for _ in range(sections):
+        SectionFactory(minutes=minutes, fr="Un point", nl="Een punt")
+    client = signed_in(french_coordinator)
+    with django_assert_num_queries(8):
+        client.get(address("pending-add", minutes.meeting_id))

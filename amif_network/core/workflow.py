@@ -45,7 +45,10 @@ Workflow = Mapping[str, Step]
 
 
 class WrongState(PermissionDenied):
-    """The action does not start from the state the object is in."""
+    """The action does not start from the state the object is in; says so unless a better sentence is given."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or _("This is not possible any more: the state has changed meanwhile."))
 
 
 class CommentRequired(ValueError):
@@ -64,7 +67,7 @@ def advance(workflow: Workflow, action: str, obj: models.Model, *, by: Any, comm
     """
     step, state = workflow[action], obj.state  # type: ignore[attr-defined]
     if state not in step.sources:
-        raise WrongState(_("This is not possible any more: the state has changed meanwhile."))
+        raise WrongState
     if not step.who(by, obj):
         raise PermissionDenied
     if step.comment_required and not comment.strip():

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
-from amif_network.core.workflow import allowed
+from amif_network.core.workflow import advance
 
 from ..models import Meeting
 from ..workflow import MEETING, coordinating
@@ -46,8 +46,7 @@ def change(meeting: Meeting, *, base: str, by: User, at: datetime.datetime, **va
 
 
 def locked_for_editing(meeting_id: int, *, by: User) -> Meeting:
-    """Lock the meeting and make sure `by` may edit it now. Raises PermissionDenied."""
+    """Lock the meeting and make sure `by` may edit it now. Raises WrongState or PermissionDenied."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
-    if "edit" not in allowed(MEETING, by, meeting):
-        raise PermissionDenied
+    advance(MEETING, "edit", meeting, by=by)
     return meeting

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..actions.agenda import save_agenda
 from ..forms.agenda import AgendaFormSet, PasteAgendaForm, agenda_rows, with_pasted
 from .editor import Editor, Pasted, arrange_rows, edit_rows, judged, show
-from .scope import meeting_for
+from .scope import meeting_to_save
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,10 +38,10 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
 @require_form
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a pasted timetable into the editor, where it is checked and saved."""
-    meeting, _can = meeting_for(request, pk, "edit")
+    meeting, closed = meeting_to_save(request, pk)
     form = PasteAgendaForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "meetings/agenda_paste.html", {"meeting": meeting, "form": form})
     items = form.cleaned_data["text"]
     rows = with_pasted(agenda_rows(meeting), items, form.cleaned_data["language"], fill=form.cleaned_data["fill"])
-    return show(request, meeting, AGENDA, judged(AGENDA, meeting, rows), pasted=Pasted(len(items)))
+    return show(request, meeting, AGENDA, judged(AGENDA, meeting, rows), closed=closed, pasted=Pasted(len(items)))

@@ -13,7 +13,7 @@ from amif_network.accounts.models import User
 from ..actions.attendance import invite_network, save_attendance
 from ..forms.attendance import AttendanceFormSet, PasteAttendanceForm, attendance_rows, with_pasted
 from .editor import Editor, Pasted, arrange_rows, edit_rows, judged, show
-from .scope import meeting_for
+from .scope import meeting_for, meeting_to_save
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,14 +43,14 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
 @require_form
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Take pasted names into the editor, where they are checked and saved."""
-    meeting, _can = meeting_for(request, pk, "edit")
+    meeting, closed = meeting_to_save(request, pk)
     form = PasteAttendanceForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "meetings/attendance_paste.html", {"meeting": meeting, "form": form})
     read = form.cleaned_data["people"]
     rows, changed = with_pasted(attendance_rows(meeting), read.attendees, meeting)
     result = Pasted(len(read.attendees), changed=changed, rest=read.rest)
-    return show(request, meeting, ATTENDANCE, judged(ATTENDANCE, meeting, rows), pasted=result)
+    return show(request, meeting, ATTENDANCE, judged(ATTENDANCE, meeting, rows), closed=closed, pasted=result)
 
 
 @require_POST

@@ -19,12 +19,13 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.formats import WORDINGS
 from amif_network.core.forms import send
+from amif_network.core.workflow import WrongState
 
 from ..forms.rows import RowsFormSet, arranged, numbered
 from ..models import Meeting, MeetingLogEntry
 from ..models.agenda import AgendaItemQuerySet
 from ..models.attendance import AttendanceQuerySet
-from .scope import meeting_for
+from .scope import meeting_to_save
 
 PREFIX = "form"
 
@@ -54,28 +55,30 @@ class Pasted:
 def edit_rows(request: HttpRequest, pk: int, editor: Editor) -> HttpResponse:
     """Show the editor, or save what was sent."""
     assert isinstance(request.user, User)
-    meeting, _can = meeting_for(request, pk, "edit")
+    meeting, closed = meeting_to_save(request, pk)
     if request.method != "POST":
         return show(request, meeting, editor, fresh(editor, meeting, editor.rows(meeting)))
     formset = editor.formset(request.POST, meeting=meeting)
     base = request.POST.get("base", "")
     if not formset.is_valid():
-        return show(request, meeting, editor, formset, base=base)
+        return show(request, meeting, editor, formset, base=base, closed=closed)
     rows = [form.as_row() for form in formset.kept()]
     try:
         editor.save(meeting, rows=rows, base=base, by=request.user, at=timezone.now())
     except Overtaken:
         return show(request, meeting, editor, formset, overtaken=True)
+    except WrongState:
+        return show(request, meeting, editor, formset, base=base, closed=True)
     messages.success(request, str(editor.saved))
     return redirect(meeting)
 
 
 def arrange_rows(request: HttpRequest, pk: int, editor: Editor) -> HttpResponse:
     """Add a row or move one, without saving: for those who work without JavaScript."""
-    meeting, _can = meeting_for(request, pk, "edit")
+    meeting, closed = meeting_to_save(request, pk)
     typed = editor.formset(request.POST, meeting=meeting).typed()
     formset = fresh(editor, meeting, arranged(typed, request.POST.dict()))
-    return show(request, meeting, editor, formset, base=request.POST.get("base", ""))
+    return show(request, meeting, editor, formset, base=request.POST.get("base", ""), closed=closed)
 
 
 def fresh(editor: Editor, meeting: Meeting, rows: Iterable[dict[str, Any]]) -> RowsFormSet:
@@ -105,9 +108,13 @@ def show(
     *,
     base: str | None = None,
     overtaken: bool = False,
+    closed: bool = False,
     pasted: Pasted | None = None,
 ) -> HttpResponse:
-    """Draw the editor. `base`: the fingerprint of what the person was shown first (None: of what stands now)."""
+    """Draw the editor. `base`: the fingerprint of what the person was shown first (None: of what stands now).
+
+    `overtaken`: somebody else saved meanwhile; `closed`: the meeting was closed meanwhile. Neither loses what was typed.
+    """
     standing = editor.standing(meeting)
     wording = WORDINGS[active_language()]
     context = {
@@ -115,12 +122,13 @@ def show(
         "formset": formset,
         "base": standing.fingerprint() if base is None else base,
         "pasted": pasted,
+        "closed": closed,
         "theirs": list(standing.for_list()) if overtaken else None,
         "last": _last_change(meeting, editor) if overtaken else None,
         "hours": wording.hours,
         "minutes": wording.minutes,
     }
-    return render(request, editor.template, context, status=409 if overtaken else 200)
+    return render(request, editor.template, context, status=409 if overtaken or closed else 200)
 
 
 def _last_change(meeting: Meeting, editor: Editor) -> MeetingLogEntry | None:

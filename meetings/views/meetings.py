@@ -26,7 +26,7 @@ from ..models import Edition, Meeting, MeetingLogEntry
 from ..timetable import timetable
 from ..wording import STATES, STEPS
 from ..workflow import MINUTES, coordinating
-from .scope import meeting_for
+from .scope import meeting_for, meeting_to_save
 
 EDITS = ("change", "agenda", "attendance")
 
@@ -100,15 +100,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a meeting; who comes second sees both versions and decides."""
     assert isinstance(request.user, User)
     meetings = locked_if_posted(request, Meeting.objects.select_related("chair", "minute_taker", "previous"))
-    found, _can = meeting_for(request, pk, "edit", meetings)
+    found, closed = meeting_to_save(request, pk, meetings)
     base = found.fingerprint
     form = MeetingForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not closed:
         change(found, base=base, by=request.user, at=timezone.now(), **form.values())
         messages.success(request, _("The meeting is saved."))
         return redirect(found)
-    context = {"form": form, "meeting": found, "last": _last_change(found) if form.differences else None}
-    return render(request, "meetings/form.html", context, status=409 if form.differences else 200)
+    last = _last_change(found) if form.differences else None
+    return render(
+        request,
+        "meetings/form.html",
+        {"form": form, "meeting": found, "last": last, "closed": closed},
+        status=409 if closed or form.differences else 200,
+    )
 
 
 def _neighbours(of: Meeting, user: User) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES
@@ -38,6 +37,20 @@ def meeting_for(
     return found, can
 
 
+def meeting_to_save(request: HttpRequest, pk: int, meetings: MeetingQuerySet | None = None) -> tuple[Meeting, bool]:
+    """Return meeting `pk` for an editor, and whether it is closed by now.
+
+    What somebody typed must not get lost because the meeting closed meanwhile: only where nothing was sent yet is the
+    state a reason to refuse the page. Else as `meeting_for` with the action "edit".
+    """
+    if request.method != "POST":
+        return meeting_for(request, pk, "edit", meetings)[0], False
+    found, can = meeting_for(request, pk, meetings=meetings)
+    if not MEETING["edit"].who(request.user, found):
+        raise PermissionDenied
+    return found, "edit" not in can
+
+
 def minutes_for(request: HttpRequest, pk: int, action: str, minutes: MinutesQuerySet | None = None) -> tuple[Minutes, set[str]]:
     """Return the minutes of meeting `pk`, loaded as `minutes` says, and what the person may do with them.
 
@@ -49,9 +62,7 @@ def minutes_for(request: HttpRequest, pk: int, action: str, minutes: MinutesQuer
     found = get_object_or_404(visible.select_related("meeting"), meeting_id=pk)
     can = allowed(MINUTES, request.user, found)
     if action not in can:
-        if MINUTES[action].who(request.user, found):
-            raise WrongState(_("This is not possible any more: the state has changed meanwhile."))
-        raise PermissionDenied
+        raise (WrongState() if MINUTES[action].who(request.user, found) else PermissionDenied())
     return found, can
 
 

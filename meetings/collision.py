@@ -1,15 +1,13 @@
 """Two versions of a section's text over what they started from: the heading as one piece, the text block by block (UX §4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast, get_args
 
 from amif_network.core import comparison
-from amif_network.core.comparison import Conflict
+from amif_network.core.comparison import Choice
 
 # What a person may choose for a piece on which both disagree.
-MINE, THEIRS, BOTH = "mine", "theirs", "both"
-CHOICES = (MINE, THEIRS, BOTH)
+CHOICES: tuple[Choice, ...] = get_args(Choice)
 HEADING_LENGTH = 300
 
 
@@ -20,15 +18,6 @@ class Version(Protocol):
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingConflict:
-    """Two headings for one section."""
-
-    base: str
-    mine: str
-    theirs: str
-
-
 class Collision:
     """What becomes of `mine` and `theirs`, both written from `base` (None: not known, so that every difference counts).
 
@@ -36,13 +25,18 @@ class Collision:
     """
 
     def __init__(self, base: Version | None, mine: Version, theirs: Version) -> None:
-        self.heading = _heading(base, mine, theirs)
+        self.heading = comparison.merge_line(base.heading if base else None, mine.heading, theirs.heading)
         self.text = comparison.merge(base.html if base else None, mine.html, theirs.html)
+
+    @property
+    def heading_disputed(self) -> bool:
+        """True when both changed the heading, each in another way."""
+        return self.heading.agreed is None
 
     @property
     def conflicts(self) -> int:
         """How many pieces are disputed."""
-        return isinstance(self.heading, HeadingConflict) + sum(isinstance(region, Conflict) for region in self.text.regions)
+        return self.heading_disputed + len(self.text.conflicts)
 
     def resolved(self, choices: Sequence[str] = ()) -> tuple[str, str]:
         """Return heading and text with a choice per conflict.
@@ -51,23 +45,9 @@ class Collision:
         """
         if len(choices) != self.conflicts or not set(choices) <= set(CHOICES):
             raise ValueError("The choices do not fit the conflicts.")
-        if isinstance(self.heading, HeadingConflict):
-            return _chosen_heading(self.heading, choices[0]), self.text.resolve(list(choices[1:]))
-        return self.heading, self.text.resolve(list(choices))
-
-
-def _heading(base: Version | None, mine: Version, theirs: Version) -> str | HeadingConflict:
-    """Return the heading both agree on, or that only one of them changed; else the dispute."""
-    if mine.heading == theirs.heading or (base is not None and mine.heading == base.heading):
-        return theirs.heading
-    if base is not None and theirs.heading == base.heading:
-        return mine.heading
-    return HeadingConflict(base.heading if base else "", mine.heading, theirs.heading)
-
-
-def _chosen_heading(dispute: HeadingConflict, choice: str) -> str:
-    if choice == BOTH:
+        chosen = [cast("Choice", choice) for choice in choices]
+        if not self.heading_disputed:
+            return self.heading.agreed or "", self.text.resolve(chosen)
+        heading = self.heading.resolve(chosen[0])
         # A heading of both that would be too long keeps the one that stands; the other is in the history.
-        both = " / ".join(filter(None, (dispute.theirs, dispute.mine)))
-        return both if len(both) <= HEADING_LENGTH else dispute.theirs
-    return dispute.mine if choice == MINE else dispute.theirs
+        return heading if len(heading) <= HEADING_LENGTH else self.heading.theirs, self.text.resolve(chosen[1:])

@@ -129,7 +129,8 @@ def write_text(
             return save.run(locked_for_writing(section.minutes_id, by=by), base)
     except WrongState as closed:
         with transaction.atomic():
-            raise Closed(save.keep_for_later(base)) from closed
+            aside = save.keep_for_later(base)
+        raise Closed(aside) from closed
 
 
 def standing_version(text: SectionText) -> SectionRevision:

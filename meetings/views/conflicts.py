@@ -19,7 +19,7 @@ from amif_network.core.comparison import Conflict
 from .. import documents
 from ..actions.versions import collision_of, decide
 from ..actions.writing import Closed, standing_version
-from ..collision import CHOICES, Collision, HeadingConflict
+from ..collision import CHOICES, Collision
 from ..models import Minutes, Section, SectionRevision
 from .answers import answer_with_cell
 from .rows import Body, moment, screen_body
@@ -99,7 +99,8 @@ def conflict_context(
         "aside_moment": moment(aside.at),
         "standing_moment": moment(standing.at),
         "own": aside.author_id == request.user.pk,
-        "heading_conflict": collision.heading if isinstance(collision.heading, HeadingConflict) else None,
+        "heading_conflict": collision.heading if collision.heading_disputed else None,
+        "agreed_heading": collision.heading.agreed,
         "pieces": _pieces(collision, lang),
         "conflicts": collision.conflicts,
         "heading": documents.heading(section, lang),
@@ -112,7 +113,7 @@ def conflict_context(
 def _pieces(collision: Collision, lang: str) -> list[Piece]:
     """Return the regions of a collision ready for the screen; the choices are numbered as `Collision.resolved` reads them."""
     pieces: list[Piece] = []
-    number = 1 if isinstance(collision.heading, HeadingConflict) else 0
+    number = int(collision.heading_disputed)
     for place, region in enumerate(collision.text.regions):
         if isinstance(region, Conflict):
             mine = screen_body(Localised(region.mine, lang), f"mine-{place}")

@@ -6,6 +6,7 @@ Everything is computed from sections that are loaded already; a cell holds its t
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.forms import BaseForm
 from django.utils import timezone
@@ -144,9 +145,15 @@ def _progress(lang: str, states: list[TranslationState]) -> Progress:
     )
 
 
+# Cleaning is most of the work of a page of minutes, and depends on nothing but these two: the same text gives the same result.
+# Some 1 000 texts below this length (characters) stay within 40 MB; longer ones are cleaned each time.
+LONG_TEXT = 20_000
+_annotated = lru_cache(maxsize=1024)(with_footnotes)
+
+
 def screen_body(text: Localised, prefix: str, levels: Outline | None = None, level: int = 2) -> Body:
     """Return stored HTML ready for the screen, cleaned again on the way; `prefix` makes the ids of its notes unique."""
-    annotated = with_footnotes(text.text, prefix)
+    annotated = _annotated(text.text, prefix) if len(text.text) < LONG_TEXT else with_footnotes(text.text, prefix)
     html = printable(annotated.html, outline=levels or Outline(), level=level)
     notes = [note._replace(html=mark_safe(spaced(note.html, text.lang))) for note in annotated.notes]  # noqa: S308 (cleaned by with_footnotes)
     return Body(mark_safe(spaced(html, text.lang)), notes, text.lang, text.fallback)  # noqa: S308 (cleaned by with_footnotes)

@@ -111,6 +111,10 @@ class ComboboxField(forms.Field):
 
     widget: Combobox
 
+    def prepare_value(self, value: Any) -> Any:
+        """Show a record by its name."""
+        return Typed.of(value) if isinstance(value, Model) else value
+
     def to_python(self, value: Any) -> Typed:
         """Return the text on one line, with the choices. Raises ValidationError for control characters."""
         typed = value if isinstance(value, Typed) else Typed(str(value or ""))

@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from .bilingual import LANGUAGES
+from .combobox import Typed
 
 # The design system draws boxes of text, lists to choose from, radio buttons and tick boxes; not these.
 PLAIN_TYPES = frozenset({"hidden", "submit", "button", "image", "reset", "range", "color"})
@@ -20,6 +21,18 @@ def language_of_field(name: str) -> str:
     """Return "fr" or "nl" for a field named like `title_fr` or `form-0-title_nl`, "" for any other."""
     stem, _, ending = name.rpartition("_")
     return ending if stem and ending in LANGUAGES else ""
+
+
+def send(data: QueryDict, name: str, value: Any) -> None:
+    """Put `value`, prepared by its field, into `data` as a browser would send it; nothing is sent for None and False."""
+    data.pop(name, None)
+    if isinstance(value, Typed):
+        data[name] = value.text
+        data.setlist(f"{name}_pick", list(value.picks))
+    elif value is True:
+        data[name] = "on"
+    elif value is not None and value is not False:
+        data[name] = str(value)
 
 
 class DateInput(forms.DateInput):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import active_language
+from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import Combobox, ComboboxField, Question, Typed, pick
 from amif_network.core.forms import DateInput
 from amif_network.core.inputs import DateField, LineField
@@ -78,10 +79,6 @@ class OrganisationField(ComboboxField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=Combobox("directory:organisation-options", create=False), **kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
-        """Show an organisation by its name."""
-        return Typed.of(value) if isinstance(value, Organisation) else value
-
     def clean(self, value: Any) -> Organisation | None:
         """Return the organisation. Raises ValidationError, with a question to answer, where it is not certain."""
         typed: Typed = super().clean(value)
@@ -106,6 +103,10 @@ class SpellingsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 3})
 
+    def prepare_value(self, value: Any) -> Any:
+        """Show spellings on a line each."""
+        return "\n".join(value.values()) if isinstance(value, dict) else value
+
     def clean(self, value: Any) -> dict[str, str]:
         """Return the spellings. Raises ValidationError for one that is too long or holds no letter."""
         line = LineField(max_length=OrganisationAlias._meta.get_field("text").max_length)
@@ -115,7 +116,7 @@ class SpellingsField(forms.CharField):
         return spellings
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(CollisionForm):
     """An organisation with its names in each language."""
 
     successor = OrganisationField(label=_("Successor"), required=False, help_text=_("The organisation that took over its tasks."))
@@ -142,8 +143,11 @@ class OrganisationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["successor"] = self.instance.successor
-        if self.instance.pk:
-            self.initial["spellings"] = "\n".join(self.instance.aliases.values_list("text", flat=True))
+        self.initial["spellings"] = self.standing.get("spellings", {})
+
+    def value_of(self, name: str) -> Any:
+        """Return the spellings, which are rows of their own, with the columns."""
+        return dict(self.instance.aliases.values_list("normalised", "text")) if name == "spellings" else super().value_of(name)
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Return the fields under the headings of the page."""
@@ -165,9 +169,7 @@ class OrganisationForm(forms.ModelForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:
         """Save the organisation, a new one under a code of its own, and its spellings."""
-        if not self.instance.pk:
-            self.instance.code = Organisation.objects.free_code(str(self.instance))
-        organisation: Organisation = super().save(commit)
+        organisation: Organisation = super().save(commit) if self.instance.pk else Organisation.objects.enter(self.instance)
         wanted = self.cleaned_data["spellings"]
         organisation.aliases.exclude(normalised__in=wanted).delete()
         known = set(organisation.aliases.values_list("normalised", flat=True))
@@ -176,7 +178,7 @@ class OrganisationForm(forms.ModelForm):
         return organisation
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(CollisionForm):
     """A person; a second one of the same name is only made on purpose."""
 
     namesake = forms.BooleanField(label=_("This is another person of the same name"), required=False, widget=forms.HiddenInput)
@@ -196,7 +198,7 @@ class PersonForm(forms.ModelForm):
         return data
 
 
-class AffiliationForm(forms.ModelForm):
+class AffiliationForm(CollisionForm):
     """Where a person works, in what function, since when."""
 
     organisation = OrganisationField(label=_("Organisation"))
@@ -222,7 +224,7 @@ class AffiliationForm(forms.ModelForm):
         _check_row(self)
 
 
-class EndAffiliationForm(forms.ModelForm):
+class EndAffiliationForm(CollisionForm):
     """The last day of an affiliation."""
 
     valid_to = DateField(label=_("Last day"), widget=DateInput)

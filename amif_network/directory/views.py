@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amif_network.core.bilingual import active_language
+from amif_network.core.collisions import CollisionForm, locked_if_posted
 from amif_network.core.inputs import parse_date
 from amif_network.directory.forms import (
     AffiliationForm,
@@ -83,16 +85,18 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_form
+@transaction.atomic
 def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the record of an organisation."""
-    one = get_object_or_404(Organisation.objects.visible_to(viewer(request)).select_related("successor"), pk=pk)
+    visible = Organisation.objects.visible_to(viewer(request)).select_related("successor")
+    one = get_object_or_404(locked_if_posted(request, visible), pk=pk)
     require(request, "edit")
     form = OrganisationForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The organisation is saved."))
         return redirect(one)
-    return render(request, "directory/organisation_form.html", {"form": form, "organisation": one})
+    return render(request, "directory/organisation_form.html", {"form": form, "organisation": one}, status=_status(form))
 
 
 @require_safe
@@ -155,16 +159,17 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_form
+@transaction.atomic
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the record of a person."""
-    one = get_object_or_404(Person.objects.visible_to(viewer(request)), pk=pk)
+    one = get_object_or_404(locked_if_posted(request, Person.objects.visible_to(viewer(request))), pk=pk)
     require(request, "edit")
     form = PersonForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The person is saved."))
         return redirect(one)
-    return render(request, "directory/person_form.html", {"form": form, "person": one})
+    return render(request, "directory/person_form.html", {"form": form, "person": one}, status=_status(form))
 
 
 @require_safe
@@ -178,9 +183,10 @@ def person_options(request: HttpRequest) -> JsonResponse:
 
 
 @require_form
+@transaction.atomic
 def affiliation_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note where a person works."""
-    one = get_object_or_404(Person.objects.visible_to(viewer(request)), pk=pk)
+    """Note where a person works. The person is locked, so that two affiliations noted at a time are compared."""
+    one = get_object_or_404(locked_if_posted(request, Person.objects.visible_to(viewer(request))), pk=pk)
     require(request, "create")
     form = AffiliationForm(request.POST or None, instance=Affiliation(person=one), initial={"valid_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -191,26 +197,34 @@ def affiliation_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_form
+@transaction.atomic
 def affiliation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an affiliation."""
-    one = get_object_or_404(Affiliation.objects.visible_to(viewer(request)), pk=pk)
+    one = get_object_or_404(locked_if_posted(request, Affiliation.objects.visible_to(viewer(request)), "person"), pk=pk)
     require(request, "edit")
     form = AffiliationForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The affiliation is saved."))
         return redirect(one.person)
-    return render(request, "directory/affiliation_form.html", {"form": form, "person": one.person, "affiliation": one})
+    context = {"form": form, "person": one.person, "affiliation": one}
+    return render(request, "directory/affiliation_form.html", context, status=_status(form))
 
 
 @require_form
+@transaction.atomic
 def affiliation_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Note the last day of an affiliation; it stays in the record."""
-    one = get_object_or_404(Affiliation.objects.visible_to(viewer(request)), pk=pk)
+    one = get_object_or_404(locked_if_posted(request, Affiliation.objects.visible_to(viewer(request)), "person"), pk=pk)
     require(request, "end")
     form = EndAffiliationForm(request.POST or None, instance=one, initial={"valid_to": one.valid_to or timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The affiliation has ended."))
         return redirect(one.person)
-    return render(request, "directory/affiliation_end.html", {"form": form, "affiliation": one})
+    return render(request, "directory/affiliation_end.html", {"form": form, "affiliation": one}, status=_status(form))
+
+
+def _status(form: CollisionForm) -> int:
+    """Return 409 for a form that collided with what somebody else saved."""
+    return 409 if form.differences else 200

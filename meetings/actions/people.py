@@ -14,7 +14,8 @@ def keep_new_people(people: Iterable[Person | None]) -> None:
 
 def keep_new_organisations(organisations: Iterable[Organisation | None]) -> None:
     """Save those of `organisations` that the directory does not know yet, each under a code of its own."""
-    new = {id(one): one for one in organisations if one is not None and one.pk is None}
+    named = [organisation for organisation in organisations if organisation is not None]
+    new = {id(one): one for one in named if one.pk is None}
     # By name, so that two who enter the same ones at a time wait for each other, never both for both.
     for organisation in sorted(new.values(), key=str):
         Organisation.objects.enter(organisation)

@@ -2,10 +2,14 @@
 
 import re
 from html import unescape
+from typing import Any
 
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+
+from tests.meetings.pages import sent_by
 
 
 def address(name: str, *args: object, lang: str = "fr") -> str:
@@ -21,6 +25,11 @@ def main_of(response: HttpResponse) -> str:
 def words(response: HttpResponse) -> str:
     """Return the text of <main>, without tags and with single spaces."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main_of(response))).split())
+
+
+def corrected(client: Client, target: str, typed: dict[str, Any]) -> HttpResponse:
+    """Open the form at `target`, type into some of its fields and send it, as a browser does."""
+    return client.post(target, sent_by(client.get(target)) | typed)
 
 
 def row_heads(response: HttpResponse) -> list[str]:

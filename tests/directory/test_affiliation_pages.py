@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from amif_network.directory.models import Affiliation
-from tests.directory.pages import address, main_of
+from tests.directory.pages import address, corrected, main_of
 from tests.factories.directory import AffiliationFactory, OrganisationAliasFactory, OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,12 +93,13 @@ def test_a_correction_keeps_the_person(keeper: Any) -> None:
     known = AffiliationFactory(organisation__short_fr="CPAS de Gand", valid_from=FIRST)
     shown = main_of(keeper.get(address("affiliation-edit", known.pk)))
     assert 'value="CPAS de Gand"' in shown
-    keeper.post(
+    corrected(
+        keeper,
         address("affiliation-edit", known.pk),
-        {"organisation": "CPAS de Gand", "function_fr": "direction", "valid_from": "2024-06-30"},
+        {"function_fr": "direction", "function_nl": "", "valid_from": "2024-06-30"},
     )
-    corrected = Affiliation.objects.get()
-    assert (corrected.person, corrected.function_fr, corrected.function_nl, corrected.valid_from) == (
+    now = Affiliation.objects.get()
+    assert (now.person, now.function_fr, now.function_nl, now.valid_from) == (
         known.person,
         "direction",
         "",
@@ -108,7 +109,7 @@ def test_a_correction_keeps_the_person(keeper: Any) -> None:
 
 def test_ending_keeps_the_record_with_its_last_day(keeper: Any) -> None:
     known = AffiliationFactory(valid_from=FIRST)
-    response = keeper.post(address("affiliation-end", known.pk), {"valid_to": "2024-06-30"})
+    response = corrected(keeper, address("affiliation-end", known.pk), {"valid_to": "2024-06-30"})
     ended = Affiliation.objects.get()
     assert response["Location"] == known.person.get_absolute_url()
     assert (ended.pk, ended.valid_to, ended.function_fr) == (known.pk, LAST, known.function_fr)

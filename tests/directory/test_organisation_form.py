@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from amif_network.directory.models import Organisation
-from tests.directory.pages import address, main_of, words
+from tests.directory.pages import address, corrected, main_of, words
 from tests.factories.directory import OrganisationAliasFactory, OrganisationFactory
+from tests.meetings.pages import sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +37,7 @@ def test_corrects_names_and_spellings_and_keeps_the_code(keeper: Any) -> None:
     gent = OrganisationFactory(short_nl="OCMW Gant", code="cpas-44021")
     kept = OrganisationAliasFactory(organisation=gent, text="Ghent")
     OrganisationAliasFactory(organisation=gent, text="Gant")
-    keeper.post(
-        address("organisation-edit", gent.pk), {"kind": "cpas", "short_nl": "OCMW Gent", "spellings": "ghent\nSociaal Huis"}
-    )
+    corrected(keeper, address("organisation-edit", gent.pk), {"short_nl": "OCMW Gent", "spellings": "ghent\nSociaal Huis"})
     gent.refresh_from_db()
     assert (gent.short_nl, gent.code) == ("OCMW Gent", "cpas-44021")
     assert [(one.pk == kept.pk, one.text) for one in gent.aliases.all()] == [(True, "Ghent"), (False, "Sociaal Huis")]
@@ -47,8 +46,8 @@ def test_corrects_names_and_spellings_and_keeps_the_code(keeper: Any) -> None:
 def test_finds_the_successor_by_its_name(keeper: Any) -> None:
     merged = OrganisationFactory(short_nl="OCMW Merelbeke-Melle")
     old = OrganisationFactory()
-    typed = {"kind": "cpas", "short_nl": "OCMW Melle", "valid_to": "2024-12-31", "successor": "ocmw merelbeke melle"}
-    keeper.post(address("organisation-edit", old.pk), typed)
+    typed = {"short_nl": "OCMW Melle", "valid_to": "2024-12-31", "successor": "ocmw merelbeke melle"}
+    corrected(keeper, address("organisation-edit", old.pk), typed)
     old.refresh_from_db()
     assert (old.successor, old.valid_to) == (merged, datetime.date(2024, 12, 31))
 
@@ -59,10 +58,10 @@ def test_asks_back_which_successor_is_meant_and_takes_the_answer(keeper: Any) ->
         for name in ("OCMW Sint-Niklaas", "OCMW Saint-Nicolas")
     ]
     old = OrganisationFactory()
-    typed = {"kind": "cpas", "short_fr": "CPAS de Temse", "valid_to": "2030-12-31", "successor": "CPAS de Saint-Nicolas"}
-    asked = keeper.post(address("organisation-edit", old.pk), typed)
+    typed = {"short_fr": "CPAS de Temse", "valid_to": "2030-12-31", "successor": "CPAS de Saint-Nicolas"}
+    asked = corrected(keeper, address("organisation-edit", old.pk), typed)
     assert all(f'value="{one.pk}|CPAS de Saint-Nicolas"' in main_of(asked) for one in twins)
-    keeper.post(address("organisation-edit", old.pk), typed | {"successor_pick": f"{twins[0].pk}|CPAS de Saint-Nicolas"})
+    keeper.post(address("organisation-edit", old.pk), sent_by(asked) | {"successor_pick": f"{twins[0].pk}|CPAS de Saint-Nicolas"})
     old.refresh_from_db()
     assert old.successor == twins[0]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from amif_network.directory.models import Person
-from tests.directory.pages import address, main_of
+from tests.directory.pages import address, corrected, main_of
 from tests.factories.directory import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_a_second_person_of_the_same_name_is_only_made_on_purpose(keeper: Any) -
 
 def test_corrects_a_person(keeper: Any) -> None:
     person = PersonFactory(given_name="Jolien", family_name="Decrom")
-    response = keeper.post(address("person-edit", person.pk), TYPED | {"show_role": "on"})
+    response = corrected(keeper, address("person-edit", person.pk), TYPED | {"show_role": "on", "phone": ""})
     person.refresh_from_db()
     assert response["Location"] == person.get_absolute_url()
     assert (person.family_name, person.show_role, person.phone) == ("De Crom", True, "")

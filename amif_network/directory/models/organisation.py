@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -79,6 +79,22 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         stem = slugify(fold(name))[:70] or "organisation"
         taken = set(Organisation.objects.filter(code__startswith=stem).values_list("code", flat=True))
         return next(code for number in count(1) if (code := stem if number == 1 else f"{stem}-{number}") not in taken)
+
+    def enter(self, organisation: Organisation) -> Organisation:
+        """Save a new organisation under a free code made of its name.
+
+        A code that somebody else takes at the same moment is passed over: the database decides who was first.
+        """
+        while True:
+            organisation.code = self.free_code(str(organisation))
+            try:
+                with transaction.atomic():
+                    organisation.save(force_insert=True)
+            except IntegrityError:
+                if not Organisation.objects.filter(code=organisation.code).exists():
+                    raise
+            else:
+                return organisation
 
     def complete(self, text: str, lang: str) -> OrganisationQuerySet:
         """Organisations that somebody who types `text` may mean: first those whose place or name starts with it."""

@@ -1,5 +1,7 @@
 """From the draft to the official record: preview, PDF, approval, publication, editions (UX §1, screens 11 and 12)."""
 
+from collections.abc import Callable
+from functools import wraps
 from itertools import groupby
 from operator import attrgetter
 
@@ -13,7 +15,7 @@ from django.views.decorators.http import condition, require_http_methods, requir
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language, localised
-from amif_network.core.workflow import CommentRequired, allowed
+from amif_network.core.workflow import CommentRequired, WrongState, allowed
 
 from .. import documents
 from ..actions import publishing
@@ -23,7 +25,9 @@ from ..typesetting import minutes_html
 from ..workflow import MINUTES
 from .rows import moment
 from .scope import minutes_for, posted
+from .twice import taken_already
 
+MinutesView = Callable[[HttpRequest, int], HttpResponse]
 DOCUMENT_LANGUAGES = (*LANGUAGES, documents.BOTH)
 
 
@@ -56,11 +60,32 @@ def _document_language(lang: str) -> str:
     return lang
 
 
+def sent_once(action: str, *, then: str) -> Callable[[MinutesView], MinutesView]:
+    """Answer a step of the minutes that was sent twice like one that was taken: on to the page `then`."""
+
+    def decorate(view: MinutesView) -> MinutesView:
+        @wraps(view)
+        def answer(request: HttpRequest, pk: int) -> HttpResponse:
+            try:
+                return view(request, pk)
+            except WrongState:
+                assert isinstance(request.user, User)
+                found = Minutes.objects.visible_to(request.user).filter(meeting_id=pk)
+                if not taken_already(request, found, MINUTES[action].target):
+                    raise
+                return redirect(then, pk)
+
+        return answer
+
+    return decorate
+
+
 def _choices() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Edition.Language.choices]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once("approve", then="meetings:publish")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is still open, and approve the text as it stands."""
     minutes, can = minutes_for(request, pk, "approve")
@@ -75,6 +100,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once("publish", then="meetings:editions")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what will be frozen, ask for a reason where a translation is not finished, and publish."""
     minutes, can = minutes_for(request, pk, "publish")
@@ -112,6 +138,7 @@ def _open_list(minutes: Minutes, can: set[str]) -> dict:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once("withdraw_approval", then="meetings:workspace")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an approval, with a reason, so that the minutes can be changed."""
     minutes, _can = minutes_for(request, pk, "withdraw_approval")
@@ -132,6 +159,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once("correct", then="meetings:workspace")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a new version of published minutes, with a reason."""
     minutes, _can = minutes_for(request, pk, "correct")

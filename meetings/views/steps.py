@@ -7,19 +7,34 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.workflow import WrongState
 
 from ..actions.steps import move_meeting
 from ..forms.meeting import StepForm
+from ..models import Meeting
 from ..wording import STEPS
+from ..workflow import MEETING
 from .scope import meeting_for
+from .twice import taken_already
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
-    """Say what a step means and ask for a comment, or take the step."""
+    """Say what a step means and ask for a comment, or take the step; sent twice, it is taken once."""
     assert isinstance(request.user, User)
     if action not in STEPS:
         raise Http404
+    try:
+        return _step(request, pk, action)
+    except WrongState:
+        found = Meeting.objects.visible_to(request.user).filter(pk=pk)
+        if not taken_already(request, found, MEETING[action].target):
+            raise
+        return redirect("meetings:meeting", pk)
+
+
+def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    assert isinstance(request.user, User)
     meeting, _can = meeting_for(request, pk, action)
     words = STEPS[action]
     form = StepForm(request.POST if request.method == "POST" else None, words=words)

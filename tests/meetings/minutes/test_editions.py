@@ -4,10 +4,11 @@ import re
 from hashlib import sha256
 
 import pytest
+from django.contrib.messages import get_messages
 from django.utils.translation import override
 
 from meetings.actions import publishing
-from meetings.actions.writing import confirm_translation
+from meetings.actions.translating import confirm_translation
 from meetings.models import Edition, MeetingLogEntry, Minutes, PendingContribution
 from tests.factories.meetings import NOW, AttendanceFactory
 from tests.meetings.pages import address, main_of, words
@@ -102,10 +103,34 @@ def test_what_changed_after_the_approval_is_not_published(signed_in, french_coor
     assert Edition.objects.count() == 0
 
 
-def test_the_second_to_publish_is_told(signed_in, french_coordinator, dutch_coordinator, approved):
-    signed_in(french_coordinator).post(at("publish", approved))
-    assert signed_in(dutch_coordinator).post(at("publish", approved)).status_code == 403
-    assert Edition.objects.count() == 3
+@pytest.mark.parametrize(
+    ("name", "fixture", "to"),
+    [
+        ("approve", "confirmed", "publish"),
+        ("publish", "approved", "editions"),
+        ("withdraw", "approved", "workspace"),
+        ("correct", "published", "workspace"),
+    ],
+)
+def test_the_second_click_is_answered_like_the_first_and_does_nothing(
+    request, signed_in, french_coordinator, dutch_coordinator, name, fixture, to
+):
+    minutes = request.getfixturevalue(fixture)
+    signed_in(french_coordinator).post(at(name, minutes), {"comment": "Une faute"})
+    done = (Edition.objects.count(), MeetingLogEntry.objects.count())
+    second = signed_in(dutch_coordinator).post(at(name, minutes), {"comment": "Une faute"})
+    assert (second.status_code, second.headers["Location"]) == (302, at(to, minutes))
+    assert [message.level_tag for message in get_messages(second.wsgi_request)] == ["info"]
+    assert (Edition.objects.count(), MeetingLogEntry.objects.count()) == done
+
+
+@pytest.mark.parametrize(("name", "fixture"), [("publish", "confirmed"), ("approve", "published"), ("withdraw", "published")])
+def test_a_step_that_leads_elsewhere_by_now_is_refused(request, signed_in, french_coordinator, name, fixture):
+    minutes = request.getfixturevalue(fixture)
+    before = (Edition.objects.count(), MeetingLogEntry.objects.count())
+    refused = signed_in(french_coordinator).post(at(name, minutes), {"comment": "Une faute"})
+    assert refused.status_code == 403
+    assert (Edition.objects.count(), MeetingLogEntry.objects.count()) == before
 
 
 @pytest.mark.parametrize(
@@ -162,6 +187,7 @@ def test_bytes_that_are_known_are_not_sent_twice(signed_in, observer, published)
     edition = Edition.objects.get(language="fr")
     response = signed_in(observer).get(edition.get_absolute_url(), headers={"If-None-Match": f'"{edition.sha256}"'})
     assert (response.status_code, response.content) == (304, b"")
+    assert response.headers["ETag"] == f'"{edition.sha256}"'
 
 
 def test_an_edition_does_not_exist_for_strangers_or_under_another_meeting(

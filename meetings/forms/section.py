@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amif_network.core.combobox import Typed
 from amif_network.core.editor import RichTextField
@@ -22,7 +23,7 @@ HIGHEST_KEY = 2**63 - 1
 class SectionTextForm(forms.Form):
     """Heading and text of a section in one language, with the version they were opened at."""
 
-    heading = LineField(label=_("Heading"), required=False, max_length=300)
+    heading = LineField(label=pgettext_lazy("field", "Heading"), required=False, max_length=300)
     html = RichTextField(label=_("Text"), required=False)
     # The version the words were written from, and the tab in which they are written.
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST_KEY)

@@ -81,7 +81,7 @@ def correct_the_french(page: Page) -> None:
 def write_the_dutch(page: Page) -> None:
     """Write the translation with a footnote, a heading, a nested list and a table, and say that both match."""
     cell_of(page, "Accueil", "nl").get_by_role("link", name="Écrire").click()
-    page.get_by_role("textbox", name="Titre").fill("Onthaal")
+    page.get_by_role("textbox", name="Intitulé").fill("Onthaal")
     text, tools = page.get_by_role("textbox", name="Texte"), page.get_by_role("toolbar")
     text.press_sequentially("De vergadering gaat fysiek door.")
     tools.get_by_role("button", name="Note de bas de page").click()

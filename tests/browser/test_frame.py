@@ -1,5 +1,7 @@
 """What the small modules of static/js do in the frame of every page, tried on the sign-in page and on one's own account."""
 
+import re
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
@@ -43,7 +45,7 @@ def test_a_chosen_theme_lasts_and_is_there_before_the_page_is_drawn(sign_in_page
 def test_the_other_language_keeps_the_place_in_the_page(sign_in_page: Page) -> None:
     sign_in_page.evaluate("location.hash = 'id_password'")
     sign_in_page.locator(".language-switch a[hreflang=nl]").click()
-    sign_in_page.wait_for_url("**/nl/accounts/login/#id_password")
+    expect(sign_in_page).to_have_url(re.compile(r"/nl/accounts/login/#id_password$"))
 
 
 def test_the_menu_folds_on_a_phone(account_page: Page) -> None:
@@ -94,7 +96,8 @@ def test_a_confirmed_step_is_taken(account_page: Page) -> None:
     account_page.evaluate(QUESTION)
     account_page.locator(".masthead__account button").click()
     account_page.locator("[data-amif-confirm-yes]").click()
-    account_page.wait_for_url("**/accounts/login/")
+    expect(account_page).to_have_url(re.compile(r"/accounts/login/$"))
+    expect(account_page.locator(".masthead__account")).to_have_count(0)
 
 
 def test_nothing_runs_out_of_the_page(account_page: Page) -> None:

@@ -65,11 +65,10 @@ class TestList:
         ]
         assert offers == [False, True]
 
-    @pytest.mark.parametrize(("query", "finds"), [("q=%00", 1), ("q=%25_", 1), ("organisation=" + "x" * 5000, 1), ("page=-1", 1)])
-    def test_nonsense_in_the_address_is_no_error(self, reader: Any, query: str, finds: int) -> None:
+    @pytest.mark.parametrize("query", ["?q=%00", "?q=%25_", "?organisation=" + "x" * 5000, "?page=-1"])
+    def test_nonsense_in_the_address_counts_as_nothing_asked(self, reader: Any, query: str) -> None:
         AffiliationFactory()
-        response = reader.get(f"{address('people')}?{query}")
-        assert (response.status_code, len(row_heads(response))) == (200, finds)
+        assert listed(reader, query) == listed(reader) != []
 
     def test_refuses_to_be_written_to(self, reader: Any) -> None:
         assert reader.post(address("people")).status_code == 405

@@ -16,8 +16,10 @@ def shown(response) -> dict[str, list]:
 
 @pytest.mark.parametrize(("who", "address"), [("french_coordinator", "/fr/"), ("dutch_coordinator", "/nl/")])
 def test_the_bare_address_leads_to_the_persons_own_language(who, address, request, signed_in) -> None:
-    response = signed_in(request.getfixturevalue(who)).get("/", headers={"accept-language": "en"})
-    assert (response.status_code, response["Location"]) == (302, address)
+    client = signed_in(request.getfixturevalue(who))
+    first_page = client.get("/", headers={"accept-language": "en"}, follow=True)
+    assert first_page.redirect_chain == [(address, 302)]
+    assert f'<html lang="{address.strip("/")}"' in first_page.content.decode()
 
 
 @pytest.mark.parametrize(("accepted", "address"), [("nl-BE,nl;q=0.9", "/nl/"), ("fr-BE", "/fr/"), ("de", "/fr/")])
@@ -27,7 +29,7 @@ def test_the_bare_address_follows_the_browser_of_a_stranger(client, accepted, ad
 
 def test_the_sign_of_life_needs_no_database(client) -> None:
     response = client.get("/healthz")
-    assert (response.status_code, response.content) == (200, b"ok")
+    assert (response.status_code, response.content, response["Content-Type"]) == (200, b"ok", "text/plain")
 
 
 def test_a_coordinator_sees_what_is_to_be_finished(french_coordinator, signed_in) -> None:

@@ -5,15 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
+from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import Typed
-from amif_network.core.formats import format_date, format_time
+from amif_network.core.formats import format_date
 from amif_network.core.forms import DateInput
 from amif_network.core.inputs import DateField, LineField, TimeField
 
@@ -35,7 +34,7 @@ class PreviousField(forms.ModelChoiceField):
         return f"{format_date(obj.date, active_language())} – {obj.title}"
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(CollisionForm):
     """Everything about a meeting except its agenda, its attendance and its state."""
 
     title_fr = LineField(label=_("Title in French"), max_length=250, required=False)
@@ -57,7 +56,6 @@ class MeetingForm(forms.ModelForm):
     previous = PreviousField(label=_("Previous meeting"), queryset=Meeting.objects.none(), required=False)
     agenda_title_fr = LineField(label=_("Heading of the agenda in French"), max_length=150, required=False)
     agenda_title_nl = LineField(label=_("Heading of the agenda in Dutch"), max_length=150, required=False)
-    base = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     class Meta:
         model = Meeting
@@ -80,7 +78,6 @@ class MeetingForm(forms.ModelForm):
         for name in ("chair", "minute_taker"):
             self.fields[name].widget.on = meeting.date.isoformat() if meeting.date else ""
             self.initial[name] = Typed.of(getattr(meeting, name))
-        self.initial["base"] = meeting.fingerprint if meeting.pk else ""
 
     def clean_date(self) -> datetime.date:
         """Refuse a slip of the finger in the year."""
@@ -103,34 +100,6 @@ class MeetingForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """Return the fields of the meeting, for the actions."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-    def rebase(self, base: str) -> None:
-        """Let the next save of what was typed start from the fingerprint `base`: the person has seen what stands there."""
-        assert isinstance(self.data, QueryDict)
-        data = self.data.copy()
-        data[self.add_prefix("base")] = base
-        self.data = data
-
-    def differences(self, theirs: Meeting) -> list[tuple[str, str, str]]:
-        """Return where a valid form differs from `theirs`: label, what stands there, what was typed here."""
-        mine = self.values()
-        pairs = [
-            (self.fields[name].label, _shown(self, name, getattr(theirs, name)), _shown(self, name, mine[name])) for name in mine
-        ]
-        return [(str(label), standing, typed) for label, standing, typed in pairs if standing != typed]
-
-
-def _shown(form: MeetingForm, name: str, value: Any) -> str:
-    """Write the value of a field as people read it; an empty one is a dash."""
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, datetime.date):
-        return format_date(value, active_language(), weekday=True)
-    if isinstance(value, datetime.time):
-        return format_time(value, active_language())
-    field: Any = form.fields[name]
-    choices = dict(field.choices) if name in ("mode", "series") else {}
-    return str(choices.get(value, value) or "–")
 
 
 def _earlier_meetings(meeting: Meeting, user: User) -> MeetingQuerySet:

@@ -1,32 +1,30 @@
 // A question before a step that cannot be undone: <button data-amif-confirm="Really …?"> in any form.
 // The answer "yes" presses the same button again, so its name, value and form attributes keep working.
 
-export function askBeforeSubmit(root = document) {
+// Ask in the dialog of the page (components/confirm_dialog.html); true when the answer is `yes`, the words of its button.
+export function ask(question, yes, color = "") {
   const dialog = document.getElementById("confirm-dialog");
-  if (!dialog) return;
-  const question = dialog.querySelector(".confirm__question");
-  const yes = dialog.querySelector("[data-amif-confirm-yes]");
-  let asked = null;
+  const button = dialog.querySelector("[data-amif-confirm-yes]");
+  dialog.querySelector(".confirm__question").textContent = question;
+  button.textContent = yes;
+  if (color) button.dataset.color = color;
+  else delete button.dataset.color;
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}
 
-  root.addEventListener("click", (event) => {
+export function askBeforeSubmit(root = document) {
+  let asked = null;
+  root.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-amif-confirm]");
     if (!button || button === asked) return;
     event.preventDefault();
-    question.textContent = button.dataset.amifConfirm;
-    yes.textContent = button.textContent.trim();
-    if (button.dataset.color) yes.dataset.color = button.dataset.color;
-    else delete yes.dataset.color;
-    dialog.returnValue = "";
-    dialog.showModal();
-    dialog.addEventListener(
-      "close",
-      () => {
-        if (dialog.returnValue !== "yes") return;
-        asked = button;
-        button.click();
-        asked = null;
-      },
-      { once: true },
-    );
+    if (!(await ask(button.dataset.amifConfirm, button.textContent.trim(), button.dataset.color))) return;
+    asked = button;
+    button.click();
+    asked = null;
   });
 }

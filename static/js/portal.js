@@ -6,6 +6,7 @@ import { askBeforeSubmit } from "./confirm.js";
 import { guardUnsaved } from "./unsaved.js";
 import { focusErrors } from "./errors.js";
 import { completeNames } from "./combobox.js";
+import { wipeOnSignOut } from "./writing/logout.js";
 
 chooseTheme();
 foldMenu();
@@ -14,3 +15,4 @@ askBeforeSubmit();
 guardUnsaved();
 focusErrors();
 completeNames();
+wipeOnSignOut();

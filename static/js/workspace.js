@@ -1,14 +1,12 @@
-// Editing in place: what htmx must not do with a person's words. Pages work without it, through plain forms.
-//
-// A save that fails (no connection, an error, a session that ended) leaves the editor as it is and says so;
-// a conflict (409) and a form with errors (422) take the editor's place, because they carry the words along.
+// The workspace beside its editors (writing/ looks after these): what htmx says when a request fails, and the menus of sections.
+import "./writing/index.js";
+import { message } from "./writing/page.js";
 
 const TAKE_THE_PLACE = [409, 422];
 const alertBox = document.getElementById("workspace-alert");
-const messages = document.getElementById("workspace-messages");
 
 function say(name) {
-  alertBox.replaceChildren(messages.content.querySelector(`[data-message="${name}"]`).cloneNode(true));
+  alertBox.replaceChildren(message(name));
   alertBox.scrollIntoView({ block: "nearest" });
 }
 
@@ -20,6 +18,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     say(xhr.status < 400 ? "signed-out" : "failed");
     return;
   }
+  // A conflict and a form with errors take the editor's place, because they carry the words along.
   if (TAKE_THE_PLACE.includes(xhr.status)) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
@@ -30,17 +29,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   if (!TAKE_THE_PLACE.includes(event.detail.xhr.status)) say("failed");
 });
-document.addEventListener("htmx:sendError", () => say("offline"));
-
-// Leaving the page with an open editor that was typed in: the browser asks.
-const typedIn = new WeakSet();
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-amif-unsaved]");
-  if (form) typedIn.add(form);
-});
-window.addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll("form[data-amif-unsaved]")].some((form) => typedIn.has(form))) event.preventDefault();
-});
+document.addEventListener("htmx:sendError", () => say("unreachable"));
 
 // One menu at a time, closed by Escape and by a click elsewhere.
 document.addEventListener("keydown", (event) => {

@@ -1,16 +1,21 @@
 """A real Chromium: the one of the system, started without what reaches out to the network."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from amif_network.accounts.models import User
+
+from . import audit
+from .audit import WIDE
 from .scene import Scene, build_scene
 
 # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
@@ -67,3 +72,53 @@ def portal(scene: Scene) -> Iterator[str]:
     server = LiveServer("localhost")
     yield server.url
     server.stop()
+
+
+@pytest.fixture
+def open_as(live_server, browser: Browser, signed_in) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page as a user: in a browser of their own, or in another tab of `beside`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(user: User, path: str, *, beside: Page | None = None, server: str = live_server.url) -> Page:
+        if beside is None:
+            contexts.append(browser.new_context(viewport=WIDE))
+            session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+            contexts[-1].add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server}])
+        page = (beside.context if beside else contexts[-1]).new_page()
+        page.goto(server + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def context_of(browser: Browser, scene: Scene, portal: str) -> Iterator[Callable[[str], BrowserContext]]:
+    """Return a function that gives the browser of a person with a role ("" is nobody), the same each time."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def context(role: str) -> BrowserContext:
+        if role not in contexts:
+            contexts[role] = browser.new_context(viewport=audit.WIDE, reduced_motion="reduce")
+            if role:
+                contexts[role].add_cookies([{"name": "sessionid", "value": scene.sessions[role], "url": portal}])
+        return contexts[role]
+
+    yield context
+    for opened in contexts.values():
+        opened.close()
+
+
+@pytest.fixture
+def page_of(context_of: Callable[[str], BrowserContext]) -> Iterator[Callable[[str], Page]]:
+    """Return a function that opens a fresh page for a role."""
+    opened: list[Page] = []
+
+    def page(role: str) -> Page:
+        opened.append(context_of(role).new_page())
+        return opened[-1]
+
+    yield page
+    for one in opened:
+        one.close()

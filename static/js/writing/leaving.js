@@ -1,0 +1,36 @@
+// The page goes away: the last words are sent along or stay on this device, and the editors that were open are remembered
+// for the page that comes next in this tab (a reload, the other interface language).
+import { all } from "./open.js";
+import { page } from "./page.js";
+
+const OPEN = "amif-open";
+
+// The question of the browser comes only where words would really be lost.
+window.addEventListener("beforeunload", (event) => {
+  const lost = all().filter((saver) => !saver.park());
+  if (lost.length) event.preventDefault();
+});
+
+window.addEventListener("pagehide", () => {
+  const open = all().map((saver) => ({
+    section: saver.section,
+    lang: saver.lang,
+    session: saver.session,
+    place: saver.editor?.state.selection.from ?? 0,
+    focused: saver.form.contains(document.activeElement),
+  }));
+  if (open.length) sessionStorage.setItem(OPEN, JSON.stringify({ meeting: page.meeting, open }));
+  for (const saver of all()) saver.leave();
+});
+
+// The editors that were open when this tab left these minutes; asked once.
+export function wereOpen() {
+  const { meeting, open } = JSON.parse(sessionStorage.getItem(OPEN) ?? "{}");
+  if (meeting !== page.meeting) return [];
+  sessionStorage.removeItem(OPEN);
+  return open;
+}
+
+// Signing out (logout.js): what is open sends its words first, and writes none into the journal afterwards.
+document.addEventListener("amif:sign-out", ({ detail }) => detail.push(...all().map((saver) => saver.flush({ checkpoint: true }))));
+document.addEventListener("amif:wiped", () => all().forEach((saver) => saver.dispose()));

@@ -1,0 +1,125 @@
+// On load: what the journal still holds of this user and these minutes goes to the portal – a tab that was closed, a
+// browser that crashed, the other interface language – and the page shows what became of it.
+import { claim, entriesOf, settle } from "./journal.js";
+import { wereOpen } from "./leaving.js";
+import { find, onOpen } from "./open.js";
+import { address, languageName, message, page } from "./page.js";
+import { beat } from "./pulse.js";
+import { fieldsOf } from "./saver.js";
+import { onSignedIn } from "./signin.js";
+import { showConflict } from "./telling.js";
+import { post } from "./wire.js";
+
+// Milliseconds that the page before this one, in the same tab, may take to end; and between two looks into the journal.
+const LAST_PAGE = 3000;
+const AGAIN = 30_000;
+const ARRIVED = ["saved", "unchanged", "merged"];
+const PASSING = ["unreachable", "failed", "signed-out", "other-user", "csrf"];
+
+const box = document.getElementById("writing-recovered");
+const notes = new Map();
+
+export async function recover() {
+  const before = wereOpen();
+  await deliverAll(new Set(before.map(({ session }) => session)));
+  for (const text of before) await reopen(text);
+  setInterval(() => deliverAll(), AGAIN);
+}
+
+onSignedIn(() => deliverAll());
+window.addEventListener("online", () => deliverAll());
+
+// Send what other tabs left behind; those that are still open keep theirs. `own`: sessions of the page before this one.
+async function deliverAll(own = new Set()) {
+  for (const entry of await entriesOf(page.user, page.meeting)) {
+    const release = await claim(entry.session, own.has(entry.session) ? LAST_PAGE : 0);
+    if (release === null) continue;
+    await deliver(entry, { quiet: Boolean(own.has(entry.session)) });
+    release();
+  }
+}
+
+async function deliver(entry, { quiet }) {
+  const answer = await post(address("save", entry.section, entry.lang), fieldsOf(entry, true));
+  const { state } = answer;
+  if (ARRIVED.includes(state)) {
+    await settle(entry.key, entry.change);
+    find(entry.section, entry.lang)?.takeOver(entry, answer);
+    if (!quiet || answer.removed) note(entry, answer.removed ? "recovered-removed" : "recovered", answer);
+    beat();
+  } else if (state === "conflict") {
+    await settle(entry.key, entry.change);
+    const cell = document.getElementById(`c-${entry.section}-${entry.lang}`) ?? find(entry.section, entry.lang)?.form;
+    note(entry, "recovered-conflict", { url: answer.url });
+    if (cell && window.htmx) showConflict(cell, entry, answer);
+  } else if (state === "closed") {
+    await settle(entry.key, entry.change);
+    note(entry, "recovered-closed", answer);
+  } else if (PASSING.includes(state)) {
+    note(entry, "recovered-waiting", answer, entry);
+  } else {
+    note(entry, "recovered-refused", answer, entry);
+  }
+}
+
+// One line for each text, the newest news in the place of older ones. `words`: an entry whose words are to be seen.
+function note(entry, name, { url }, words = null) {
+  const { section, lang, label } = entry;
+  const item = message(name, { label, language: languageName(lang) });
+  const link = item.querySelector("a");
+  if (link) link.href = url ?? (link.dataset.to === "history" ? address("history", section, lang) : `#s-${section}`);
+  if (words) showWords(item, words);
+  notes.get(entry.key)?.remove();
+  notes.set(entry.key, item);
+  box.querySelector("ul").append(item);
+  box.hidden = false;
+}
+
+// The words themselves, to be read and copied; they leave this device only when the person says so.
+function showWords(item, entry) {
+  const field = item.querySelector("textarea");
+  field.lang = entry.lang;
+  field.value = asText(entry);
+  item.querySelector("[data-amif-forget]")?.addEventListener("click", async () => {
+    await settle(entry.key, entry.change);
+    item.remove();
+    notes.delete(entry.key);
+    box.hidden = notes.size === 0;
+  });
+}
+
+function asText({ heading, html, notation }) {
+  if (notation !== "html") return [heading, html].filter(Boolean).join("\n\n");
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const block of body.querySelectorAll("p, li, h3, h4, tr, caption, br")) block.append("\n");
+  for (const cell of body.querySelectorAll("td, th")) cell.append("\t");
+  return [heading, body.textContent.trim()].filter(Boolean).join("\n\n");
+}
+
+// Open the editor of a text again, with the cursor where it was.
+async function reopen({ section, lang, place, focused }) {
+  const cell = document.getElementById(`c-${section}-${lang}`);
+  if (cell && window.htmx) {
+    places.set(`${section} ${lang}`, { place, focused });
+    await window.htmx.ajax("GET", `${address("edit", section, lang)}?lang=${page.shown}`, { target: cell, swap: "outerHTML" });
+  } else {
+    const saver = find(section, lang);
+    if (saver) goTo(saver, { place, focused });
+  }
+}
+
+const places = new Map();
+onOpen((saver) => {
+  const found = places.get(`${saver.section} ${saver.lang}`);
+  places.delete(`${saver.section} ${saver.lang}`);
+  if (found) goTo(saver, found);
+});
+
+function goTo({ editor, form }, { place, focused }) {
+  if (!editor) return;
+  editor.commands.setTextSelection(Math.min(place, editor.state.doc.content.size));
+  if (focused) {
+    editor.view.focus();
+    form.scrollIntoView({ block: "nearest" });
+  }
+}

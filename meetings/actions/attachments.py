@@ -7,7 +7,8 @@ from io import BytesIO
 import pikepdf
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
@@ -66,6 +67,7 @@ def attach(
     attachment.file.name = attachment.file.field.generate_filename(attachment, filename)
     attachment.full_clean()
     storage = attachment.file.storage
+    _alone_with(attachment.sha256)
     if not storage.exists(attachment.file.name):
         storage.save(attachment.file.name, ContentFile(data))
     attachment.save()
@@ -89,8 +91,21 @@ def remove(attachment: Attachment, *, by: User) -> None:
     meeting is not open for editing.
     """
     locked_for_editing(attachment.meeting_id, by=by)
-    name, storage = attachment.file.name, attachment.file.storage
-    assert name is not None
+    file, sha256 = attachment.file, attachment.sha256
     attachment.delete()
-    if not Attachment.objects.filter(file=name).exists():
-        transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: _forget(file, sha256))
+
+
+@transaction.atomic
+def _forget(file: FieldFile, sha256: str) -> None:
+    """Delete stored bytes unless a document has them."""
+    assert file.name is not None
+    _alone_with(sha256)
+    if not Attachment.objects.filter(sha256=sha256).exists():
+        file.storage.delete(file.name)
+
+
+def _alone_with(sha256: str) -> None:
+    """Wait until nobody else attaches or deletes these bytes, and keep others waiting until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"attachment {sha256}"])

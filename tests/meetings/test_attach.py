@@ -11,8 +11,9 @@ from pytest_django.fixtures import Settings
 
 from meetings.actions import attachments as actions
 from meetings.models import Attachment, Meeting
-from tests.factories.meetings import MeetingFactory
+from tests.factories.meetings import NOW, MeetingFactory
 from tests.meetings.pages import address
+from tests.racing import while_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +124,24 @@ def test_the_action_says_when(planned, french_coordinator):
         planned, data=b"x", filename="a.txt", kind="annex", title="A", language="", by=french_coordinator, at=at
     )
     assert (document.added_at, document.content_type) == (at, "text/plain")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_that_somebody_else_attaches_at_this_moment_are_kept(french_coordinator, planned, tmp_path):
+    details = {"data": b"the same bytes", "filename": "notes.txt", "kind": "annex", "title": "", "language": "fr"}
+    first = actions.attach(planned, **details, by=french_coordinator, at=NOW)
+    other = MeetingFactory()
+    while_waiting(
+        lambda: actions.remove(first, by=french_coordinator),
+        first=lambda: actions.attach(other, **details, by=french_coordinator, at=NOW),
+    )
+    assert Path(Attachment.objects.get().file.path).read_bytes() == b"the same bytes"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_go_with_the_last_document_that_has_them(french_coordinator, planned, tmp_path):
+    details = {"data": b"the same bytes", "filename": "notes.txt", "kind": "annex", "title": "", "language": "fr"}
+    documents = [actions.attach(one, **details, by=french_coordinator, at=NOW) for one in (planned, MeetingFactory())]
+    for document, left in zip(documents, (1, 0), strict=True):
+        actions.remove(document, by=french_coordinator)
+        assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == left

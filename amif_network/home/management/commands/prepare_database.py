@@ -1,4 +1,4 @@
-"""Make the database ready for every other command: tables and reference data."""
+"""Make the database ready for every other command: tables, the cache's too, and reference data."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ class Command(BaseCommand):
     help = "Create or upgrade the tables and load the reference data (all CPAS and the federal services)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, then load."""
+        """Migrate, make the table of the cache, load."""
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         call_command("load_reference_data", verbosity=0)

@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from amif_network.core.workflow import allowed
+
 from .models import (
     AgendaItem,
     Attachment,
@@ -24,6 +26,7 @@ from .models import (
     SectionText,
     SlideReference,
 )
+from .workflow import MEETING
 
 
 class ReadOnly:
@@ -71,6 +74,11 @@ class MeetingAdmin(admin.ModelAdmin):
     date_hierarchy = "date"
     readonly_fields = ("state", "created_at")
     inlines = (AgendaItems, Attendances, LogEntries)
+
+    def has_change_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
+        """Ask the workflow, as the pages do: a meeting that is closed or cancelled is only shown."""
+        granted = super().has_change_permission(request, obj)
+        return granted and (obj is None or "edit" in allowed(MEETING, request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
         """Keep every meeting: one that does not take place is cancelled."""

@@ -5,7 +5,17 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import override
 
-from meetings.models import Attachment, Edition, Importation, Meeting, Minutes, PendingContribution, SectionRevision
+from meetings.models import (
+    Attachment,
+    Edition,
+    Importation,
+    Meeting,
+    Minutes,
+    PendingContribution,
+    Section,
+    SectionRevision,
+    SlideReference,
+)
 from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, MinutesFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +28,6 @@ def filled(french_coordinator):
     AgendaItemFactory(meeting=minutes.meeting)
     AttendanceFactory(meeting=minutes.meeting)
     section = SectionFactory(minutes=minutes, fr="Introduction", nl="Inleiding")
-    text = section.texts.first()
-    SectionRevision.objects.create(text=text, rev=1, heading="Introduction", hash=text.hash, author=french_coordinator, at=NOW)
     PendingContribution.objects.create(minutes=minutes, section=section, text_fr="Commentaires d'Anvers")
     Importation.objects.create(filename="verslag.docx", source=b"x", by=french_coordinator, at=NOW, meeting=minutes.meeting)
     Attachment.objects.create(
@@ -60,7 +68,7 @@ def test_a_state_is_not_changed_from_here(signed_in, administrator, filled):
     assert 'name="state"' not in page
 
 
-@pytest.mark.parametrize("model", [Minutes, Edition, SectionRevision, Attachment, Importation])
+@pytest.mark.parametrize("model", [Minutes, Edition, Section, SectionRevision, PendingContribution, Attachment, Importation])
 def test_what_is_kept_for_good_is_only_shown(signed_in, administrator, filled, model):
     client = signed_in(administrator)
     assert client.get(admin_address(model, "add")).status_code == 403
@@ -69,6 +77,34 @@ def test_what_is_kept_for_good_is_only_shown(signed_in, administrator, filled, m
         assert client.post(admin_address(model, "delete", record.pk), {"post": "yes"}).status_code == 403
         assert client.post(admin_address(model, "change", record.pk), {}).status_code == 403
         assert model.objects.filter(pk=record.pk).exists()
+
+
+@pytest.mark.parametrize(("state", "status"), [("held", 302), ("closed", 403), ("cancelled", 403)])
+def test_the_workflow_decides_whether_a_meeting_is_changed(signed_in, administrator, filled, state, status):
+    Meeting.objects.update(state=state)
+    data = {
+        "title_fr": "Autre titre", "series": "network", "date": "2026-03-02",
+        **{f"{rows}-{count}_FORMS": 0 for rows in ("agenda_items", "attendances", "log") for count in ("TOTAL", "INITIAL")},
+    }  # fmt: skip
+    assert signed_in(administrator).post(admin_address(Meeting, "change", filled.meeting_id), data).status_code == status
+    assert (Meeting.objects.get().title_fr == "Autre titre") is (status == 302)
+
+
+def test_agenda_and_attendance_are_written_on_their_own_pages(signed_in, administrator, filled):
+    page = signed_in(administrator).get(admin_address(Meeting, "change", filled.meeting_id)).content.decode()
+    assert 'name="title_fr"' in page
+    assert 'name="agenda_items-0-title_fr"' not in page
+    assert 'name="attendances-0-status"' not in page
+
+
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_what_a_section_points_at_is_changed_in_the_workspace(signed_in, administrator, filled, state):
+    Minutes.objects.update(state=state, approved_by=administrator, approved_at=NOW, published_by=administrator, published_at=NOW)
+    section = filled.sections.get()
+    SlideReference.objects.create(section=section, first=3)
+    page = signed_in(administrator).get(admin_address(Section, "change", section.pk)).content.decode()
+    assert 'name="slide_references-0-first"' not in page
+    assert 'name="organisation"' not in page
 
 
 def test_no_meeting_is_deleted(signed_in, administrator, filled):

@@ -28,11 +28,16 @@ class Administration(admin.AdminSite):
             raise PermissionDenied
         return redirect("admin:index")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    # The stubs know only the pages that Django itself would draw, and classes of widgets.
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Lead to the portal's own page."""
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Lead to the portal's own page."""
         return redirect("account_change_password")
 
@@ -54,7 +59,7 @@ class NamedFormSet(BaseInlineFormSet):
     """Rows of a table whose tick boxes for deletion say what they are."""
 
     @classmethod
-    def get_deletion_widget(cls) -> Widget:
+    def get_deletion_widget(cls) -> Widget:  # type: ignore[override]
         """Return a tick box with a name of its own: in a table no label stands beside it."""
         return CheckboxInput(attrs={"aria-label": gettext("Delete")})
 

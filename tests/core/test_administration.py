@@ -1,0 +1,56 @@
+"""Django's administration as a part of the portal."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from tests.factories.directory import OrganisationAliasFactory
+
+pytestmark = pytest.mark.django_db
+FIELDS = '//input[not(@type="hidden" or @type="submit")]|//select|//textarea'
+
+
+@pytest.mark.parametrize(
+    ("page", "leads_to"),
+    [("login", "admin:index"), ("logout", "account_logout"), ("password_change", "account_change_password")],
+)
+def test_signing_in_and_out_and_passwords_are_those_of_the_portal(
+    signed_in: Any, administrator: Any, page: str, leads_to: str
+) -> None:
+    assert signed_in(administrator).get(reverse(f"admin:{page}"))["Location"] == reverse(leads_to)
+
+
+def test_a_stranger_signs_in_where_everybody_does(client: Client) -> None:
+    target = reverse("admin:directory_person_changelist")
+    assert client.get(target)["Location"] == f"{reverse('account_login')}?next={target}"
+
+
+def test_others_are_told_that_it_is_not_for_them(signed_in: Any, french_coordinator: Any) -> None:
+    refused = signed_in(french_coordinator).get(reverse("admin:index"), follow=True)
+    assert (refused.status_code, refused.templates[0].name) == (403, "403.html")
+
+
+def test_roles_decide_and_groups_do_not() -> None:
+    assert not admin.site.is_registered(Group)
+
+
+def test_every_field_has_a_name(signed_in: Any, administrator: Any) -> None:
+    organisation = OrganisationAliasFactory().organisation
+    page = signed_in(administrator).get(reverse("admin:directory_organisation_change", args=[organisation.pk]))
+    root = html.fromstring(page.content)
+    labelled = {label.get("for") for label in root.iter("label")}
+    form = root.get_element_by_id("organisation_form")
+    nameless = [one.get("name") for one in form.xpath(f".{FIELDS.replace('|//', '|.//')}") if not one.get("aria-label")]
+    assert [name for name in nameless if f"id_{name}" not in labelled] == []
+    assert form.xpath('.//input[@name="aliases-0-DELETE"]/@aria-label') == ["Supprimer"]
+
+
+def test_a_page_stands_in_the_frame_of_the_portal(signed_in: Any, administrator: Any) -> None:
+    root = html.fromstring(signed_in(administrator).get(reverse("admin:index")).content)
+    assert root.xpath('//header[@class="masthead"]//a[@aria-current="page"]/@href') == [reverse("admin:index")]
+    assert (len(root.xpath('//footer[@class="footer"]')), len(root.xpath("//style|//script[not(@src)]"))) == (1, 0)

@@ -37,4 +37,4 @@ def test_the_notation_makes_no_link_to_a_forbidden_address(address: str) -> None
 
 
 def test_the_list_is_long_enough() -> None:
-    assert len(set(ATTACKS)) == len(ATTACKS) >= 125
+    assert len(set(ATTACKS)) == len(ATTACKS) >= 180

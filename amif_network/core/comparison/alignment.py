@@ -16,10 +16,12 @@ from .pieces import Piece
 
 # Equal pairs of elements that difflib may look at in one stretch: some hundredths of a second.
 MAX_PAIRS = 40_000
-# Pieces on either side among which those that resemble each other are sought.
-WINDOW = 24
+# Pieces among which those that resemble each other are sought: so many at a time, and so many more on the longer side.
+WINDOW, SLACK = 12, 36
 # Words in common, of all words of both, from which on a piece counts as changed instead of removed and added.
 ALIKE = 0.4
+# From here on the first that comes is good enough.
+SURE = 0.75
 
 
 class Match(NamedTuple):
@@ -143,16 +145,17 @@ def _between(i1: int, i2: int, j1: int, j2: int) -> list[Step]:
 
 
 def _alike(old: Sequence[Piece], i1: int, i2: int, new: Sequence[Piece], j1: int, j2: int) -> Iterator[tuple[int, int]]:
-    """Yield the places of pieces that resemble each other, in order; long stretches are cut into windows first."""
-    if i1 == i2 or j1 == j2:
-        return
-    windows = -(-max(i2 - i1, j2 - j1) // WINDOW)
-    for window in range(windows):
-        (a, b), (c, d) = (
-            (start + (end - start) * window // windows, start + (end - start) * (window + 1) // windows)
-            for start, end in ((i1, i2), (j1, j2))
-        )
-        yield from ((a + i, c + j) for i, j in _best_pairs(old[a:b], new[c:d]))
+    """Yield the places of pieces that resemble each other, in order, looking at a window of a long stretch at a time."""
+    while i1 < i2 and j1 < j2:
+        if _likeness(old[i1], new[j1]) >= SURE:
+            pairs = [(0, 0)]
+        else:
+            longer = min(abs((i2 - i1) - (j2 - j1)), SLACK)
+            a, b = (WINDOW + longer, WINDOW) if i2 - i1 > j2 - j1 else (WINDOW, WINDOW + longer)
+            a, b = min(i1 + a, i2), min(j1 + b, j2)
+            pairs = _best_pairs(old[i1:a], new[j1:b])
+        yield from ((i1 + i, j1 + j) for i, j in pairs)
+        i1, j1 = (i1 + pairs[-1][0] + 1, j1 + pairs[-1][1] + 1) if pairs else (a, b)
 
 
 def _best_pairs(old: Sequence[Piece], new: Sequence[Piece]) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ from amif_network.core.richtext.writer import write_html, write_inlines
 
 from .alignment import steps
 from .pieces import Node, Piece, assembled, cut, pieces
-from .words import aside, changed_words, shown, wholly
+from .words import NoteWriter, aside, changed_words, note_writer, wholly
 
 Kind = Literal["same", "changed", "added", "removed"]
 
@@ -61,10 +61,11 @@ class Comparison:
 def compare(old_html: str, new_html: str, old_heading: str = "", new_heading: str = "") -> Comparison:
     """Return what became of a text, for reading; never to be stored."""
     old_title, new_title = (tidy([Run(clean_characters(heading))]) for heading in (old_heading, new_heading))
+    shown = note_writer()
     title = write_inlines(changed_words(old_title, new_title), shown)
     # Written by our own writer, which escapes every word.
     heading = mark_safe(title)  # noqa: S308
-    return Comparison(heading, _shows_a_change(title), _parts(pieces(old_html), pieces(new_html)))
+    return Comparison(heading, _shows_a_change(title), _parts(pieces(old_html), pieces(new_html), shown))
 
 
 class _Fared(NamedTuple):
@@ -100,28 +101,28 @@ def _fared(old: Sequence[Piece], new: Sequence[Piece]) -> list[_Fared]:
     return result
 
 
-def _parts(old: Sequence[Piece], new: Sequence[Piece]) -> list[Part]:
+def _parts(old: Sequence[Piece], new: Sequence[Piece], shown: NoteWriter) -> list[Part]:
     """Return the parts of a compared text; pieces in a row that fared alike are one part, and so is a changed table."""
     result: list[Part] = []
     for of_a_table, group in groupby(_fared(old, new), key=lambda one: one.of_a_table):
         run = list(group)
         if of_a_table and len({one.kind for one in run}) > 1:
-            html = _written(piece for one in run for piece in one.marked())
+            html = _written(run, shown)
             result.append(Part("changed", html if _shows_a_change(html) else _with_remark(html), len(run)))
             continue
         for kind, alike in groupby(run, key=lambda one: one.kind):
-            result += (_changes if kind == "changed" else _stretch)(list(alike))
+            result += (_changes if kind == "changed" else _stretch)(list(alike), shown)
     return [part for part in result if part.html]
 
 
-def _changes(run: list[_Fared]) -> list[Part]:
+def _changes(run: list[_Fared], shown: NoteWriter) -> list[Part]:
     """Return a part for each changed piece, with a word on what changed about it when no word of it did."""
     result = []
     for one in run:
         assert one.now
-        html = _written(one.marked())
-        before, now = _described(one.piece.node), _described(one.now.node)
-        if before != now:
+        html = _written([one], shown)
+        if _kind_of(one.piece.node) != _kind_of(one.now.node):
+            before, now = _described(one.piece.node), _described(one.now.node)
             html = _with_remark(html, _("Was: %(before)s. Is now: %(now)s.") % {"before": before, "now": now})
         elif not _shows_a_change(html):
             html = _with_remark(html)
@@ -140,13 +141,13 @@ def _with_remark(html: str, remark: str = "") -> SafeString:
     return mark_safe(f"{html}<p>{aside(remark or _('Only the layout was changed.'))}</p>")  # noqa: S308
 
 
-def _stretch(run: list[_Fared]) -> list[Part]:
+def _stretch(run: list[_Fared], shown: NoteWriter) -> list[Part]:
     """Return a stretch that fared alike; the middle of a long one that stayed may be folded."""
     kind = run[0].kind
     long = kind == "same" and len(run) > LONG
     result = []
     for start, end in pairwise([0, CONTEXT, len(run) - CONTEXT, len(run)] if long else [0, len(run)]):
-        html = _written(piece for one in run[start:end] for piece in one.marked())
+        html = _written(run[start:end], shown)
         if kind == "same" or _shows_a_change(html):
             result.append(Part(kind, html, end - start, fold=long and start == CONTEXT))
         else:
@@ -154,10 +155,16 @@ def _stretch(run: list[_Fared]) -> list[Part]:
     return result
 
 
-def _written(parts: Iterable[Piece]) -> SafeString:
+def _written(run: Iterable[_Fared], shown: NoteWriter) -> SafeString:
     """Write pieces for display."""
+    blocks = assembled([piece for one in run for piece in one.marked()])
     # Built by our own writer from the closed model, which has no place for anything that runs.
-    return mark_safe(write_html(assembled(list(parts)), shown))  # noqa: S308
+    return mark_safe(write_html(blocks, shown))  # noqa: S308
+
+
+def _kind_of(node: Node) -> tuple[object, ...]:
+    """Return what has a name of its own."""
+    return type(node), getattr(node, "level", None), getattr(node, "ordered", None)
 
 
 def _described(node: Node) -> str:

@@ -14,13 +14,13 @@ TABLE = (
 
 
 @given(any_html)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_pieces_of_a_text_are_the_text(html: str) -> None:
     assert join(pieces(html)) == sanitise(html)
 
 
 @given(any_html)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_pieces_that_say_the_same_are_canonically_the_same(html: str) -> None:
     """The short way to fold white space, on the written text, is as good as the long one through the model."""
     whole = canonical(html)

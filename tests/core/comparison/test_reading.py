@@ -125,3 +125,9 @@ def test_headings_are_compared_word_by_word() -> None:
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\r\n", " \t "])
 def test_kinds_of_white_space_are_no_change(space: str) -> None:
     assert not compare("<p>15 % à 9 h</p>", f"<p>15{space}%{space}a\u0300 9{space}h</p>", "a b", f"a{space}b").changed
+
+
+def test_a_line_of_very_many_words_counts_as_replaced_as_a_whole() -> None:
+    old, new = paragraphs("un deux trois " * 7000), paragraphs("un deux trois " * 7000 + "quatre")
+    assert [text(old, new).count(mark) for mark in ("[-", "-]", "{+", "+}")] == [1, 1, 1, 1]
+    assert kinds(old, new) == ["changed"]

@@ -15,7 +15,7 @@ from tests.core.comparison.texts import versions
 from tests.core.richtext_attacks import ATTACKS, assert_harmless
 from tests.core.richtext_strategies import any_html
 
-THOROUGH = settings(max_examples=75, deadline=None)
+THOROUGH = settings(max_examples=50, deadline=None)
 LETTERS = re.compile(r"[^\W_]")
 
 

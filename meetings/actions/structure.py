@@ -65,10 +65,16 @@ def change_section(section: Section, *, by: User, **fields: Any) -> Section:
 def move_section(section: Section, *, parent: Section | None, index: int, by: User) -> Section:
     """Put `section` at place `index` (0 is first) among the children of `parent`; numbers the siblings afresh.
 
-    Raises ImpossibleMove when `parent` is the section itself, stands below it or in other minutes,
-    ValidationError when the parent already holds such an answer, WrongState or PermissionDenied as `add_section`.
+    Raises ImpossibleMove when one of both was removed or when `parent` is the section itself, stands below it or in
+    other minutes, ValidationError when the parent already holds such an answer, WrongState or PermissionDenied as `add_section`.
     """
     minutes = locked_for_writing(section.minutes_id, by=by)
+    # Both were read before the lock: somebody else may have moved or removed them since.
+    for one in (section, parent):
+        if one is not None:
+            one.refresh_from_db(fields=["parent", "removed_at"])
+    if not stands(section):
+        raise ImpossibleMove(_("This section has been removed."))
     _refuse_own_descendant(section, parent)
     siblings = _siblings(minutes, parent, without=section)
     siblings.insert(max(0, min(index, len(siblings))), section)
@@ -98,7 +104,7 @@ def shift_section(section: Section, *, direction: str, by: User) -> Section:
         raise ImpossibleMove(_("This section has been removed."))
     if direction == "out" and section.parent is not None:
         uncles = _siblings(minutes, section.parent.parent)
-        place = next(place for place, uncle in enumerate(uncles) if uncle.pk == section.parent_id)
+        place = next((place for place, uncle in enumerate(uncles) if uncle.pk == section.parent_id), len(uncles))
         return move_section(section, parent=section.parent.parent, index=place + 1, by=by)
     if direction == "in" and index > 0:
         new_parent = siblings[index - 1]
@@ -133,6 +139,16 @@ def restore_section(section: Section, *, by: User) -> Section:
     return section
 
 
+def stands(section: Section) -> bool:
+    """Tell whether `section` is part of the minutes: neither it nor anything above it has been removed."""
+    above: Section | None = section
+    while above is not None:
+        if above.removed_at is not None:
+            return False
+        above = above.parent
+    return True
+
+
 def _siblings(minutes: Minutes, parent: Section | None, *, without: Section | None = None) -> list[Section]:
     """Return the children of `parent` that stand in the minutes, in order."""
     found = (
@@ -152,3 +168,5 @@ def _refuse_own_descendant(section: Section, parent: Section | None) -> None:
         if ancestor.minutes_id != section.minutes_id:
             raise ImpossibleMove(_("A section cannot move to other minutes."))
         ancestor = ancestor.parent
+    if parent is not None and not stands(parent):
+        raise ImpossibleMove(_("This place does not exist any more."))

@@ -35,6 +35,9 @@ def section_add(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     after = section_of(minutes, form.cleaned_data["after"]) if form.cleaned_data["after"] else None
     below = section_of(minutes, form.cleaned_data["below"]) if form.cleaned_data["below"] else None
+    if (beside := after or below) is not None and not structure.stands(beside):
+        messages.error(request, _("This place does not exist any more."))
+        return redirect(workspace_address(minutes, chosen_view(request)))
     kind = form.cleaned_data["kind"] or Section.Kind.TEXT
     organisation = form.cleaned_data["organisation"]
     assert isinstance(request.user, User)

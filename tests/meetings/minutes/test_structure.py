@@ -153,3 +153,34 @@ def test_approved_minutes_keep_their_structure(french_coordinator: User) -> None
     for change in changes:
         with pytest.raises(WrongState):
             change()
+
+
+def test_two_sections_moved_below_each_other_at_once_do_not_vanish(
+    minutes: Minutes, tree: dict[str, Section], french_coordinator: User
+) -> None:
+    mine, theirs = Section.objects.get(pk=tree["a"].pk), Section.objects.get(pk=tree["c"].pk)
+    structure.move_section(tree["c"], parent=tree["a"], index=0, by=french_coordinator)
+    with pytest.raises(structure.ImpossibleMove):
+        structure.move_section(mine, parent=theirs, index=0, by=french_coordinator)
+    assert drawn(minutes) == "a .c b .b1 .b2"
+
+
+@pytest.mark.parametrize("direction", ["up", "out"])
+def test_a_section_below_a_removed_one_goes_nowhere(
+    minutes: Minutes, tree: dict[str, Section], french_coordinator: User, direction: str
+) -> None:
+    structure.remove_section(tree["b"], by=french_coordinator, at=NOW)
+    with pytest.raises(structure.ImpossibleMove):
+        structure.shift_section(tree["b2"], direction=direction, by=french_coordinator)
+    structure.restore_section(tree["b"], by=french_coordinator)
+    assert drawn(minutes) == "a b .b1 .b2 c"
+
+
+def test_a_section_does_not_move_below_one_that_was_removed_meanwhile(
+    minutes: Minutes, tree: dict[str, Section], french_coordinator: User
+) -> None:
+    target = Section.objects.get(pk=tree["b1"].pk)
+    structure.remove_section(tree["b"], by=french_coordinator, at=NOW)
+    with pytest.raises(structure.ImpossibleMove):
+        structure.move_section(tree["a"], parent=target, index=0, by=french_coordinator)
+    assert drawn(minutes) == "a c"

@@ -196,3 +196,13 @@ def test_the_settings_page_sends_back_what_it_shows(signed_in, french_coordinato
     html = main_of(signed_in(french_coordinator).get(at("section-settings", section)))
     assert 'name="label" value="1."' in html
     assert sent_by(signed_in(french_coordinator).get(at("section-settings", section)))["target"] == "first"
+
+
+@pytest.mark.parametrize("where", ["after", "below"])
+def test_nothing_is_added_beside_a_section_that_was_removed_meanwhile(signed_in, french_coordinator, section, where):
+    child = SectionFactory(minutes=section.minutes, parent=section)
+    Section.objects.filter(pk=section.pk).update(removed_at=NOW)
+    client = signed_in(french_coordinator)
+    response = client.post(address("section-add", section.minutes.meeting_id), {where: str(child.uuid)}, follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert Section.objects.count() == 2

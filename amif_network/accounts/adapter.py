@@ -15,6 +15,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Keep the sign-up page closed."""
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Tell whether `next` may be followed; what is no address at all ("http://[") leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Send the link to choose a password; who never had one is told what the portal is and who they are in it."""
         if user.has_usable_password():

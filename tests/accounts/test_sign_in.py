@@ -54,3 +54,10 @@ def test_leaving_takes_a_post(french_coordinator, signed_in) -> None:
     assert "_auth_user_id" in client.session
     client.post("/fr/accounts/logout/")
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("target", ["http://[", "https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_only_an_address_of_the_portal_is_followed_afterwards(client, french_coordinator, target) -> None:
+    assert client.get(LOGIN, {"next": target}).status_code == 200
+    response = client.post(LOGIN, {"login": french_coordinator.email, "password": PASSWORD, "next": target})
+    assert response["Location"] == "/fr/"

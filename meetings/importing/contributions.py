@@ -126,11 +126,11 @@ def no_remarks(blocks: Iterable[Block], section: int, context: Context, findings
     found: list[ParsedNoRemarks] = []
     for block in blocks:
         _turn(block, context)
-        for low, high in sentences(block.text) if block.table is None else []:
-            sentence = without_markers(block.text[low:high])
-            if not NO_REMARKS.search(sentence):
-                continue
-            named = mentions(sentence) or mentions(block.text)[:1]
+        spoken = [without_markers(block.text[low:high]) for low, high in sentences(block.text)] if block.table is None else []
+        silent = [sentence for sentence in spoken if NO_REMARKS.search(sentence)]
+        subject = mentions(block.text)[:1] if silent else []
+        for sentence in silent:
+            named = mentions(sentence) or subject
             names = [name for _, _, name in named] or ([context.organisation] if context.organisation else [])
             found.extend(ParsedNoRemarks(MatchedText(name, findings.match(name)), block.lines, section) for name in names)
     return found

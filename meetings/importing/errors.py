@@ -4,14 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MEGABYTE = 1024 * 1024
-MAX_LINES = 20_000
+MAX_LINES = 8_000  # 150 pages as an e-mail wraps them
 MAX_FILE_BYTES = 10 * MEGABYTE
 MAX_CHARACTERS = 500_000  # some 150 pages
 
 REASONS: dict[str, Promise] = {
     "empty": _("The document is empty."),
     "too_big": _("The file is larger than 10 MB. Minutes are much smaller: remove the pictures or the annexes and try again."),
-    "too_long": _("The text is longer than half a million characters. Import one meeting at a time."),
+    "too_long": _("The text is longer than half a million characters or 8 000 lines. Import one meeting at a time."),
     "not_a_document": _("This file is not a document the portal can read. Choose a .txt, .md or .docx file."),
     "damaged": _("The document is damaged: Word would not open it either. Save it again and retry."),
     "zip_bomb": _("The file unpacks to far more than a document of minutes can hold, and was not opened."),

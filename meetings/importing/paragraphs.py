@@ -18,6 +18,7 @@ UNFINISHED = re.compile(r"[^.!?:;…]\Z")
 HYPHENATED = re.compile(r"[^\W\d_][-\u00ad]\Z")
 # "Le CPAS accueillant s'engage à :" ends in the middle of a sentence.
 RUNS_ON = re.compile(r"\b(?:à|de|du|des|par|que|qui|pour|sont|est|dat|van|om|te|door|zijn|is|aan|op|met)\s*:\Z", re.IGNORECASE)
+SEAM = 2  # characters that tell how a line ended: searching the whole paragraph for its end takes long
 MOST_LINES = 300  # lines of one paragraph
 WRAP_WIDTHS = range(50, 101)  # characters of a line in a text wrapped by hand or by a mail program
 WRAPPED_LINES = 5
@@ -117,7 +118,7 @@ def _joined(previous: Block, line: Line, width: int, findings: Findings) -> Bloc
         return None
     if line.gap:
         return _mended(previous, line, findings) if _is_cut(previous, line) else None
-    if is_subheading(line) and not UNFINISHED.search(previous.text.rstrip()):
+    if is_subheading(line) and not UNFINISHED.search(previous.text.rstrip()[-SEAM:]):
         return None
     joint = _joint(previous.text, line, width)
     return replace(previous, rich=Rich.joined([previous.rich, line.rich], joint), lines=(*previous.lines, line.number))
@@ -127,7 +128,7 @@ def _is_cut(previous: Block, line: Line) -> bool:
     """Whether a page break stands in the middle of a sentence: no full stop before, a small letter after."""
     before = previous.text.rstrip()
     long = len(before) - (before.rfind("\n") + 1) >= SHORTEST_CUT
-    return long and bool(UNFINISHED.search(before)) and line.text[:1].islower() and not line.listed
+    return long and bool(UNFINISHED.search(before[-SEAM:])) and line.text[:1].islower() and not line.listed
 
 
 def _mended(previous: Block, line: Line, findings: Findings) -> Block:
@@ -140,10 +141,11 @@ def _joint(before: str, line: Line, width: int) -> str:
     """Return what stands between two lines: nothing after a hyphen, a space where the text was wrapped, else a break."""
     before = before.rstrip()
     last = len(before) - (before.rfind("\n") + 1)
-    if HYPHENATED.search(before) and line.text[:1].islower():
+    seam = before[-SEAM:]
+    if HYPHENATED.search(seam) and line.text[:1].islower():
         return ""
     wrapped = width and last + len(line.text.split(" ", 1)[0]) >= 0.7 * width
-    if (wrapped and not before.endswith(":")) or (UNFINISHED.search(before) and line.text[:1].islower()):
+    if (wrapped and not before.endswith(":")) or (UNFINISHED.search(seam) and line.text[:1].islower()):
         return " "
     return "\n"
 

@@ -117,7 +117,7 @@ def _refuse_known_formats(data: bytes) -> None:
 def _check_length(text: str) -> None:
     if not text.strip():
         raise UnreadableDocument("empty")
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or sum(bool(line.strip()) for line in text.splitlines()) > MAX_LINES:
         raise UnreadableDocument("too_long")
 
 

@@ -194,9 +194,11 @@ def _section(draft: _Draft, before: Sequence[ParsedSection], fallback: Lang, fin
     heading, label, level = "", "", 1
     if draft.heading is not None:
         heading, label, level = draft.heading.text.text.strip(), draft.heading.label, draft.heading.level
-    parent = next(
-        (index for index in range(len(before) - 1, -1, -1) if before[index].level < level and before[index].heading), None
-    )
+    if before and before[-1].level == level:
+        parent = before[-1].parent
+    else:
+        above = range(len(before) - 1, -1, -1)
+        parent = next((index for index in above if before[index].level < level and before[index].heading), None)
     language = language_of(". ".join([heading, *(text for _, text in _texts(draft.blocks))])) or fallback
     numbers = [draft.line.number] if draft.line is not None else []
     numbers.extend(number for block in draft.blocks for number in block.lines)

@@ -174,6 +174,8 @@ def _without_moments(line: Line, title: Title, findings: Findings) -> tuple[Rich
     time = time_in(_blanked(rich.text, dates), offset)
     if time is not None and title.starts_at is None:
         title.starts_at, title.ends_at = time.begins, time.ends
+        if time.ends is not None and time.ends < time.begins:
+            findings.warn("times_reversed", line.number, text=rich.text[time.start : time.end].strip())
     moments: list[FoundDate | FoundTime] = sorted([*dates, *([time] if time else [])], key=lambda moment: moment.start)
     kept: list[Rich] = []
     position = start = offset

@@ -137,3 +137,7 @@ def test_the_letterhead_is_listed_by_name(line: str):
 def test_a_heading_with_the_name_of_the_service_is_no_letterhead():
     result = read("Rapport réunion 3 mai 2022", "Texte.\n\n2. SPP Intégration sociale\n\nTexte.")
     assert [section.heading for section in result.sections] == ["Introduction", "SPP Intégration sociale"]
+
+
+def test_hours_that_run_backwards_are_pointed_out():
+    assert codes("Réunion du 17 août 2021, de 18h00 à 12h00") == ["times_reversed"]

@@ -1,13 +1,8 @@
 """Reading a comparison back: which words stayed, came and went."""
 
 import re
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element
-
-from tinyhtml5 import parse
 
 from amif_network.core.comparison import Comparison, compare
-from tests.core.comparison.texts import words_of
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 # What the portal adds in its own words.
@@ -36,19 +31,3 @@ def asides(comparison: Comparison) -> list[str]:
     """Return what the portal says about changes."""
     html = "".join(part.html for part in comparison.parts)
     return re.findall(r'<span class="comparison__aside" lang="[a-z-]+">([^<]*)</span>', html)
-
-
-def words(html: str, without: str) -> dict[str, int]:
-    """Count the words of compared HTML, those inside `without` ("ins" or "del") left out."""
-    body = parse(f"<!doctype html><body>{html}").find(f"{NAMESPACE}body")
-    assert body is not None
-    return words_of(f"<p>{' '.join(_texts(body, without)).replace('&', '&amp;').replace('<', '&lt;')}</p>")
-
-
-def _texts(element: Element, without: str) -> Iterator[str]:
-    if element.tag != f"{NAMESPACE}{without}" and element.get("class") not in OURS:
-        yield element.text or ""
-        for child in element:
-            yield from _texts(child, without)
-            # Inline elements do not part words.
-            yield child.tail or ""

@@ -219,6 +219,11 @@ class AffiliationForm(CollisionForm):
         if self.instance.organisation_id:
             self.initial["organisation"] = self.instance.organisation
 
+    def save(self, commit: bool = True) -> Affiliation:
+        """Save what a person vouches for now."""
+        self.instance.from_lists = False
+        return super().save(commit)  # type: ignore[no-any-return]
+
     def validate_constraints(self) -> None:
         """Check the whole row: the person is given by the address, yet affiliations may not overlap."""
         _check_row(self)
@@ -232,6 +237,11 @@ class EndAffiliationForm(CollisionForm):
     class Meta:
         model = Affiliation
         fields = ("valid_to",)
+
+    def save(self, commit: bool = True) -> Affiliation:
+        """Save what a person vouches for now."""
+        self.instance.from_lists = False
+        return super().save(commit)  # type: ignore[no-any-return]
 
     def validate_constraints(self) -> None:
         """Check the whole row: the first day is not on this form, yet the last may not be before it."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
@@ -12,7 +13,7 @@ from amif_network.directory.models import Affiliation, Organisation, Person
 
 from ..models import Attendance, Meeting
 from .meeting import locked_for_editing
-from .people import affiliate, keep_new_organisations, keep_new_people
+from .people import affiliate_new, extend_known, keep_new_organisations, keep_new_people
 from .steps import log
 
 COLUMNS = ("position", "person", "organisation", "status", "remote", "replaced_by")
@@ -41,7 +42,7 @@ def save_attendance(meeting: Meeting, *, rows: Sequence[AttendanceRow], base: st
     locked = locked_for_editing(meeting.pk, by=by)
     if locked.attendances.fingerprint() != base:
         raise Overtaken
-    _enter_into_directory(rows, since=locked.date)
+    _enter_into_directory(rows, on=locked.date, today=timezone.localdate(at))
     existing = {attendance.pk: attendance for attendance in locked.attendances.all()}
     listed = [_filled(existing.pop(row.pk or 0, Attendance(meeting=locked)), row, place) for place, row in enumerate(rows, 1)]
     Attendance.objects.filter(pk__in=existing).delete()
@@ -59,7 +60,7 @@ def add_attendees(meeting: Meeting, *, rows: Sequence[AttendanceRow], by: User, 
     """
     locked = locked_for_editing(meeting.pk, by=by)
     base = locked.attendances.fingerprint()
-    _enter_into_directory(rows, since=locked.date)
+    _enter_into_directory(rows, on=locked.date, today=timezone.localdate(at))
     listed = {attendance.person_id: attendance for attendance in locked.attendances.all()}
     last = max((attendance.position for attendance in listed.values()), default=0)
     known = [row for row in rows if row.person.pk in listed]
@@ -96,12 +97,14 @@ def invite_network(meeting: Meeting, *, by: User, at: datetime.datetime) -> int:
     return len(rows)
 
 
-def _enter_into_directory(rows: Sequence[AttendanceRow], *, since: datetime.date) -> None:
-    """Save new organisations and people, and note where the new people work."""
+def _enter_into_directory(rows: Sequence[AttendanceRow], *, on: datetime.date, today: datetime.date) -> None:
+    """Save new organisations and people, and note that the people on the list worked where it says on the day `on`."""
     new = [row for row in rows if row.person.pk is None]
+    known = [(row.person, row.organisation) for row in rows if row.person.pk is not None]
     keep_new_organisations(row.organisation for row in rows)
     keep_new_people(person for row in rows for person in (row.person, row.replaced_by))
-    affiliate({row.person.pk: (row.person, row.organisation) for row in new}.values(), since=since)
+    affiliate_new({row.person.pk: (row.person, row.organisation) for row in new}.values(), on=on, today=today)
+    extend_known(known, on=on, today=today)
 
 
 def _filled(attendance: Attendance, row: AttendanceRow, position: int) -> Attendance:

@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ('function_nl', models.CharField(blank=True, max_length=120, verbose_name='function in Dutch')),
                 ('valid_from', models.DateField(verbose_name='since')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('from_lists', models.BooleanField(default=False, editable=False, verbose_name='known from attendance lists only')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='directory.organisation', verbose_name='organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='directory.person', verbose_name='person')),
             ],

@@ -145,6 +145,8 @@ class Affiliation(models.Model):
     function_nl = models.CharField(_("function in Dutch"), max_length=120, blank=True)
     valid_from = models.DateField(_("since"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
+    # Nobody entered or corrected its dates: they are those of the first and the last list that named the person there.
+    from_lists = models.BooleanField(_("known from attendance lists only"), default=False, editable=False)
 
     objects = AffiliationQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from .views import (
     sections,
     steps,
     structure,
+    translations,
     workspace,
 )
 
@@ -65,6 +66,9 @@ urlpatterns = [
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/save/", saving.section_save, name="section-save"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/text/", sections.section_text, name="section-text"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/confirm/", sections.section_confirm, name="section-confirm"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/changes/", translations.section_changes, name="section-changes"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/slip/", translations.section_slip, name="section-slip"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/ask/", translations.section_ask, name="section-ask"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/copy/", sections.section_copy, name="section-copy"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/", history.section_history, name="section-history"),
     path(

@@ -3,52 +3,114 @@
 import datetime
 from collections.abc import Mapping
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import other
 
-from ..models import Section, SectionRevision, SectionText, TranslationLogEntry
+from .. import mails
+from ..models import Section, SectionRevision, SectionText, TranslationLogEntry, TranslationRequest, TranslationState
 from .writing import ChangedMeanwhile, count_change, locked_for_writing, write_text
 
 Kind = TranslationLogEntry.Kind
+Seen = Mapping[str, int]
+
+
+class NothingToTranslate(ValueError):
+    """The text is up to date, or there is nothing in the other language to translate."""
+
+
+class AskedMeanwhile(ValueError):
+    """The translation was asked of somebody since the person looked."""
 
 
 @transaction.atomic
-def confirm_translation(
-    section: Section,
-    *,
-    lang: str,
-    by: User,
-    at: datetime.datetime,
-    seen: Mapping[str, int] | None = None,
-    kind: str = TranslationLogEntry.Kind.CONFIRMED,
-) -> SectionText:
+def confirm_translation(section: Section, *, lang: str, by: User, at: datetime.datetime, seen: Seen | None = None) -> SectionText:
     """Record that both languages say the same, and return the text in `lang`.
 
-    `seen` holds the revisions the person compared, by language; without it they count as they stand. `kind` says
-    how: compared ("confirmed"), or the change was only a slip of the pen ("typo"). Open requests for either text are
-    done with it. Raises SectionText.DoesNotExist when one of the two is missing, in whole or in part,
-    ChangedMeanwhile when a text has moved on since it was compared, WrongState or PermissionDenied as `write_text`.
+    `seen` holds the revisions the person compared, by language; without it they count as they stand. Open requests
+    for either text are done with it. Raises SectionText.DoesNotExist when one of the two is missing, in whole or in
+    part, ChangedMeanwhile when a text has moved on since it was compared, WrongState or PermissionDenied as
+    `write_text`.
     """
     minutes = locked_for_writing(section.minutes_id, by=by)
-    texts = {text.language: text for text in SectionText.objects.select_for_update().filter(section=section)}
-    if len(texts) < 2 or any(text.is_empty or text.lacks_part_of(texts[other(text.language)]) for text in texts.values()):
-        raise SectionText.DoesNotExist
-    if any(texts[language].rev != rev for language, rev in (seen or {}).items()):
-        raise ChangedMeanwhile
+    texts = _compared(section, seen)
     for text in texts.values():
         text.based_on_hash = texts[other(text.language)].hash
         text.confirmed_by, text.confirmed_at = by, at
         text.save(update_fields=["based_on_hash", "confirmed_by", "confirmed_at"])
-        # Kept, so that what changes from now on can be shown.
-        text.revisions.that_stood().filter(rev=text.rev).update(checkpoint=True)
-    section.translation_requests.filter(done_at=None).update(done_at=at)
-    TranslationLogEntry.objects.create(
-        section=section, language=lang, kind=kind, by=by, at=at, rev=texts[lang].rev, other_rev=texts[other(lang)].rev
-    )
+        _keep_for_comparing(text)
+    section.translation_requests.open().update(done_at=at)
+    _log(Kind.CONFIRMED, texts[lang], texts[other(lang)], by=by, at=at)
     count_change(minutes, section)
     return texts[lang]
+
+
+@transaction.atomic
+def accept_slip(section: Section, *, lang: str, by: User, at: datetime.datetime, seen: Seen | None = None) -> SectionText:
+    """Record that the other language changed by a slip of the pen only: the text in `lang` stays as valid as it was.
+
+    What changed in `lang` itself is not touched by it: where both changed, the other language still waits. Raises as
+    `confirm_translation`; nothing happens when the other language has not changed.
+    """
+    minutes = locked_for_writing(section.minutes_id, by=by)
+    texts = _compared(section, seen)
+    text, counterpart = texts[lang], texts[other(lang)]
+    if not text.state_towards(counterpart).is_behind:
+        return text
+    text.based_on_hash = counterpart.hash
+    text.save(update_fields=["based_on_hash"])
+    _keep_for_comparing(counterpart)
+    if text.state_towards(counterpart) == TranslationState.OK:
+        section.translation_requests.open().filter(language=lang).update(done_at=at)
+    _log(Kind.TYPO, text, counterpart, by=by, at=at)
+    count_change(minutes, section)
+    return text
+
+
+@transaction.atomic
+def ask_for_translation(
+    section: Section,
+    *,
+    lang: str,
+    assignee: User,
+    note: str,
+    by: User,
+    at: datetime.datetime,
+    site: str,
+    instead_of: int = 0,
+) -> TranslationRequest:
+    """Ask `assignee` to bring the text in `lang` up to date; who asks somebody else gets no mail about themselves.
+
+    `instead_of`: the open request that this one replaces, as the person saw it; 0 for none. `site`: the portal's
+    address, for the link. Raises NothingToTranslate, AskedMeanwhile, WrongState or PermissionDenied; PermissionDenied
+    too when the assignee writes no minutes. A mail that cannot be sent raises OSError after the request is kept.
+    """
+    minutes = locked_for_writing(section.minutes_id, by=by)
+    if not assignee.is_coordinating:
+        raise PermissionDenied
+    current = Section.objects.prefetch_related("texts").get(pk=section.pk)
+    if current.removed_at is not None or not current.translation_state(lang).needs_work:
+        raise NothingToTranslate
+    asked = section.translation_requests.open().filter(language=lang).first()
+    if (asked.pk if asked else 0) != instead_of:
+        raise AskedMeanwhile
+    if asked is not None:
+        asked.done_at = at
+        asked.save(update_fields=["done_at"])
+    request = TranslationRequest.objects.create(
+        section=section, language=lang, assignee=assignee, note=note, asked_by=by, asked_at=at
+    )
+    mine, theirs = current.text_in(lang), current.text_in(other(lang))
+    assert theirs is not None
+    TranslationLogEntry.objects.create(
+        section=section, language=lang, kind=Kind.ASKED, by=by, at=at, rev=mine.rev if mine else 0, other_rev=theirs.rev
+    )
+    count_change(minutes, section)
+    if assignee != by:
+        transaction.on_commit(lambda: mails.translation_asked(request, site=site))
+    return request
 
 
 def copy_text(section: Section, *, lang: str, by: User, at: datetime.datetime) -> SectionText:
@@ -68,9 +130,7 @@ def copy_text(section: Section, *, lang: str, by: User, at: datetime.datetime) -
     )
     if written.set_aside is not None:
         raise ChangedMeanwhile
-    TranslationLogEntry.objects.create(
-        section=section, language=lang, kind=Kind.COPIED, by=by, at=at, rev=written.text.rev, other_rev=source.rev
-    )
+    _log(Kind.COPIED, written.text, source, by=by, at=at)
     return written.text
 
 
@@ -79,3 +139,25 @@ def version_compared(text: SectionText, counterpart: SectionText) -> SectionRevi
     if not text.based_on_hash:
         return None
     return counterpart.revisions.that_stood().filter(hash=text.based_on_hash).first()
+
+
+def _compared(section: Section, seen: Seen | None) -> dict[str, SectionText]:
+    """Lock and return the two texts of a section, by language, as somebody has `seen` them."""
+    texts = {text.language: text for text in SectionText.objects.select_for_update().filter(section=section)}
+    if len(texts) < 2 or any(text.is_empty or text.lacks_part_of(texts[other(text.language)]) for text in texts.values()):
+        raise SectionText.DoesNotExist
+    if any(texts[language].rev != rev for language, rev in (seen or {}).items()):
+        raise ChangedMeanwhile
+    return texts
+
+
+def _keep_for_comparing(text: SectionText) -> None:
+    """Keep the version that stands, so that what changes from now on can be shown."""
+    text.revisions.that_stood().filter(rev=text.rev).update(checkpoint=True)
+
+
+def _log(kind: str, text: SectionText, counterpart: SectionText, *, by: User, at: datetime.datetime) -> None:
+    """Note what was said about a text, and about which versions of the two."""
+    TranslationLogEntry.objects.create(
+        section=text.section, language=text.language, kind=kind, by=by, at=at, rev=text.rev, other_rev=counterpart.rev
+    )

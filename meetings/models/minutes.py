@@ -19,6 +19,13 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
     def for_workspace(self) -> "MinutesQuerySet":
+        """Load the meeting, the whole tree of sections with their texts, and of whom translations are asked."""
+        from .translation import TranslationRequest
+
+        asked = TranslationRequest.objects.open().select_related("assignee__person")
+        return self._with_sections().prefetch_related(models.Prefetch("sections__translation_requests", queryset=asked))
+
+    def _with_sections(self) -> "MinutesQuerySet":
         """Load the meeting and the whole tree of sections with their texts."""
         from .section import Section
 
@@ -34,7 +41,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         from .attendance import Attendance
 
         return (
-            self.for_workspace()
+            self._with_sections()
             .select_related("meeting__chair", "meeting__minute_taker", "approved_by__person")
             .prefetch_related(
                 models.Prefetch("meeting__agenda_items", queryset=AgendaItem.objects.for_list()),

@@ -35,6 +35,16 @@ class TranslationState(StrEnum):
         """The words shown to people."""
         return str(TRANSLATION_LABELS[self])
 
+    @property
+    def needs_work(self) -> bool:
+        """True when somebody has to write, translate or compare."""
+        return self not in (TranslationState.OK, TranslationState.NOT_NEEDED)
+
+    @property
+    def is_behind(self) -> bool:
+        """True when the other language changed since both were compared."""
+        return self in (TranslationState.OUTDATED, TranslationState.DIVERGED)
+
 
 TRANSLATION_LABELS = {
     TranslationState.MISSING: pgettext_lazy("translation", "missing"),

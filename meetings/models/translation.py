@@ -12,6 +12,14 @@ from .section import Section
 from .text import LANGUAGE_CHOICES
 
 
+class TranslationRequestQuerySet(models.QuerySet["TranslationRequest"]):
+    """Requests as pages need them."""
+
+    def open(self) -> "TranslationRequestQuerySet":
+        """Return the requests that still wait for an answer."""
+        return self.filter(done_at=None)
+
+
 class TranslationRequest(models.Model):
     """Somebody was asked to bring the text of a section in one language up to date."""
 
@@ -24,6 +32,8 @@ class TranslationRequest(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(_("done on"), null=True, blank=True)
+
+    objects = TranslationRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request for a translation")

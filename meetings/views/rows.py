@@ -4,6 +4,7 @@ Everything is computed from sections that are loaded already; a cell holds its t
 """
 
 import datetime
+import uuid as uuids
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +21,15 @@ from amif_network.core.typography import spaced
 from amif_network.directory.models import Organisation
 
 from .. import documents
-from ..models import Minutes, PendingContribution, Section, SectionText, SlideReference, TranslationState
+from ..models import (
+    Minutes,
+    PendingContribution,
+    Section,
+    SectionText,
+    SlideReference,
+    TranslationRequest,
+    TranslationState,
+)
 from ..outline import Node, outline, reading_order
 from ..printed import PrintedSlides
 
@@ -48,6 +57,7 @@ class Cell:
     theirs: SectionText | None
     slides: list[tuple[SlideReference, PrintedSlides]]
     pending: list[tuple[PendingContribution, Localised, str]]
+    asked: TranslationRequest | None
 
     @property
     def empty(self) -> bool:
@@ -55,9 +65,9 @@ class Cell:
         return not self.heading.text and not self.body.html
 
     @property
-    def can_confirm(self) -> bool:
-        """True when a person could say that both languages match: both are there, and nobody said so yet."""
-        return self.state in (TranslationState.UNCONFIRMED, TranslationState.OUTDATED, TranslationState.DIVERGED)
+    def asked_on(self) -> str:
+        """When somebody was asked for this text, in the words of the active language; "" while nobody is."""
+        return moment(self.asked.asked_at) if self.asked else ""
 
     @property
     def changed_there(self) -> str:
@@ -112,9 +122,14 @@ class Progress:
 class OpenEditor:
     """The one text of a page that is open for editing."""
 
-    uuid: object
+    section: Section
     lang: str
     form: BaseForm
+
+    @property
+    def uuid(self) -> uuids.UUID:
+        """The name of the section."""
+        return self.section.uuid
 
 
 def rows(minutes: Minutes, shown: Iterable[str], present: Iterable[Organisation] = ()) -> list[Row]:
@@ -173,7 +188,7 @@ def _row(node: Node, shown: list[str], present: list[Organisation], levels: Outl
         node=node,
         title=documents.heading(section, active_language()),
         cells=[_cell(node, lang, levels) for lang in shown],
-        gaps=[(lang, state) for lang, state in states if state not in (TranslationState.OK, TranslationState.NOT_NEEDED)],
+        gaps=[(lang, state) for lang, state in states if state.needs_work],
         answers=len(answers),
         silent=_silent(section, answers, present),
     )
@@ -196,6 +211,7 @@ def _cell(node: Node, lang: str, levels: Outline) -> Cell:
             (contribution, localised(contribution, "text", lang), documents.awaited_from(contribution, lang))
             for contribution in documents.still_open(section.pending_contributions.all())
         ],
+        asked=next((request for request in section.translation_requests.all() if request.language == lang), None),
     )
 
 

@@ -20,6 +20,7 @@ from ..actions import translating, writing
 from ..forms.section import SectionTextForm
 from ..models import Minutes, Section, SectionText
 from .answers import answer_with_cell
+from .changes import changes_for
 from .conflicts import conflict_context
 from .rows import screen_body
 from .scope import chosen_view, fragment, language, minutes_for, number, section_of, wants_fragment
@@ -134,6 +135,7 @@ def _editor(
         "form": form,
         "title": _EDIT_TITLES[lang] % {"heading": documents.heading(section, lang).text or section.get_kind_display()},
         "theirs": theirs,
+        "changes": changes_for(section, lang),
         "beside": screen_body(Localised(theirs.html, theirs.language), f"beside-{section.uuid.hex}", level=3) if theirs else None,
         "back": workspace_address(minutes, shown, section),
     }

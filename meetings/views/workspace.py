@@ -19,6 +19,7 @@ from amif_network.directory.models import Organisation
 from .. import documents
 from ..forms.section import SectionTextForm
 from ..models import Attendance, Minutes, Section
+from .changes import changes_for
 from .rows import OpenEditor, Progress, Row, progress, rows
 from .scope import chosen_view, minutes_for
 
@@ -32,13 +33,15 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
     minutes, can = minutes_for(request, pk, "preview", Minutes.objects.for_workspace())
     context = workspace_context(minutes, can, chosen_view(request))
     removed = Section.objects.filter(minutes=minutes).exclude(removed_at=None)
+    editing = _open_editor(context["rows"], request.GET.get("edit", "")) if "write" in can else None
     return render(
         request,
         "meetings/minutes/workspace.html",
         {
             **context,
             "tabs": _tabs(context["shown"], context["progress"]),
-            "editing": _open_editor(context["rows"], request.GET.get("edit", "")) if "write" in can else None,
+            "editing": editing,
+            "editing_changes": changes_for(editing.section, editing.lang) if editing else None,
             "pending": [
                 (
                     contribution,
@@ -106,4 +109,4 @@ def _open_editor(found: list[Row], asked: str) -> OpenEditor | None:
     if row is None or cell is None:
         return None
     form = SectionTextForm(initial=SectionTextForm.opened_at(cell.mine, cell.theirs), lang=lang, uuid=row.section.uuid)
-    return OpenEditor(row.section.uuid, lang, form)
+    return OpenEditor(row.section, lang, form)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from meetings.models import Edition, Minutes, PendingContribution, Section, SectionRevision, SlideReference
-from tests.factories.meetings import NOW, SectionFactory
+from tests.factories.meetings import SectionFactory
 from tests.meetings.pages import address
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,9 @@ PAGES: dict[str, tuple[str, str, set[str]]] = {
     "section-text": ("uuid fr", "get", ANY),
     "section-confirm": ("uuid fr", "post", DRAFT),
     "section-copy": ("uuid nl", "post", DRAFT),
+    "section-changes": ("uuid nl", "get", ANY),
+    "section-slip": ("uuid nl", "post", DRAFT),
+    "section-ask": ("uuid nl", "get", DRAFT),
     "section-history": ("uuid fr", "get", ANY),
     "section-revision": ("uuid fr revision", "get", ANY),
     "revision-restore": ("uuid fr revision", "post", DRAFT),
@@ -51,7 +54,7 @@ def parts(section: Section) -> dict[str, object]:
         "uuid": section.uuid,
         "fr": "fr",
         "nl": "nl",
-        "revision": SectionRevision.objects.create(text=text, rev=1, html=text.html, hash=text.hash, at=NOW).pk,
+        "revision": text.version_key,
         "slide": SlideReference.objects.create(section=section, first=1).pk,
         "pending": PendingContribution.objects.create(minutes=section.minutes, text_fr="x").pk,
     }

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised
 from meetings import documents
-from meetings.actions.writing import confirm_translation
+from meetings.actions.translating import confirm_translation
 from meetings.models import Attachment, Minutes, PendingContribution, Section, SlideReference
 from meetings.printed import PrintedAttendee, PrintedMinutes, PrintedOrganisation, PrintedSlides
 from tests.factories.directory import AffiliationFactory, OrganisationFactory, PersonFactory

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from amif_network.accounts.models import User
 from amif_network.core.workflow import CommentRequired, WrongState
 from meetings.actions import publishing
-from meetings.actions.writing import confirm_translation
+from meetings.actions.translating import confirm_translation
 from meetings.models import Edition, MeetingLogEntry, Minutes, PendingContribution
 from meetings.printed import PrintedMinutes
 from tests.factories.meetings import AttendanceFactory, SectionFactory

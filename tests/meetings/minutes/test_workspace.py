@@ -5,7 +5,7 @@ import re
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from meetings.actions.writing import confirm_translation
+from meetings.actions.translating import confirm_translation
 from meetings.models import Attachment, PendingContribution, Section, SlideReference
 from tests.factories.directory import OrganisationFactory
 from tests.factories.meetings import NOW, AttendanceFactory, SectionFactory
@@ -194,7 +194,7 @@ def test_it_costs_the_same_queries_however_long_the_minutes(
         PendingContribution.objects.create(minutes=minutes, text_fr="y").organisations.add(OrganisationFactory())
         SectionFactory(minutes=minutes, fr="Effacée", removed_at=NOW)
         AttendanceFactory(meeting=minutes.meeting)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(client, minutes)
 
 

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from amif_network.accounts.models import User
-from amif_network.core import richtext
 from amif_network.core.bilingual import active_language, other
 from amif_network.directory.folding import fold
 from amif_network.directory.matching import PersonMatch
@@ -18,11 +17,12 @@ from amif_network.directory.names import split_name
 
 from ..importing import OrganisationMatch, ParsedMinutes, Source, parse_minutes, read_document
 from ..importing.result import Matcher, ParsedAttendee, ParsedPending, ParsedSection, ParsedSlides
-from ..models import Attachment, Importation, Meeting, Minutes, PendingContribution, Section, SectionText, SlideReference
+from ..models import Attachment, Importation, Meeting, Minutes, PendingContribution, Section, SlideReference
 from ..workflow import coordinating
 from .agenda import AgendaRow, save_agenda
 from .attachments import attach
 from .attendance import AttendanceRow, add_attendees
+from .fitting import can_be_kept, fitted_row, fitted_section, hours_and_place
 from .meeting import plan
 from .references import keep_contribution, keep_slide_reference
 from .steps import move_meeting
@@ -173,7 +173,7 @@ def discard(importation: Importation) -> None:
 
 def _meeting(parsed: ParsedMinutes, decisions: Decisions, *, by: User, at: datetime.datetime) -> Meeting:
     """Make the meeting with agenda and attendance, and let it be held: its minutes exist already."""
-    times = [time for item in parsed.agenda for time in (item.start, item.end) if time is not None]
+    (starts_at, ends_at), place = hours_and_place(parsed)
     meeting = plan(
         by=by,
         at=at,
@@ -181,9 +181,9 @@ def _meeting(parsed: ParsedMinutes, decisions: Decisions, *, by: User, at: datet
         title_nl=decisions.title_nl,
         date=decisions.date,
         mode=decisions.mode,
-        starts_at=parsed.starts_at or min(times, default=None),
-        ends_at=parsed.ends_at or max(times, default=None),
-        **{f"place_{parsed.language}": parsed.place[:250]},
+        starts_at=starts_at,
+        ends_at=ends_at,
+        **{f"place_{parsed.language}": place},
         agenda_title_fr=parsed.agenda_title_fr,
         agenda_title_nl=parsed.agenda_title_nl,
     )
@@ -199,7 +199,7 @@ def agenda_rows(parsed: ParsedMinutes, people: Sequence[Person]) -> list[AgendaR
     Presenters who are all among `people` become presenters; any other name stays with the title, so that no word is lost.
     """
     known = {fold(str(person)): person for person in people}
-    rows = []
+    rows: list[AgendaRow] = []
     for item in parsed.agenda:
         titles = {"fr": item.title_fr, "nl": item.title_nl}
         if not any(titles.values()):
@@ -207,17 +207,16 @@ def agenda_rows(parsed: ParsedMinutes, people: Sequence[Person]) -> list[AgendaR
         presenters = [known.get(fold(name)) for name in PRESENTERS.split(item.presenters)] if item.presenters else []
         if None in presenters:
             titles = {lang: f"{title} ({item.presenters})" if title else "" for lang, title in titles.items()}
-        rows.append(
-            AgendaRow(
-                label=item.label,
-                title_fr=titles["fr"],
-                title_nl=titles["nl"],
-                kind=item.kind,
-                starts_at=item.start,
-                ends_at=item.end,
-                presenters=() if None in presenters else tuple(person for person in presenters if person is not None),
-            )
+        row = AgendaRow(
+            label=item.label,
+            title_fr=titles["fr"],
+            title_nl=titles["nl"],
+            kind=item.kind,
+            starts_at=item.start,
+            ends_at=item.end,
+            presenters=() if None in presenters else tuple(person for person in presenters if person is not None),
         )
+        rows += fitted_row(row)
     return rows
 
 
@@ -238,22 +237,22 @@ class _Writer:
             sections.append(self._section(part, place, sections))
         for place, pending in enumerate(self.parsed.pending):
             self._pending(pending, sections, self.decisions.awaited.get(place, []))
-        for place, slides in enumerate(self.parsed.slides, 1):
+        for place, slides in enumerate(filter(can_be_kept, self.parsed.slides), 1):
             self._slides(slides, sections, place)
 
     def _section(self, part: ParsedSection, place: int, sections: list[Section]) -> Section:
         """Write one section below its parent, in the language of its text."""
         organisation = self.decisions.organisations.get(place)
         silent = {one.organisation.match.key for one in self.parsed.no_remarks if one.section == place}
+        label, heading, html = fitted_section(part)
         section = add_section(
             self.minutes,
             by=self.by,
             parent=None if part.parent is None else sections[part.parent],
-            label=part.label,
+            label=label,
             organisation=organisation,
             no_comment=organisation is not None and organisation.pk in silent,
         )
-        heading, html = _fitting(part.heading, part.html)
         write_text(section, lang=part.language, heading=heading, html=html, base=0, by=self.by, at=self.at)
         return section
 
@@ -278,12 +277,3 @@ class _Writer:
             **{f"topic_{self.parsed.language}": slides.topic[:250]},  # the whole of it stands in the text
         )
         keep_slide_reference(reference, by=self.by)
-
-
-def _fitting(heading: str, html: str) -> tuple[str, str]:
-    """Return a heading that fits its column; what is too much for it begins the text, so that no word is lost."""
-    limit = SectionText._meta.get_field("heading").max_length or 0
-    if len(heading) <= limit:
-        return heading, html
-    cut = heading.rfind(" ", 0, limit) if " " in heading[:limit] else limit
-    return heading[:cut], f"{richtext.from_plain_text(heading[cut:].strip())}{html}"

@@ -15,9 +15,13 @@ from .meeting import Meeting
 class ImportationQuerySet(models.QuerySet["Importation"]):
     """Imports as pages need them."""
 
+    def brought_in_by(self, user: User) -> "ImportationQuerySet":
+        """Return the imports of a coordinating user, confirmed or not."""
+        return self.filter(by=user) if user.is_coordinating else self.none()
+
     def visible_to(self, user: User) -> "ImportationQuerySet":
         """Return the imports a coordinating user has not confirmed yet: their own only."""
-        return self.filter(by=user, meeting=None) if user.is_coordinating else self.none()
+        return self.brought_in_by(user).filter(meeting=None)
 
     def for_list(self) -> "ImportationQuerySet":
         """Load what a line of the list shows: not the document itself."""

@@ -43,15 +43,31 @@ def upload(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show what was recognised beside the source; save it once the person confirms."""
     assert isinstance(request.user, User)
-    importation = get_object_or_404(Importation.objects.visible_to(request.user), uuid=uuid)
+    importation = get_object_or_404(Importation.objects.brought_in_by(request.user), uuid=uuid)
+    if importation.meeting_id is not None:
+        return _done_already(request, importation)
     source, parsed = importing.recognise(bytes(importation.source), importation.filename)
     forms = PreviewForms(parsed, request.POST if request.method == "POST" else None)
     if request.method == "POST" and forms.is_valid():
-        meeting = importing.confirm(importation, parsed=parsed, decisions=forms.decisions(), by=request.user, at=timezone.now())
+        try:
+            meeting = importing.confirm(
+                importation, parsed=parsed, decisions=forms.decisions(), by=request.user, at=timezone.now()
+            )
+        except Importation.DoesNotExist:
+            return _done_already(request, Importation.objects.filter(pk=importation.pk).first())
         messages.success(request, _("The minutes are imported. Read them through and correct what needs it."))
         return redirect("meetings:workspace", meeting.pk)
     context = {"importation": importation, "forms": forms, **_beside_source(source, parsed, forms)}
     return render(request, "meetings/importing/preview.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _done_already(request: HttpRequest, importation: Importation | None) -> HttpResponse:
+    """Lead on from a document that was confirmed, or discarded (None), in between: by a second click or in another tab."""
+    if importation is None or importation.meeting_id is None:
+        messages.info(request, _("The document was discarded; nothing was imported."))
+        return redirect("meetings:import")
+    messages.info(request, _("These minutes were imported already; nothing was done a second time."))
+    return redirect("meetings:workspace", importation.meeting_id)
 
 
 @require_POST

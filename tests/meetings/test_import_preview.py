@@ -14,6 +14,7 @@ from meetings.models import Importation, Meeting, SectionText
 from tests.factories.directory import AffiliationFactory, PersonFactory
 from tests.meetings.documents import MINUTES
 from tests.meetings.pages import address, sent_by, words
+from tests.racing import while_waiting
 
 
 @pytest.fixture
@@ -149,9 +150,33 @@ def test_a_title_is_needed_in_one_language(coordinator, importation) -> None:
 
 def test_confirming_twice_makes_one_meeting(coordinator, importation) -> None:
     data = filled_in(coordinator, importation)
-    assert coordinator.post(importation.get_absolute_url(), data).status_code == 302
-    assert coordinator.post(importation.get_absolute_url(), data).status_code == 404
-    assert Meeting.objects.count() == 1
+    first = coordinator.post(importation.get_absolute_url(), data)
+    second = coordinator.post(importation.get_absolute_url(), data)
+    assert second["Location"] == first["Location"] == address("workspace", Meeting.objects.get().pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirming_twice_at_once_makes_one_meeting(coordinator, french_coordinator, importation) -> None:
+    data = filled_in(coordinator, importation)
+    _source, parsed = importing.recognise(MINUTES.encode(), importation.filename)
+    decisions = importing.Directory(parsed).decisions()
+    second = while_waiting(
+        lambda: coordinator.post(importation.get_absolute_url(), data),
+        first=lambda: importing.confirm(
+            importation, parsed=parsed, decisions=decisions, by=french_coordinator, at=timezone.now()
+        ),
+    )
+    assert second["Location"] == address("workspace", Meeting.objects.get().pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirming_what_is_being_discarded_leads_back_to_the_start(coordinator, importation) -> None:
+    data = filled_in(coordinator, importation)
+    response = while_waiting(
+        lambda: coordinator.post(importation.get_absolute_url(), data), first=lambda: importing.discard(importation)
+    )
+    assert response["Location"] == address("import")
+    assert Meeting.objects.count() == 0
 
 
 def test_text_of_the_document_is_never_markup(french_coordinator, signed_in, db) -> None:

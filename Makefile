@@ -5,7 +5,7 @@ UV := .tools/uv/bin/uv
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: help setup installed setup-tests run test check lint format types catalogues messages bench lock reset
+.PHONY: help setup installed setup-tests run test check lint format types catalogues messages bench soak lock reset
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -49,6 +49,9 @@ messages: setup-tests ## Bring new messages of code and templates into the catal
 
 bench: setup-tests ## Measure the portal against references of the same run
 	$(PYTHON) -m bench
+
+soak: setup-tests ## Let five people write at once while the server is killed, and count their words (SOAK="--seconds 60")
+	$(PYTHON) -m soak $(SOAK)
 
 lock: installed ## Renew the hashed locks in requirements/ from pyproject.toml
 	@scripts/lock.sh

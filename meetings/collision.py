@@ -14,8 +14,13 @@ HEADING_LENGTH = 300
 class Version(Protocol):
     """What is compared: anything with a heading and a text in the stored form."""
 
-    heading: str
-    html: str
+    @property
+    def heading(self) -> str:
+        """The heading, one line of plain text."""
+
+    @property
+    def html(self) -> str:
+        """The text in the stored form."""
 
 
 class Collision:

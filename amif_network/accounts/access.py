@@ -22,7 +22,9 @@ def wants_json(request: HttpRequest) -> bool:
 class SignInRequired(LoginRequiredMiddleware):
     """Every page needs a sign-in; a script is told so instead of being led to the sign-in page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # Django's own types know of no other answer than a redirect
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         """Answer 401 to scripts, lead people to the sign-in page."""
         if wants_json(request):
             return JsonResponse({"state": "signed-out"}, status=401)

@@ -63,7 +63,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """
         from .attendance import Attendance
         from .edition import Edition
-        from .section import SectionText
+        from .text import SectionText
 
         present = Attendance.objects.filter(meeting=OuterRef("pk"), status="present")
         texts = SectionText.objects.filter(section__minutes__meeting=OuterRef("pk"), section__removed_at=None)

@@ -58,12 +58,22 @@ def frame(page: Page, lang: str) -> list[str]:
     return faults if titled else [*faults, "no title"]
 
 
+def faults(page: Page, lang: str) -> list[str]:
+    """Return everything that is wrong with the page as it stands."""
+    return [*frame(page, lang), *themes(page), *sideways(page)]
+
+
 @contextmanager
-def complaints(page: Page) -> Iterator[list[str]]:
-    """Collect what the browser complains about meanwhile: its console, the policy, failures, requests to another host."""
+def complaints(page: Page, *, refused: bool = False) -> Iterator[list[str]]:
+    """Collect what the browser complains about meanwhile: its console, the policy, failures, requests to another host.
+
+    `refused`: the server is meant to refuse (a status from 400 on), which the console notes too.
+    """
     said: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
+        if refused and message.text.startswith("Failed to load resource: the server responded with a status of 4"):
+            return
         if message.type in ("error", "warning"):
             said.append(f"console: {message.text}")
 

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -13,8 +15,17 @@ from amif_network.accounts.models import User
 from amif_network.directory.models import Affiliation, Organisation, OrganisationAlias, Person
 from amif_network.home.demo.build import DemoBuilder
 from amif_network.home.demo.cast import PASSWORD
-from meetings.actions import attachments, importing, publishing, steps, structure
-from meetings.models import Attachment, Importation, Meeting, PendingContribution, Section, SectionText, SlideReference
+from meetings.actions import attachments, importing, publishing, steps, structure, writing
+from meetings.models import (
+    Attachment,
+    Importation,
+    Meeting,
+    PendingContribution,
+    Section,
+    SectionRevision,
+    SectionText,
+    SlideReference,
+)
 
 DOCUMENTS = Path(__file__).parent.parent / "meetings" / "importing" / "documents"
 
@@ -31,6 +42,7 @@ class Scene:
     cancelled: Meeting
     section: Section
     revision: int
+    aside: SectionRevision
     slides: SlideReference
     pending: PendingContribution
     attachment: Attachment
@@ -39,6 +51,9 @@ class Scene:
     affiliation: Affiliation
     organisation: Organisation
     sessions: dict[str, str]
+    # Somebody whose sign-in takes a second step, and codes for it.
+    careful: User
+    recovery_codes: list[str]
 
 
 def address(name: str, *args: object, lang: str) -> str:
@@ -73,6 +88,7 @@ def build_scene() -> Scene:
         published=published, draft=draft, approved=approved, planned=planned, cancelled=cancelled,
         section=sections[0],
         revision=text.revisions.order_by("pk").first().pk,
+        aside=_collided(text, first=author, second=builder.users["pieter"], at=now),
         slides=slides,
         pending=PendingContribution.objects.filter(minutes__meeting=draft).first(),
         attachment=presentation,
@@ -80,6 +96,8 @@ def build_scene() -> Scene:
         person=builder.people["hugo"],
         affiliation=Affiliation.objects.get(person=builder.people["hugo"]),
         organisation=organisation,
+        careful=builder.users["wouter"],
+        recovery_codes=_second_step(builder.users["wouter"]),
     )  # fmt: skip
 
 
@@ -90,105 +108,29 @@ def session_of(user: User) -> str:
     return client.cookies["sessionid"].value
 
 
+def _second_step(user: User) -> list[str]:
+    """Give a user a second step at sign-in, and return codes that pass it."""
+    TOTP.activate(user, generate_totp_secret())
+    return RecoveryCodes.activate(user).generate_codes()
+
+
 def uploaded(name: str, *, by: User) -> Importation:
     """Upload one of the documents of the tests."""
     return importing.receive(data=(DOCUMENTS / name).read_bytes(), filename=name, by=by, at=timezone.now())
+
+
+def _collided(text: SectionText, *, first: User, second: User, at: datetime.datetime) -> SectionRevision:
+    """Let two people write the same lines of a text at once, and return what the second one wrote."""
+    base = writing.standing_version(text).pk
+    for by, words in ((first, "Le tour de table est reporté."), (second, "Le tour de table est annulé.")):
+        written = writing.write_text(
+            text.section, lang=text.language, heading=words, html=f"<p>{words}</p>", base=base, by=by, at=at
+        )
+    assert written.set_aside is not None
+    return written.set_aside
 
 
 def _cancelled(like: Meeting, *, by: User, at: datetime.datetime) -> Meeting:
     """Plan a meeting and call it off."""
     meeting = Meeting.objects.create(title_fr="Rencontre annulée", date=like.date)
     return steps.move_meeting(meeting, "cancel", by=by, at=at, comment="Grève des trains")
-
-
-OF_THEIR_ACCOUNT: list[tuple[str, str, tuple[object, ...]]] = [
-    ("profile", "accounts:profile", ()),
-    ("password", "account_change_password", ()),
-    ("addresses", "account_email", ()),
-    ("two factors", "mfa_index", ()),
-    ("sign out", "account_logout", ()),
-    ("confirm it is you", "account_reauthenticate", ()),
-]
-
-
-def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
-    """Return the addresses of the pages that look different to a person with this role, by a name for the page.
-
-    The administration is not among them: its pages are Django's own, with small targets that axe reports.
-    """
-    entries: list[tuple[str, str, tuple[object, ...]]] = [
-        ("home", "home:home", ()),
-        ("organisations", "directory:organisations", ()),
-        ("organisation", "directory:organisation", (scene.organisation.pk,)),
-        ("people", "directory:people", ()),
-        ("person", "directory:person", (scene.person.pk,)),
-        ("meetings", "meetings:list", ()),
-        ("published meeting", "meetings:meeting", (scene.published.pk,)),
-        ("editions", "meetings:editions", (scene.published.pk,)),
-    ]
-    if role == "member":
-        entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,))]
-    if role == "coordinator":
-        entries += _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene)
-    if role == "administrator":
-        # Beside their own pages administrators see those of coordinators; where they can do more, they see them here.
-        entries += [
-            ("meeting in draft", "meetings:meeting", (scene.draft.pk,)),
-            ("workspace", "meetings:workspace", (scene.draft.pk,)),
-        ]
-    return {title: address(name, *args, lang=lang) for title, name, args in entries}
-
-
-def _of_directory(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
-    organisation, person, affiliation = scene.organisation.pk, scene.person.pk, scene.affiliation.pk
-    return [
-        ("new organisation", "directory:organisation-create", ()),
-        ("change an organisation", "directory:organisation-edit", (organisation,)),
-        ("new person", "directory:person-create", ()),
-        ("change a person", "directory:person-edit", (person,)),
-        ("new affiliation", "directory:affiliation-create", (person,)),
-        ("change an affiliation", "directory:affiliation-edit", (affiliation,)),
-        ("end an affiliation", "directory:affiliation-end", (affiliation,)),
-    ]
-
-
-def _of_meetings(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
-    draft, planned = scene.draft.pk, scene.planned.pk
-    return [
-        ("import", "meetings:import", ()),
-        ("check an import", "meetings:import-preview", (scene.importation.uuid,)),
-        ("new meeting", "meetings:new", ()),
-        ("meeting in draft", "meetings:meeting", (draft,)),
-        ("planned meeting", "meetings:meeting", (planned,)),
-        ("cancelled meeting", "meetings:meeting", (scene.cancelled.pk,)),
-        ("change a meeting", "meetings:edit", (draft,)),
-        ("cancel a meeting", "meetings:step", (planned, "cancel")),
-        ("agenda", "meetings:agenda", (draft,)),
-        ("paste an agenda", "meetings:agenda-paste", (draft,)),
-        ("attendance", "meetings:attendance", (draft,)),
-        ("paste an attendance", "meetings:attendance-paste", (draft,)),
-        ("attach", "meetings:attach", (draft,)),
-        ("remove a document", "meetings:remove-attachment", (draft, scene.attachment.pk)),
-    ]
-
-
-def _of_minutes(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
-    draft, section = scene.draft.pk, scene.section.uuid
-    return [
-        ("workspace", "meetings:workspace", (draft,)),
-        ("approved workspace", "meetings:workspace", (scene.approved.pk,)),
-        ("published workspace", "meetings:workspace", (scene.published.pk,)),
-        ("approve", "meetings:approve", (draft,)),
-        ("withdraw", "meetings:withdraw", (scene.approved.pk,)),
-        ("publish", "meetings:publish", (scene.approved.pk,)),
-        ("correct", "meetings:correct", (scene.published.pk,)),
-        ("no editions", "meetings:editions", (draft,)),
-        ("section settings", "meetings:section-settings", (draft, section)),
-        ("section", "meetings:section-edit", (draft, section, "fr")),
-        ("history", "meetings:section-history", (draft, section, "fr")),
-        ("revision", "meetings:section-revision", (draft, section, "fr", scene.revision)),
-        ("new slides", "meetings:slide-add", (draft, section)),
-        ("slides", "meetings:slide-edit", (draft, scene.slides.pk)),
-        ("awaited", "meetings:pending-add", (draft,)),
-        ("change awaited", "meetings:pending-edit", (draft, scene.pending.pk)),
-    ]

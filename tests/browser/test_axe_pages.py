@@ -1,12 +1,11 @@
 """Every page for every role in both languages and both themes: nothing for axe, the policy or a narrow screen to find."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from . import audit
-from .scene import Scene, address, pages
+from .pages import pages
+from .scene import Scene, address
 
 # The tests only look: what they see was built, and is emptied again, by the fixture `scene`.
 pytestmark = pytest.mark.django_db
@@ -15,40 +14,10 @@ SIGNED_OUT = {
     "sign in": ("account_login",),
     "forgotten": ("account_reset_password",),
     "forgotten, sent": ("account_reset_password_done",),
+    "password chosen": ("account_reset_password_from_key_done",),
     "wrong key": ("account_reset_password_from_key", "abc", "set-password"),
     "no sign-up": ("account_signup",),
 }
-
-
-@pytest.fixture(scope="module")
-def context_of(browser: Browser, scene: Scene, portal: str) -> Iterator[Callable[[str], BrowserContext]]:
-    """Return a function that gives the browser of a person with a role ("" is nobody), the same each time."""
-    contexts: dict[str, BrowserContext] = {}
-
-    def context(role: str) -> BrowserContext:
-        if role not in contexts:
-            contexts[role] = browser.new_context(viewport=audit.WIDE, reduced_motion="reduce")
-            if role:
-                contexts[role].add_cookies([{"name": "sessionid", "value": scene.sessions[role], "url": portal}])
-        return contexts[role]
-
-    yield context
-    for opened in contexts.values():
-        opened.close()
-
-
-@pytest.fixture
-def page_of(context_of: Callable[[str], BrowserContext]) -> Iterator[Callable[[str], Page]]:
-    """Return a function that opens a fresh page for a role."""
-    opened: list[Page] = []
-
-    def page(role: str) -> Page:
-        opened.append(context_of(role).new_page())
-        return opened[-1]
-
-    yield page
-    for one in opened:
-        one.close()
 
 
 def found_on(page: Page, portal: str, addresses: dict[str, str], lang: str) -> dict[str, list[str]]:
@@ -62,7 +31,7 @@ def found_on(page: Page, portal: str, addresses: dict[str, str], lang: str) -> d
                 if response and response.ok and page.url == f"{portal}{target}"
                 else [f"{response and response.status} {page.url}"]
             )
-            faults = [*status, *audit.frame(page, lang), *audit.themes(page), *audit.sideways(page)]
+            faults = [*status, *audit.faults(page, lang)]
         if faults := faults + said:
             found[name] = faults
     return found

@@ -1,0 +1,146 @@
+"""Which pages there are to look at in the full portal, and which forms to be refused."""
+
+from django.contrib.admin import site
+
+from .scene import Scene, address
+
+OF_THEIR_ACCOUNT: list[tuple[str, str, tuple[object, ...]]] = [
+    ("profile", "accounts:profile", ()),
+    ("password", "account_change_password", ()),
+    ("addresses", "account_email", ()),
+    ("two factors", "mfa_index", ()),
+    ("sign out", "account_logout", ()),
+    ("confirm it is you", "account_reauthenticate", ()),
+]
+
+
+def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
+    """Return the addresses of the pages that look different to a person with this role, by a name for the page."""
+    entries: list[tuple[str, str, tuple[object, ...]]] = [
+        ("home", "home:home", ()),
+        ("organisations", "directory:organisations", ()),
+        ("organisation", "directory:organisation", (scene.organisation.pk,)),
+        ("people", "directory:people", ()),
+        ("person", "directory:person", (scene.person.pk,)),
+        ("meetings", "meetings:list", ()),
+        ("published meeting", "meetings:meeting", (scene.published.pk,)),
+        ("editions", "meetings:editions", (scene.published.pk,)),
+    ]
+    if role == "member":
+        entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,))]
+    if role == "coordinator":
+        entries += _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene)
+    if role == "administrator":
+        # Beside their own pages administrators see those of coordinators; where they can do more, they see them here.
+        entries += [
+            ("meeting in draft", "meetings:meeting", (scene.draft.pk,)),
+            ("workspace", "meetings:workspace", (scene.draft.pk,)),
+            *_of_administration(scene),
+        ]
+    return {title: address(name, *args, lang=lang) for title, name, args in entries}
+
+
+def _of_administration(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+    """Every list of the administration, what is added there and one record of each; what came to be is only shown."""
+    found: list[tuple[str, str, tuple[object, ...]]] = [("administration", "admin:index", ())]
+    for model in sorted(site._registry, key=lambda one: one._meta.label_lower):
+        label = model._meta.label_lower
+        name = f"admin:{label.replace('.', '_')}"
+        found.append((f"list of {label}", f"{name}_changelist", ()))
+        record = model._default_manager.order_by("pk").first()
+        if record is not None:
+            found.append((f"one of {label}", f"{name}_change", (record.pk,)))
+    for label in ("accounts_user", "directory_organisation", "directory_person", "meetings_meeting"):
+        found.append((f"new {label}", f"admin:{label}_add", ()))
+    return [*found, ("history of a record", "admin:directory_organisation_history", (scene.organisation.pk,))]
+
+
+def _of_directory(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+    organisation, person, affiliation = scene.organisation.pk, scene.person.pk, scene.affiliation.pk
+    return [
+        ("new organisation", "directory:organisation-create", ()),
+        ("change an organisation", "directory:organisation-edit", (organisation,)),
+        ("new person", "directory:person-create", ()),
+        ("change a person", "directory:person-edit", (person,)),
+        ("new affiliation", "directory:affiliation-create", (person,)),
+        ("change an affiliation", "directory:affiliation-edit", (affiliation,)),
+        ("end an affiliation", "directory:affiliation-end", (affiliation,)),
+    ]
+
+
+def _of_meetings(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+    draft, planned = scene.draft.pk, scene.planned.pk
+    return [
+        ("import", "meetings:import", ()),
+        ("check an import", "meetings:import-preview", (scene.importation.uuid,)),
+        ("new meeting", "meetings:new", ()),
+        ("meeting in draft", "meetings:meeting", (draft,)),
+        ("planned meeting", "meetings:meeting", (planned,)),
+        ("cancelled meeting", "meetings:meeting", (scene.cancelled.pk,)),
+        ("change a meeting", "meetings:edit", (draft,)),
+        ("cancel a meeting", "meetings:step", (planned, "cancel")),
+        ("agenda", "meetings:agenda", (draft,)),
+        ("paste an agenda", "meetings:agenda-paste", (draft,)),
+        ("attendance", "meetings:attendance", (draft,)),
+        ("paste an attendance", "meetings:attendance-paste", (draft,)),
+        ("attach", "meetings:attach", (draft,)),
+        ("remove a document", "meetings:remove-attachment", (draft, scene.attachment.pk)),
+    ]
+
+
+def _of_minutes(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+    draft, section = scene.draft.pk, scene.section.uuid
+    return [
+        ("workspace", "meetings:workspace", (draft,)),
+        ("approved workspace", "meetings:workspace", (scene.approved.pk,)),
+        ("published workspace", "meetings:workspace", (scene.published.pk,)),
+        ("approve", "meetings:approve", (draft,)),
+        ("withdraw", "meetings:withdraw", (scene.approved.pk,)),
+        ("publish", "meetings:publish", (scene.approved.pk,)),
+        ("correct", "meetings:correct", (scene.published.pk,)),
+        ("no editions", "meetings:editions", (draft,)),
+        ("section settings", "meetings:section-settings", (draft, section)),
+        ("section", "meetings:section-edit", (draft, section, "fr")),
+        ("history", "meetings:section-history", (draft, section, "fr")),
+        ("revision", "meetings:section-revision", (draft, section, "fr", scene.revision)),
+        ("two versions", "meetings:conflict", (draft, section, "fr", scene.aside.pk)),
+        *((f"preview {lang}", "meetings:preview", (draft, lang)) for lang in ("fr", "nl", "both")),
+        ("preview of what is approved", "meetings:preview", (scene.approved.pk, "both")),
+        ("new slides", "meetings:slide-add", (draft, section)),
+        ("slides", "meetings:slide-edit", (draft, scene.slides.pk)),
+        ("awaited", "meetings:pending-add", (draft,)),
+        ("change awaited", "meetings:pending-edit", (draft, scene.pending.pk)),
+    ]
+
+
+def refusals(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], dict[str, str]]]:
+    """Return forms that are refused: where they stand, and what is typed into which fields before they are sent."""
+    draft, planned, section = scene.draft.pk, scene.planned.pk, scene.section.uuid
+    return {
+        "new meeting": ("meetings:new", (), {}),
+        "meeting": ("meetings:edit", (draft,), {"[name=date]": ""}),
+        "meeting, overtaken": ("meetings:edit", (draft,), {"[name=base]": "other"}),
+        "agenda": ("meetings:agenda", (draft,), {"[name$='-0-starts_at']": "10:00", "[name$='-0-ends_at']": "09:00"}),
+        "agenda, overtaken": ("meetings:agenda", (draft,), {"[name=base]": "other"}),
+        "attendance": ("meetings:attendance", (draft,), {"[name$='-0-person']": "Quelqu'un Que Personne Ne Connaît"}),
+        "attendance, overtaken": ("meetings:attendance", (draft,), {"[name=base]": "other"}),
+        "paste an agenda": ("meetings:agenda-paste", (draft,), {}),
+        "paste an attendance": ("meetings:attendance-paste", (draft,), {}),
+        "attach": ("meetings:attach", (draft,), {}),
+        "import": ("meetings:import", (), {}),
+        "cancel": ("meetings:step", (planned, "cancel"), {}),
+        "withdraw": ("meetings:withdraw", (scene.approved.pk,), {}),
+        "correct": ("meetings:correct", (scene.published.pk,), {}),
+        "slides": ("meetings:slide-add", (draft, section), {}),
+        "awaited": ("meetings:pending-add", (draft,), {}),
+        "two versions": ("meetings:conflict", (draft, section, "fr", scene.aside.pk), {}),
+        "organisation": (
+            "directory:organisation-edit",
+            (scene.organisation.pk,),
+            {"[name=valid_from]": "2026-01-02", "[name=valid_to]": "2026-01-01"},
+        ),
+        "new organisation": ("directory:organisation-create", (), {}),
+        "new person": ("directory:person-create", (), {}),
+        "new affiliation": ("directory:affiliation-create", (scene.person.pk,), {}),
+        "password": ("account_change_password", (), {}),
+    }  # fmt: skip

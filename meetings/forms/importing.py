@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,11 +17,18 @@ from amif_network.directory.models import Person
 from ..actions.attendance import AttendanceRow
 from ..actions.importing import Decisions, Directory
 from ..importing import ParsedMinutes, UnreadableDocument, read_document
+from ..importing.correcting import Heading, corrected, new_places
 from ..importing.errors import MAX_FILE_BYTES
-from ..importing.result import MatchedText, ParsedAttendee
-from ..models import Attendance, Meeting
+from ..importing.result import MatchedText, ParsedAgendaItem, ParsedAttendee, ParsedSection
+from ..models import Attendance, Meeting, Section
+from .agenda import AgendaRowForm
 from .references import Box, organisation_box, person_box, resolve_organisations, resolve_people
+from .rows import RowForm, RowsFormSet, numbered, rows_formset
 
+MOST_AGENDA_ROWS = 300
+# Deeper than any document numbers its sections.
+DEEPEST_LEVEL = 6
+LONGEST_HEADING = 5_000
 PASTED = {"fr": "texte-colle.txt", "nl": "geplakte-tekst.txt"}
 
 
@@ -95,6 +103,39 @@ class AttendeeForm(forms.Form):
         return cleaned
 
 
+class RecognisedAgendaForm(AgendaRowForm):
+    """A row of the agenda. Presenters are names as typed: the attendance list of the document may know them or not."""
+
+    presenters = LineField(label=gettext_lazy("Presented by"), max_length=1000, required=False)  # type: ignore[assignment]
+
+    def as_item(self, lines: tuple[int, ...]) -> ParsedAgendaItem:
+        """Return the row as if it had been recognised in these `lines`."""
+        values = self.cleaned_data
+        return ParsedAgendaItem(
+            title=values["title_fr"] or values["title_nl"], lines=lines, start=values["starts_at"], end=values["ends_at"],
+            **{name: values[name] for name in ("label", "kind", "title_fr", "title_nl", "presenters")},
+        )  # fmt: skip
+
+
+RecognisedAgenda = rows_formset(RecognisedAgendaForm, RowsFormSet, limit=MOST_AGENDA_ROWS)
+
+
+class HeadingForm(forms.Form):
+    """What begins a section: its number, its heading and its level, or nothing of the kind."""
+
+    label = LineField(label=gettext_lazy("Number"), max_length=Section._meta.get_field("label").max_length, required=False)
+    heading = LineField(label=gettext_lazy("Heading"), max_length=LONGEST_HEADING, required=False)
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Level"), coerce=int, choices=[(number, str(number)) for number in range(1, DEEPEST_LEVEL + 1)]
+    )
+    is_text = forms.BooleanField(label=gettext_lazy("Not a heading: it belongs to the text above"), required=False)
+
+    def as_heading(self) -> Heading:
+        """Return what was decided."""
+        values = self.cleaned_data
+        return Heading(values["label"], values["heading"], values["level"], values["is_text"])
+
+
 class ConcernForm(forms.Form):
     """Whom a section concerns."""
 
@@ -112,7 +153,7 @@ class AwaitedForm(forms.Form):
 class PreviewForms:
     """All the forms of one preview; `decisions()` after `is_valid()` holds what the person confirmed."""
 
-    def __init__(self, parsed: ParsedMinutes, data: Any = None) -> None:
+    def __init__(self, parsed: ParsedMinutes, data: QueryDict | None = None) -> None:
         self.parsed, self.data = parsed, data
         self.on = parsed.date or timezone.localdate()
         self.directory = Directory(parsed)
@@ -120,6 +161,12 @@ class PreviewForms:
         self.attendees = [
             AttendeeForm(data, prefix=f"attendee-{place}", initial=self._attendee(one))
             for place, one in enumerate(parsed.attendance)
+        ]
+        rows = None if data is not None else numbered(self._agenda_row(item) for item in parsed.agenda)
+        self.agenda = RecognisedAgenda(data, prefix="agenda", initial=rows)
+        self.headings = [
+            HeadingForm(data, prefix=f"heading-{place}", initial=_heading(section))
+            for place, section in enumerate(parsed.sections)
         ]
         self.concerns = {
             place: ConcernForm(data, prefix=f"section-{place}", initial={"organisation": self._typed([section.organisation])})
@@ -133,7 +180,7 @@ class PreviewForms:
 
     def is_valid(self) -> bool:
         """Check every form, then turn the names typed into people and organisations."""
-        checked = [form.is_valid() for form in self.all()]
+        checked = [self.agenda.is_valid(), *(form.is_valid() for form in self.all())]
         on = self.head.cleaned_data.get("date") or self.on
         kept = [form for form in self.attendees if not form.cleaned_data.get("leave_out")]
         organisations = [Box(form, "organisation") for form in [*kept, *self.concerns.values()]]
@@ -146,17 +193,34 @@ class PreviewForms:
         """Yield every form of the page."""
         yield self.head
         yield from self.attendees
+        yield from self.headings
         yield from self.concerns.values()
         yield from self.awaited
 
     @property
     def error_count(self) -> int:
         """How many fields have to be looked at again."""
-        return sum(len(form.errors) for form in self.all()) if self.data is not None else 0
+        if self.data is None:
+            return 0
+        return sum(len(form.errors) for form in self.all()) + len(self.agenda.problems())
+
+    def agenda_lines(self) -> dict[RowForm, tuple[int, ...]]:
+        """Return the lines of the document beside the rows of the agenda; those that were added have none."""
+        return {form: item.lines for form, item in zip(self.agenda.forms, self.parsed.agenda, strict=False)}
+
+    def corrected(self) -> ParsedMinutes:
+        """Return the document as it was recognised, with the corrections of agenda and headings."""
+        lines = self.agenda_lines()
+        rows = [form for form in self.agenda.kept() if isinstance(form, RecognisedAgendaForm)]
+        items = [form.as_item(lines.get(form, ())) for form in rows]
+        return corrected(self.parsed, agenda=items, headings=self._headings())
+
+    def _headings(self) -> list[Heading]:
+        return [form.as_heading() for form in self.headings]
 
     def decisions(self) -> Decisions:
-        """Return what was confirmed."""
-        head = self.head.cleaned_data
+        """Return what was confirmed; places of sections are those in `corrected()`."""
+        head, places = self.head.cleaned_data, new_places(self._headings())
         return Decisions(
             title_fr=head["title_fr"],
             title_nl=head["title_nl"],
@@ -164,9 +228,9 @@ class PreviewForms:
             mode=head["mode"],
             attendance=[_attendance_row(form) for form in self.attendees if not form.cleaned_data["leave_out"]],
             organisations={
-                place: form.cleaned_data["organisation"]
+                places[place]: form.cleaned_data["organisation"]
                 for place, form in self.concerns.items()
-                if form.cleaned_data["organisation"]
+                if form.cleaned_data["organisation"] and place in places
             },
             awaited={place: form.cleaned_data["organisations"] for place, form in enumerate(self.awaited)},
         )
@@ -174,6 +238,14 @@ class PreviewForms:
     def _head(self) -> dict[str, Any]:
         parsed = self.parsed
         return {"title_fr": parsed.title_fr, "title_nl": parsed.title_nl, "date": parsed.date, "mode": parsed.mode or ""}
+
+    def _agenda_row(self, item: ParsedAgendaItem) -> dict[str, Any]:
+        """Fill a row: a title that is not given in both languages is in that of the document."""
+        titles = {"title_fr": item.title_fr, "title_nl": item.title_nl}
+        if not any(titles.values()):
+            titles[f"title_{self.parsed.language}"] = item.title
+        times = {"starts_at": item.start, "ends_at": item.end}
+        return {"label": item.label, "kind": item.kind, "presenters": item.presenters, **titles, **times}
 
     def _attendee(self, attendee: ParsedAttendee) -> dict[str, Any]:
         """Fill a row: a person the directory knows for certain, else a new one unless somebody of a like name is known."""
@@ -202,6 +274,18 @@ class PreviewForms:
                 form.add_error("person", _("This person is already on the list. Leave one of the two rows out."))
             elif key is not None:
                 seen.add(key)
+
+
+def _heading(section: ParsedSection) -> dict[str, Any]:
+    return {"label": section.label, "heading": section.heading, "level": min(section.level, DEEPEST_LEVEL)}
+
+
+def with_one_more(data: QueryDict) -> QueryDict:
+    """Return what was sent for a preview with an empty row more in its agenda."""
+    more = data.copy()
+    count = data.get("agenda-TOTAL_FORMS", "")
+    more["agenda-TOTAL_FORMS"] = str(int(count) + 1) if count.isascii() and count.isdigit() and len(count) < 4 else count
+    return more
 
 
 def _attendance_row(form: AttendeeForm) -> AttendanceRow:

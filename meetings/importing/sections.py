@@ -185,6 +185,14 @@ def _first_line(draft: _Draft) -> int | None:
     return draft.blocks[0].lines[0] if draft.blocks else None
 
 
+def parent_of(before: Sequence[ParsedSection], level: int) -> int | None:
+    """Return the place of the section that one of `level`, which follows on `before`, belongs to; None at the top."""
+    if before and before[-1].level == level:
+        return before[-1].parent
+    above = range(len(before) - 1, -1, -1)
+    return next((place for place in above if before[place].level < level and before[place].heading), None)
+
+
 def _section(draft: _Draft, before: Sequence[ParsedSection], fallback: Lang, findings: Findings) -> ParsedSection:
     for block in draft.blocks:
         # "1.", "a)", but also Word's "o": what a marker says in letters or figures is listed.
@@ -194,11 +202,7 @@ def _section(draft: _Draft, before: Sequence[ParsedSection], fallback: Lang, fin
     heading, label, level = "", "", 1
     if draft.heading is not None:
         heading, label, level = draft.heading.text.text.strip(), draft.heading.label, draft.heading.level
-    if before and before[-1].level == level:
-        parent = before[-1].parent
-    else:
-        above = range(len(before) - 1, -1, -1)
-        parent = next((index for index in above if before[index].level < level and before[index].heading), None)
+    parent = parent_of(before, level)
     language = language_of(". ".join([heading, *(text for _, text in _texts(draft.blocks))])) or fallback
     numbers = [draft.line.number] if draft.line is not None else []
     numbers.extend(number for block in draft.blocks for number in block.lines)

@@ -17,7 +17,7 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 
 from ..actions import importing
-from ..forms.importing import DocumentForm, PreviewForms, document_name
+from ..forms.importing import DocumentForm, PreviewForms, document_name, with_one_more
 from ..importing import ParsedMinutes, Source
 from ..models import Importation
 from ..workflow import coordinating
@@ -47,18 +47,21 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if importation.meeting_id is not None:
         return _done_already(request, importation)
     source, parsed = importing.recognise(bytes(importation.source), importation.filename)
-    forms = PreviewForms(parsed, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and forms.is_valid():
+    adds_row = "add" in request.POST
+    data = with_one_more(request.POST) if adds_row else request.POST
+    forms = PreviewForms(parsed, data if request.method == "POST" else None)
+    if request.method == "POST" and not adds_row and forms.is_valid():
         try:
             meeting = importing.confirm(
-                importation, parsed=parsed, decisions=forms.decisions(), by=request.user, at=timezone.now()
+                importation, parsed=forms.corrected(), decisions=forms.decisions(), by=request.user, at=timezone.now()
             )
         except Importation.DoesNotExist:
             return _done_already(request, Importation.objects.filter(pk=importation.pk).first())
         messages.success(request, _("The minutes are imported. Read them through and correct what needs it."))
         return redirect("meetings:workspace", meeting.pk)
     context = {"importation": importation, "forms": forms, **_beside_source(source, parsed, forms)}
-    return render(request, "meetings/importing/preview.html", context, status=422 if request.method == "POST" else 200)
+    refused = request.method == "POST" and not adds_row
+    return render(request, "meetings/importing/preview.html", context, status=422 if refused else 200)
 
 
 def _done_already(request: HttpRequest, importation: Importation | None) -> HttpResponse:
@@ -106,11 +109,15 @@ def _beside_source(source: Source, parsed: ParsedMinutes, forms: PreviewForms) -
         "parsed": parsed,
         "title_lines": lines(tuple(sorted({*parsed.title_lines, *parsed.date_lines, *parsed.mode_lines}))),
         "attendance": _by_source(parsed, forms, lines),
-        "agenda": [{"lines": lines(item.lines), "item": item} for item in parsed.agenda],
+        "agenda": [
+            {"lines": lines(forms.agenda_lines().get(form, ())), "form": form, "place": place}
+            for place, form in enumerate(forms.agenda.in_order(), 1)
+        ],
         "sections": [
             {
                 "lines": lines(section.lines),
                 "section": section,
+                "heading": forms.headings[place],
                 "form": forms.concerns.get(place),
                 "awaited": awaited.get(place, []),
                 "slides": slides.get(place, []),

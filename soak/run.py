@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from django.core.management import call_command
 from django.db import connections
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
@@ -41,8 +42,9 @@ class Run:
     """Writers at work for `seconds`, with at most `requests` requests, on a server that dies every few seconds."""
 
     def __init__(self, seconds: int, writers: int, requests: int, seed: int) -> None:
-        self.seconds, self.requests, self.chance = seconds, requests, random.Random(seed)
+        self.seconds, self.requests, self.chance = seconds, requests, random.Random(seed)  # noqa: S311 (a dice)
         atexit.register(teardown_databases, setup_databases(verbosity=0, interactive=False), verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         self.server = Server()
         meeting = Meeting.objects.create(title_fr="Essai", date=timezone.localdate(), state=Meeting.State.HELD)
         minutes = Minutes.objects.create(meeting=meeting)
@@ -63,7 +65,7 @@ class Run:
                 for section in sections
                 for lang in ("fr", "nl")
             ]
-        return Writer(number, self.server, cookies, token, places, random.Random(self.chance.random()))
+        return Writer(number, self.server, cookies, token, places, random.Random(self.chance.random()))  # noqa: S311 (a dice)
 
     def outcome(self) -> Outcome:
         """Let them write, kill and start the server meanwhile, and count."""

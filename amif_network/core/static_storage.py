@@ -10,9 +10,8 @@ PASSES = 20
 class HashedStaticFiles(ManifestStaticFilesStorage):
     """Static files with a hash in their name, also where one ES module imports another: for trials."""
 
-    max_post_process_passes = PASSES
-
     support_js_module_import_aggregation = True
+    max_post_process_passes = PASSES
 
 
 class CompressedHashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # WhiteNoise ships no types

@@ -12,6 +12,7 @@ from .views import (
     importing,
     meetings,
     pulse,
+    queue,
     references,
     saving,
     sections,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("import/", importing.upload, name="import"),
     path("import/<uuid:uuid>/", importing.preview, name="import-preview"),
     path("import/<uuid:uuid>/discard/", importing.discard, name="import-discard"),
+    # What waits for a translation, over all meetings
+    path("translations/", queue.translations, name="translations"),
     # Meetings
     path("", meetings.meetings, name="list"),
     path("new/", meetings.new, name="new"),

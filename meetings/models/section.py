@@ -11,6 +11,7 @@ from amif_network.directory.models import Organisation
 
 from .agenda import AgendaItem
 from .minutes import Minutes
+from .standing import GONE, its_state
 from .text import SectionText, TranslationState
 
 
@@ -31,6 +32,48 @@ class SectionQuerySet(models.QuerySet["Section"]):
                 "pending_contributions__person",
             )
             .order_by("position", "pk")
+        )
+
+    def standing(self) -> "SectionQuerySet":
+        """Return the sections that stand in their minutes: neither removed nor below a removed one."""
+        return self.exclude(pk__in=GONE)
+
+    def with_state(self, lang: str) -> "SectionQuerySet":
+        """Annotate `state`, how the text in `lang` stands towards the other language, as `translation_state` derives it.
+
+        The two texts are joined as `mine` and `theirs`.
+        """
+        return self.annotate(
+            mine=models.FilteredRelation("texts", condition=Q(texts__language=lang)),
+            theirs=models.FilteredRelation("texts", condition=Q(texts__language=other(lang))),
+        ).annotate(state=its_state("mine", "theirs"))
+
+    def for_queue(self, lang: str) -> "SectionQuerySet":
+        """Return the sections of drafts whose text in `lang` needs work.
+
+        Annotated with their `state`, `since` when they need it (the last change of the side that has to be looked at),
+        and `asked`, the open request.
+        """
+        open_request = Q(translation_requests__language=lang, translation_requests__done_at=None)
+        looked_at = models.Case(
+            models.When(state=TranslationState.UNCONFIRMED, then="mine__updated_at"), default="theirs__updated_at"
+        )
+        return (
+            self.standing()
+            .filter(minutes__state=Minutes.State.DRAFT)
+            .with_state(lang)
+            .filter(state__in=[state for state in TranslationState if state.needs_work])
+            .annotate(asked=models.FilteredRelation("translation_requests", condition=open_request), since=looked_at)
+        )
+
+    def for_queue_page(self) -> "SectionQuerySet":
+        """Load what a line of the queue shows of a section."""
+        from .translation import TranslationRequest
+
+        asked = TranslationRequest.objects.open().select_related("assignee__person")
+        texts = SectionText.objects.select_related("updated_by__person").defer("html")
+        return self.select_related("minutes__meeting", "organisation").prefetch_related(
+            models.Prefetch("texts", queryset=texts), models.Prefetch("translation_requests", queryset=asked)
         )
 
     def for_restoring(self) -> "SectionQuerySet":

@@ -15,8 +15,11 @@ from django.utils.translation import pgettext_lazy
 
 from amif_network.core.bilingual import LANGUAGES
 
-# Anything to read in stored HTML, where "<" and ">" stand for nothing but tags.
-A_WORD = re.compile(r"(?:^|>)\s*[^\s<]")
+# Anything to read in stored HTML, where "<" and ">" stand for nothing but tags. White space is spelled out, so that
+# PostgreSQL, whose idea of it depends on the locale, reads the same as we do.
+_WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+WORD_PATTERN = f"(?:^|>)[{_WHITE}]*[^{_WHITE}<]"
+A_WORD = re.compile(WORD_PATTERN)
 LANGUAGE_CHOICES = [("fr", _("French")), ("nl", _("Dutch"))]
 
 

@@ -102,23 +102,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far one language is: `done` of `total` texts are up to date."""
-
-    lang: str
-    done: int
-    total: int
-    missing: int
-    outdated: int
-    unconfirmed: int
-
-    @property
-    def count(self) -> str:
-        """Short form for a tab: "9/12"."""
-        return f"{self.done}/{self.total}"
-
-
-@dataclass(frozen=True, slots=True)
 class OpenEditor:
     """The one text of a page that is open for editing."""
 
@@ -140,24 +123,6 @@ def rows(minutes: Minutes, shown: Iterable[str], present: Iterable[Organisation]
     shown, present = list(shown), list(present)
     levels = Outline()
     return [_row(node, shown, present, levels) for node in reading_order(outline(minutes.sections.all()))]
-
-
-def progress(minutes: Minutes) -> list[Progress]:
-    """Return how far each language of loaded `minutes` is, in the order of the languages."""
-    sections = [node.section for node in reading_order(outline(minutes.sections.all()))]
-    return [_progress(lang, [section.translation_state(lang) for section in sections]) for lang in LANGUAGES]
-
-
-def _progress(lang: str, states: list[TranslationState]) -> Progress:
-    needed = [state for state in states if state != TranslationState.NOT_NEEDED]
-    return Progress(
-        lang=lang,
-        done=needed.count(TranslationState.OK),
-        total=len(needed),
-        missing=needed.count(TranslationState.MISSING),
-        outdated=needed.count(TranslationState.OUTDATED) + needed.count(TranslationState.DIVERGED),
-        unconfirmed=needed.count(TranslationState.UNCONFIRMED),
-    )
 
 
 # Cleaning is most of the work of a page of minutes, and depends on nothing but these two: the same text gives the same result.

@@ -19,8 +19,9 @@ from amif_network.directory.models import Organisation
 from .. import documents
 from ..forms.section import SectionTextForm
 from ..models import Attendance, Minutes, Section
+from ..progress import Progress, progress
 from .changes import changes_for
-from .rows import OpenEditor, Progress, Row, progress, rows
+from .rows import OpenEditor, Row, rows
 from .scope import chosen_view, minutes_for
 
 PRESENT = (Attendance.Status.PRESENT, Attendance.Status.GUEST)

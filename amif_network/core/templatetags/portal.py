@@ -120,11 +120,11 @@ def language_url(context: template.RequestContext, lang: str) -> str:
 def nav_link(context: template.RequestContext, view_name: str, text: object, but_not: str = "") -> SafeString:
     """Draw an item of the main navigation, marked when the current page is it or lies below it.
 
-    `but_not` names the view of an item of its own whose address lies below this one.
+    `but_not` names the views of items of their own whose addresses lie below this one, with spaces between them.
     """
     address = reverse(view_name)
     here = context.request.path
-    elsewhere = bool(but_not) and here.startswith(reverse(but_not))
+    elsewhere = any(here.startswith(reverse(name)) for name in but_not.split())
     current = "page" if here == address else "true" if _lies_below(here, address) and not elsewhere else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', address, mark, text)

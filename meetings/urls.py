@@ -74,6 +74,7 @@ urlpatterns = [
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/ask/", translations.section_ask, name="section-ask"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/copy/", sections.section_copy, name="section-copy"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/", history.section_history, name="section-history"),
+    path("<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/compare/", history.section_compare, name="section-compare"),
     path(
         "<int:pk>/minutes/sections/<uuid:uuid>/<str:lang>/history/<int:revision>/",
         history.section_revision,

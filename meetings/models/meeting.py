@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import LANGUAGES, Bilingual, other
+from amif_network.core.bilingual import Bilingual, other
 from amif_network.core.fingerprint import fingerprint
 from amif_network.directory.folding import first_of
 from amif_network.directory.models import Person
@@ -58,27 +58,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_list(self) -> "MeetingQuerySet":
         """Load what one line of the meeting list shows, latest first.
 
-        The counts are subqueries: the database works them out for the lines of one page, not for all meetings.
-        `written` counts the sections with a text, `written_fr` and `written_nl` those with one in that language.
+        The count is a subquery: the database works it out for the lines of one page, not for all meetings.
         """
         from .attendance import Attendance
         from .edition import Edition
-        from .text import SectionText
 
         present = Attendance.objects.filter(meeting=OuterRef("pk"), status="present")
-        texts = SectionText.objects.filter(section__minutes__meeting=OuterRef("pk"), section__removed_at=None)
-        texts = texts.exclude(heading="", html="")
         return (
             self.select_related("minutes")
             .prefetch_related(Prefetch("minutes__editions", queryset=Edition.objects.for_list()))
-            .annotate(
-                present_count=_count(present, "meeting", "pk"),
-                written=_count(texts, "section__minutes__meeting", "section"),
-                **{
-                    f"written_{lang}": _count(texts.filter(language=lang), "section__minutes__meeting", "section")
-                    for lang in LANGUAGES
-                },
-            )
+            .annotate(present_count=_count(present, "meeting", "pk"))
             .order_by("-date", "-pk")
         )
 

@@ -1,5 +1,6 @@
 """The list of meetings, the page of one, and the form that plans and changes it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from .. import documents
 from ..actions.meeting import change, plan
 from ..forms.meeting import MeetingFilter, MeetingForm
 from ..models import Edition, Meeting, MeetingLogEntry
+from ..progress import Progress, progress_of
 from ..timetable import timetable
 from ..wording import STATES, STEPS
 from ..workflow import MINUTES, coordinating
@@ -43,7 +45,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "meetings/list.html",
-        {"filters": filters, "page": page, "today": timezone.localdate(), "may_plan": coordinating(request.user, None)},
+        {
+            "filters": filters,
+            "page": page,
+            "lines": _with_progress(page.object_list, request.user),
+            "today": timezone.localdate(),
+            "may_plan": coordinating(request.user, None),
+        },
     )
 
 
@@ -63,6 +71,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             **_neighbours(found, request.user),
             "can": can,
             "can_minutes": allowed(MINUTES, request.user, minutes) if minutes else set(),
+            "progress": _with_progress([found], request.user)[0][1],
             "steps": [STEPS[name] for name in STEPS if name in can],
             "agenda": agenda,
             "remarks": agenda.remarks(),
@@ -114,6 +123,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         {"form": form, "meeting": found, "last": last, "closed": closed},
         status=409 if closed or form.differences else 200,
     )
+
+
+def _with_progress(shown: Iterable[Meeting], user: User) -> list[tuple[Meeting, list[Progress]]]:
+    """Return meetings with how far each language of their draft is: nothing for who does not write it. Two queries at most."""
+    shown = list(shown)
+    drafts = [one.record.pk for one in shown if one.record and "write" in allowed(MINUTES, user, one.record)]
+    found = progress_of(drafts) if drafts else {}
+    return [(one, found.get(one.record.pk, []) if one.record else []) for one in shown]
 
 
 def _neighbours(of: Meeting, user: User) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, 
 from tests.meetings.pages import address, main_of, words
 
 pytestmark = pytest.mark.django_db
-# session, user, meeting, attendance, affiliations, agenda, presenters, neighbours, silent members, documents, editions, log
-QUERIES = 12
+# session, user, meeting, attendance, affiliations, agenda, presenters, progress in each language, neighbours, silent members,
+# documents, editions, log
+QUERIES = 14
 
 
 def page(client, meeting: Meeting, lang: str = "fr"):

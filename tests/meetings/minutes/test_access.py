@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, str, set[str]]] = {
     "section-slip": ("uuid nl", "post", DRAFT),
     "section-ask": ("uuid nl", "get", DRAFT),
     "section-history": ("uuid fr", "get", ANY),
+    "section-compare": ("uuid fr", "get", ANY),
     "section-revision": ("uuid fr revision", "get", ANY),
     "revision-restore": ("uuid fr revision", "post", DRAFT),
     "slide-edit": ("slide", "get", DRAFT),

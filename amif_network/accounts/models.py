@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.bilingual import Language
+from amif_network.core.vocabulary import known
 from amif_network.directory.models import Organisation, Person
 
 
@@ -57,9 +59,7 @@ class User(AbstractUser):
     person = models.OneToOneField(
         Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="user"
     )
-    language = models.CharField(
-        _("interface language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr"
-    )
+    language = models.CharField(_("interface language"), max_length=2, choices=Language, default="fr")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -76,7 +76,7 @@ class User(AbstractUser):
                 name="user_email_unique_whatever_capitals",
                 violation_error_message=_("This e-mail address already has an account."),
             ),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+            models.CheckConstraint(condition=known(role=Role, language=Language), name="user_choices_known"),
         )
 
     def __str__(self) -> str:

@@ -7,9 +7,18 @@ that shows text in the other language gets told so by `Localised.fallback`.
 from dataclasses import dataclass
 from typing import Any, overload
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 LANGUAGES: tuple[str, str] = ("fr", "nl")
+
+
+class Language(TextChoices):
+    """The two languages as a choice in records and forms."""
+
+    FRENCH = "fr", _("French")
+    DUTCH = "nl", _("Dutch")
 
 
 def other(lang: str) -> str:

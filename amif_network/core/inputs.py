@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.translation import gettext_lazy as _
 
 from .bilingual import active_language
@@ -27,9 +27,10 @@ _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 def room(model: type[Model], field: str) -> int:
     """Return how many characters the column of `field` holds: the limit of every form that fills it."""
-    limit = model._meta.get_field(field).max_length
-    assert limit is not None
-    return limit
+    column = model._meta.get_field(field)
+    assert isinstance(column, Field)
+    assert column.max_length is not None
+    return column.max_length
 
 
 def parse_time(text: str) -> time | None:

@@ -1,6 +1,6 @@
 """The fixed vocabularies of the directory, as stored and as shown."""
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -55,11 +55,3 @@ class SizeClass(TextChoices):
 
     LARGE = "large", _("large (over 150 000 inhabitants)")
     SMALL = "small", _("small")
-
-
-def known(**columns: type[TextChoices]) -> Q:
-    """Return the condition "each of these columns is empty or holds a value of its vocabulary"."""
-    condition = Q()
-    for column, vocabulary in columns.items():
-        condition &= Q(**{f"{column}__in": ["", *vocabulary.values]})
-    return condition

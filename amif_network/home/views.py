@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from meetings.models import Edition, Meeting, Minutes
+from meetings.models.choices import TOOK_PLACE
 
 SHOWN = 5
 
@@ -51,5 +52,5 @@ def _unfinished(user: User) -> list[Minutes]:
     """Return the minutes a coordinating user still has to finish, oldest first."""
     if not user.is_coordinating:
         return []
-    waiting = Minutes.objects.filter(meeting__state__in=["held", "closed"]).exclude(state="published")
+    waiting = Minutes.objects.filter(meeting__state__in=TOOK_PLACE).exclude(state="published")
     return list(waiting.select_related("meeting").order_by("meeting__date")[:SHOWN])

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import Language, active_language
 from amif_network.core.combobox import Typed
 from amif_network.core.inputs import LineField, TimeField, room
 
@@ -100,7 +100,7 @@ class PasteAgendaForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("One row per line, with or without times and numbers: 9h00 à 9h30 : Accueil, or 1) Update."),
     )
-    language = forms.ChoiceField(label=_("Language of the titles"), choices=[("fr", _("French")), ("nl", _("Dutch"))])
+    language = forms.ChoiceField(label=_("Language of the titles"), choices=Language.choices)
     fill = forms.BooleanField(
         label=_("These are the titles of the rows that are there already, in the same order"),
         required=False,

@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.bilingual import Language
 from amif_network.core.inputs import LineField
 
 from ..actions.attachments import CONTENT_TYPES, MAX_BYTES
@@ -27,9 +28,7 @@ class AttachmentForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[choice for choice in Attachment.Kind.choices if choice[0] != Attachment.Kind.SOURCE]
     )
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("both or none")), ("fr", _("French")), ("nl", _("Dutch"))]
-    )
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("both or none")), *Language.choices])
 
     def clean_file(self) -> UploadedFile:
         """Refuse a file that is too large before it is read."""

@@ -12,6 +12,7 @@ from amif_network.core.editor import RichTextField
 from amif_network.core.inputs import LineField
 
 from ..models import AgendaItem, Minutes, Section, SectionText
+from ..models.section import ONLY_ANSWERS, WHOSE_ANSWER
 from ..outline import Node, outline, reading_order
 from .references import Box, organisation_box, resolve_organisations
 
@@ -87,9 +88,9 @@ class SectionSettingsForm(forms.ModelForm):
         answer = self.cleaned_data.get("kind") == Section.Kind.ANSWER
         nobody = "organisation" in self.cleaned_data and self.cleaned_data["organisation"] is None
         if answer and nobody and not self.cleaned_data.get("anonymous"):
-            self.add_error("organisation", _("Say whose answer this is."))
+            self.add_error("organisation", WHOSE_ANSWER)
         if not answer and self.cleaned_data.get("answer_type"):
-            self.add_error("answer_type", _("Only an answer in a round table has a type."))
+            self.add_error("answer_type", ONLY_ANSWERS)
         return self.cleaned_data
 
     def changes(self) -> dict[str, Any]:
@@ -104,10 +105,12 @@ class AddSectionForm(forms.Form):
     below = forms.UUIDField(required=False)
     kind = forms.ChoiceField(choices=Section.Kind, required=False)
     organisation = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    # The organisation says that it has no comment: an answer without words, added from the round table as a table.
+    no_comment = forms.BooleanField(required=False)
 
 
 class MoveForm(forms.Form):
-    """Another place for a section: at the end below another one, or directly after it."""
+    """Another place for a section: at the end below another one, or directly after it (with the pointer also before it)."""
 
     target = forms.ChoiceField(label=_("New place"))
 
@@ -118,11 +121,14 @@ class MoveForm(forms.Form):
         own = {node.section.pk for place in nodes if place.section.pk == section.pk for node in place.walk()}
         self._nodes = {str(node.section.uuid): node for node in nodes if node.section.pk not in own}
         choices: list[tuple[str, Any]] = [("first", _("At the very beginning"))]
+        # Where a section is dropped with the pointer; in the list this place is the one after another section.
+        dropped = [(f"before:{uuid}", "") for uuid in self._nodes]
         for uuid, node in self._nodes.items():
             name = _name(node)
             choices.append((f"after:{uuid}", _("After %(section)s") % {"section": name}))
             choices.append((f"below:{uuid}", _("Below %(section)s, as its last part") % {"section": name}))
-        self.fields["target"].choices = choices  # type: ignore[attr-defined]
+        self.fields["target"].choices = choices + dropped  # type: ignore[attr-defined]
+        self.fields["target"].widget.choices = choices
 
     def place(self, section: Section) -> tuple[Section | None, int]:
         """Return the new parent and the index among its children, `section` itself not counted."""
@@ -140,7 +146,7 @@ class MoveForm(forms.Form):
             if one.section.parent_id == node.section.parent_id and one.section.pk != section.pk
         ]
         parent = next((one.section for one in self._nodes.values() if one.section.pk == node.section.parent_id), None)
-        return parent, siblings.index(node) + 1
+        return parent, siblings.index(node) + (how == "after")
 
 
 def _name(node: Node) -> str:

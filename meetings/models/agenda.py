@@ -1,15 +1,15 @@
 """The agenda: what is spoken about, in which order, and when (DOMAIN §4)."""
 
-import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Bilingual
 from amif_network.core.fingerprint import fingerprint
+from amif_network.core.vocabulary import known
 from amif_network.directory.models import Person
 
+from . import choices
 from .meeting import Meeting
 
 
@@ -34,16 +34,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(models.Model):
     """A row of the agenda; its slot of time is optional and need not match a section of the minutes."""
 
-    class Kind(models.TextChoices):
-        """What happens during the slot."""
-
-        TOPIC = "topic", _("topic")
-        WELCOME = "welcome", _("welcome")
-        BREAK = "break", _("break")
-        LUNCH = "lunch", _("lunch break")
-        CHECK_IN = "check_in", _("check-in")
-        CHECK_OUT = "check_out", _("check-out")
-        ANY_OTHER_BUSINESS = "any_other_business", _("any other business")
+    Kind = choices.AgendaKind
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -63,6 +54,7 @@ class AgendaItem(models.Model):
         verbose_name_plural = _("agenda items")
         ordering = ("meeting", "position", "pk")
         constraints = (
+            models.CheckConstraint(condition=known(kind=choices.AgendaKind), name="agenda_item_kind_known"),
             models.CheckConstraint(
                 condition=~Q(title_fr="", title_nl=""),
                 name="agenda_item_has_title",
@@ -77,11 +69,3 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
-
-    @property
-    def duration(self) -> datetime.timedelta | None:
-        """How long the slot lasts; None while a time is missing."""
-        if self.starts_at is None or self.ends_at is None:
-            return None
-        day = self.meeting.date
-        return datetime.datetime.combine(day, self.ends_at) - datetime.datetime.combine(day, self.starts_at)

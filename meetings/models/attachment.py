@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import Language
+from amif_network.core.vocabulary import known, known_or_empty
 
+from . import choices
 from .meeting import Meeting
 
 
@@ -33,17 +36,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 class Attachment(models.Model):
     """A presentation, template or annex; `sha256` is the hash of the bytes, `page_count` of a PDF."""
 
-    class Kind(models.TextChoices):
-        """What the file is."""
-
-        PRESENTATION = "presentation", _("presentation")
-        TEMPLATE = "template", _("template")
-        ANNEX = "annex", _("annex")
-        SOURCE = "source", _("imported document")
+    Kind = choices.AttachmentKind
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.PRESENTATION)
-    language = models.CharField(_("language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
     title = models.CharField(_("title"), max_length=200)
     filename = models.CharField(max_length=200)
     file = models.FileField(_("file"), upload_to=stored_name, max_length=120)
@@ -66,6 +63,8 @@ class Attachment(models.Model):
                 name="attachment_once_per_meeting",
                 violation_error_message=_("This file is already attached to the meeting."),
             ),
+            models.CheckConstraint(condition=known(kind=choices.AttachmentKind), name="attachment_kind_known"),
+            models.CheckConstraint(condition=known_or_empty(language=Language), name="attachment_language_known"),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="attachment_sha256_is_one"),
         )
 

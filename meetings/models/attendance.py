@@ -5,8 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.fingerprint import fingerprint
+from amif_network.core.vocabulary import known
 from amif_network.directory.models import Organisation, Person
 
+from . import choices
 from .meeting import Meeting
 
 
@@ -26,14 +28,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 class Attendance(models.Model):
     """One person at one meeting. An unknown organisation is not "no organisation": it stays empty until known."""
 
-    class Status(models.TextChoices):
-        """What is known of the person's presence."""
-
-        PRESENT = "present", _("present")
-        EXCUSED = "excused", _("excused")
-        ABSENT = "absent", _("absent")
-        GUEST = "guest", _("guest")
-        UNKNOWN = "unknown", _("not yet known")
+    Status = choices.AttendanceStatus
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -59,6 +54,7 @@ class Attendance(models.Model):
         verbose_name_plural = _("attendances")
         ordering = ("meeting", "position", "pk")
         constraints = (
+            models.CheckConstraint(condition=known(status=choices.AttendanceStatus), name="attendance_status_known"),
             models.UniqueConstraint(
                 fields=["meeting", "person"],
                 # Checked after each statement, not after each row of it: two rows may swap their people.

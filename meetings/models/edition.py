@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
+from amif_network.core.vocabulary import known
 
+from . import choices
 from .minutes import Minutes
 
 HASH_OF_PDF = Func(Func(F("pdf"), function="sha256"), Value("hex"), function="encode", output_field=CharField())
@@ -37,18 +39,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One published version in one language. The database refuses to change or delete it."""
 
-    class Language(models.TextChoices):
-        """The language of the edition; a bilingual one gives both equal room."""
-
-        FRENCH = "fr", _("French")
-        DUTCH = "nl", _("Dutch")
-        BOTH = "both", _("bilingual")
+    Language = choices.EditionLanguage
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="editions")
     version = models.PositiveSmallIntegerField(_("version"))
     language = models.CharField(_("language"), max_length=4, choices=Language)
     audience = models.CharField(
-        _("audience"), max_length=8, choices=[("internal", _("internal")), ("public", _("public"))], default="internal"
+        _("audience"), max_length=8, choices=choices.EditionAudience, default=choices.EditionAudience.INTERNAL
     )
     content = models.JSONField()
     pdf = models.BinaryField()
@@ -66,6 +63,9 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ("-version", "language")
         constraints = (
+            models.CheckConstraint(
+                condition=known(language=choices.EditionLanguage, audience=choices.EditionAudience), name="edition_choices_known"
+            ),
             models.UniqueConstraint(fields=["minutes", "version", "language", "audience"], name="edition_once"),
             models.CheckConstraint(condition=Q(sha256=HASH_OF_PDF), name="edition_hash_is_of_its_bytes"),
         )

@@ -3,6 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
@@ -13,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Bilingual, other
 from amif_network.core.fingerprint import fingerprint
+from amif_network.core.vocabulary import known, known_or_empty
 from amif_network.directory.folding import first_of
 from amif_network.directory.models import Person
+
+from . import choices
 
 if TYPE_CHECKING:
     from .edition import Edition
@@ -100,27 +104,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """One meeting: when, where, in which form, who leads it and where it stands."""
 
-    class Mode(models.TextChoices):
-        """How people take part."""
-
-        ONLINE = "online", _("online")
-        IN_PERSON = "in_person", _("in person")
-        HYBRID = "hybrid", _("hybrid")
-
-    class Series(models.TextChoices):
-        """To which row of meetings this one belongs."""
-
-        NETWORK = "network", _("network")
-        COMMITTEE = "committee", _("committee of a partnership")
-
-    class State(models.TextChoices):
-        """Where the meeting stands; `meetings.workflow.MEETING` moves it."""
-
-        PLANNED = "planned", _("planned")
-        CONVENED = "convened", _("convened")
-        HELD = "held", _("held")
-        CLOSED = "closed", _("closed")
-        CANCELLED = "cancelled", _("cancelled")
+    Mode = choices.MeetingMode
+    Series = choices.MeetingSeries
+    State = choices.MeetingState
 
     title_fr = models.CharField(_("title in French"), max_length=250, blank=True)
     title_nl = models.CharField(_("title in Dutch"), max_length=250, blank=True)
@@ -170,8 +156,9 @@ class Meeting(models.Model):
                 violation_error_message=_("A meeting cannot follow itself."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["planned", "convened", "held", "closed", "cancelled"]), name="meeting_state_known"
+                condition=known(state=choices.MeetingState, series=choices.MeetingSeries), name="meeting_choices_known"
             ),
+            models.CheckConstraint(condition=known_or_empty(mode=choices.MeetingMode), name="meeting_mode_known"),
         )
 
     def __str__(self) -> str:
@@ -200,7 +187,7 @@ class Meeting(models.Model):
     @property
     def is_ahead(self) -> bool:
         """True while the meeting is still to come."""
-        return self.state in (self.State.PLANNED, self.State.CONVENED)
+        return self.state in choices.AHEAD
 
     @property
     def duration(self) -> datetime.timedelta | None:
@@ -210,22 +197,37 @@ class Meeting(models.Model):
         return datetime.datetime.combine(self.date, self.ends_at) - datetime.datetime.combine(self.date, self.starts_at)
 
 
-class MeetingLogEntry(models.Model):
-    """One step of a meeting or of its minutes: who, when, from, to, with which comment. Only ever added to."""
+class MeetingLogQuerySet(models.QuerySet["MeetingLogEntry"]):
+    """The log as pages need it."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="log")
-    subject = models.CharField(max_length=10, choices=[("meeting", _("meeting")), ("minutes", _("minutes"))])
+    def steps(self) -> "MeetingLogQuerySet":
+        """Leave out the changes that moved no state."""
+        return self.exclude(action__in=choices.Edit)
+
+
+class MeetingLogEntry(models.Model):
+    """One step of a meeting or of its minutes, or a change of one: who, when, from, to, with which comment.
+
+    Only ever added to: the database refuses to change or delete a row.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="log")
+    subject = models.CharField(max_length=10, choices=choices.LogSubject)
     action = models.CharField(max_length=30)
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     comment = models.TextField(blank=True)
+
+    objects = MeetingLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("log entry")
         verbose_name_plural = _("log entries")
         ordering = ("-at", "-pk")
+        constraints = (models.CheckConstraint(condition=known(subject=choices.LogSubject), name="log_subject_known"),)
+        triggers = (pgtrigger.Protect(name="log_is_only_added_to", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return f"{self.action}: {self.from_state} → {self.to_state}"

@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import Language
+from amif_network.core.vocabulary import known
 
+from . import choices
 from .meeting import Meeting
 
 
@@ -54,19 +57,12 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 class Minutes(models.Model):
     """The minutes of one meeting, from first note to published record."""
 
-    class State(models.TextChoices):
-        """Where the minutes stand in law; `meetings.workflow.MINUTES` moves them."""
-
-        DRAFT = "draft", _("draft")
-        APPROVED = "approved", _("approved")
-        PUBLISHED = "published", _("published")
+    State = choices.MinutesState
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes")
     state = models.CharField(_("state"), max_length=15, choices=State, default=State.DRAFT)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    leading_language = models.CharField(
-        _("language written first"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], default="fr"
-    )
+    leading_language = models.CharField(_("language written first"), max_length=2, choices=Language, default="fr")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
     # sha256 of the content that was approved (DOMAIN §2, fact 5): only that content is published.
@@ -90,10 +86,13 @@ class Minutes(models.Model):
         verbose_name = _("minutes")
         verbose_name_plural = _("minutes")
         constraints = (
-            models.CheckConstraint(condition=Q(state__in=["draft", "approved", "published"]), name="minutes_state_known"),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(approved_at__isnull=False, approved_by__isnull=False),
+                condition=known(state=choices.MinutesState, leading_language=Language), name="minutes_choices_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(approved_hash=""),
                 name="minutes_approved_by_somebody",
+                violation_error_message=_("Approved minutes name who approved them, when, and what exactly."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False, published_by__isnull=False),

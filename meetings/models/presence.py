@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.bilingual import Language
+from amif_network.core.vocabulary import known_or_empty
+
 from .minutes import Minutes
 from .section import Section
-from .text import LANGUAGE_CHOICES
 
 # A tab tells every 4 to 10 seconds that it is open; after three silent pings it counts as gone.
 GONE_AFTER = datetime.timedelta(seconds=30)
@@ -29,7 +31,7 @@ class Presence(models.Model):
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="presences")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    language = models.CharField(max_length=2, blank=True, choices=LANGUAGE_CHOICES)
+    language = models.CharField(max_length=2, blank=True, choices=Language)
     seen_at = models.DateTimeField()
 
     objects = PresenceQuerySet.as_manager()
@@ -37,6 +39,7 @@ class Presence(models.Model):
     class Meta:
         verbose_name = _("open tab")
         verbose_name_plural = _("open tabs")
+        constraints = (models.CheckConstraint(condition=known_or_empty(language=Language), name="presence_language_known"),)
         indexes = (models.Index(fields=["minutes", "seen_at"], name="presence_minutes_seen"),)
 
     def __str__(self) -> str:

@@ -46,6 +46,11 @@ class SlideReference(models.Model):
                 name="slides_in_order",
                 violation_error_message=_("The last slide cannot come before the first."),
             ),
+            models.CheckConstraint(
+                condition=(Q(first=None) | Q(first__gt=0)) & ~Q(numbers__contains=[0]),
+                name="slides_count_from_one",
+                violation_error_message=_("Slides are counted from 1."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -56,6 +61,11 @@ class SlideReference(models.Model):
         """The highest slide number the reference speaks of; None for an empty one."""
         known = [number for number in (self.first, self.last, *self.numbers) if number]
         return max(known, default=None)
+
+    @property
+    def first_page(self) -> int | None:
+        """The slide at which the presentation is opened; None for its beginning."""
+        return self.first or min(self.numbers, default=None)
 
     def problem(self) -> str:
         """Say what is wrong with the attachment: missing or shorter than the reference; "" when nothing is."""

@@ -7,12 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Localised, other
+from amif_network.core.vocabulary import known, known_or_empty
 from amif_network.directory.models import Organisation
 
+from . import choices
 from .agenda import AgendaItem
 from .minutes import Minutes
 from .standing import GONE, its_state
 from .text import SectionText, TranslationState
+
+ONLY_ANSWERS = _("Only an answer in a round table has a type.")
+WHOSE_ANSWER = _("Say whose answer this is.")
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -84,25 +89,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
 class Section(models.Model):
     """A place in the minutes, the same in both languages."""
 
-    class Kind(models.TextChoices):
-        """What the section holds."""
-
-        TEXT = "text", _("text")
-        REMARKS = "remarks", _("remarks")
-        ROUND_TABLE = "round_table", _("round table")
-        ANSWER = "answer", _("answer of an organisation")
-
-    class AnswerType(models.TextChoices):
-        """What an organisation's answer in a round table is about."""
-
-        ADVANTAGE = "advantage", _("advantage")
-        DRAWBACK = "drawback", _("drawback")
-        DIFFICULTY = "difficulty", _("difficulty")
-        ADDED_VALUE = "added_value", _("added value")
-        ATTENTION_POINT = "attention_point", _("point of attention")
-        SUCCESS_FACTOR = "success_factor", _("success factor")
-        BUDGET = "budget", _("budget")
-        EXPERIENCE = "experience", _("experience")
+    Kind = choices.SectionKind
+    AnswerType = choices.AnswerType
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="sections")
@@ -143,9 +131,25 @@ class Section(models.Model):
                 name="section_anonymous_names_nobody",
                 violation_error_message=_("An anonymous section cannot name an organisation."),
             ),
+            models.CheckConstraint(
+                condition=known(kind=choices.SectionKind) & known_or_empty(answer_type=choices.AnswerType),
+                name="section_choices_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_type="") | Q(kind="answer"),
+                name="section_only_answers_have_a_type",
+                violation_error_message=ONLY_ANSWERS,
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="answer") | Q(organisation__isnull=False) | Q(anonymous=True),
+                name="section_answer_is_somebodys",
+                violation_error_message=WHOSE_ANSWER,
+            ),
             models.UniqueConstraint(
-                fields=["parent", "organisation", "answer_type"],
-                condition=Q(kind="answer", removed_at=None),
+                fields=["minutes", "parent", "organisation", "answer_type"],
+                condition=Q(kind="answer", removed_at=None, organisation__isnull=False),
+                # Answers at the top have no parent and must not be twice there either.
+                nulls_distinct=False,
                 name="section_one_answer_cell",
                 violation_error_message=_("This organisation already has such an answer."),
             ),

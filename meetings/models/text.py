@@ -13,14 +13,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amif_network.core.bilingual import LANGUAGES
+from amif_network.core.bilingual import Language
+from amif_network.core.vocabulary import known
+
+from . import choices
 
 # Anything to read in stored HTML, where "<" and ">" stand for nothing but tags. White space is spelled out, so that
 # PostgreSQL, whose idea of it depends on the locale, reads the same as we do.
 _WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 WORD_PATTERN = f"(?:^|>)[{_WHITE}]*[^{_WHITE}<]"
 A_WORD = re.compile(WORD_PATTERN)
-LANGUAGE_CHOICES = [("fr", _("French")), ("nl", _("Dutch"))]
 
 
 class TranslationState(StrEnum):
@@ -62,15 +64,10 @@ TRANSLATION_LABELS = {
 class SectionText(models.Model):
     """The heading and text of a section in one language; `rev` grows with every saved change."""
 
-    class Origin(models.TextChoices):
-        """Where the words came from; a copy or a machine translation waits for a person to confirm it."""
-
-        HUMAN = "human", _("written by a person")
-        COPY = "copy", _("copied from the other language")
-        MACHINE = "machine", _("translated by a machine")
+    Origin = choices.TextOrigin
 
     section = models.ForeignKey("meetings.Section", on_delete=models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
     heading = models.CharField(_("heading"), max_length=300, blank=True)
     html = models.TextField(_("text"), blank=True)
     rev = models.PositiveIntegerField(default=1)
@@ -88,7 +85,9 @@ class SectionText(models.Model):
         ordering = ("section", "language")
         constraints = (
             models.UniqueConstraint(fields=["section", "language"], name="section_text_once_per_language"),
-            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="section_text_language_known"),
+            models.CheckConstraint(
+                condition=known(language=Language, origin=choices.TextOrigin), name="section_text_choices_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -163,16 +162,10 @@ class SectionRevision(models.Model):
     merged with it; the history shows the last of them and the `checkpoint`s.
     """
 
-    class Kind(models.TextChoices):
-        """How the version came about."""
-
-        SAVED = "saved", pgettext_lazy("version", "saved")
-        MERGED = "merged", pgettext_lazy("version", "put together with somebody else's changes")
-        SENT = "sent", pgettext_lazy("version", "as it was sent, before it was put together with somebody else's changes")
-        SET_ASIDE = "set_aside", pgettext_lazy("version", "set aside")
+    Kind = choices.RevisionKind
 
     # The versions that were the text for a while, one per `rev`; the others stand beside them.
-    STOOD = (Kind.SAVED, Kind.MERGED)
+    STOOD = choices.STOOD
 
     text = models.ForeignKey(SectionText, on_delete=models.CASCADE, related_name="revisions")
     rev = models.PositiveIntegerField()
@@ -197,8 +190,9 @@ class SectionRevision(models.Model):
         verbose_name_plural = _("revisions of texts")
         ordering = ("-pk",)
         constraints = (
+            models.CheckConstraint(condition=known(kind=choices.RevisionKind), name="section_revision_kind_known"),
             models.UniqueConstraint(
-                fields=["text", "rev"], condition=Q(kind__in=["saved", "merged"]), name="section_revision_once_per_rev"
+                fields=["text", "rev"], condition=Q(kind__in=choices.STOOD), name="section_revision_once_per_rev"
             ),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True) | Q(kind="set_aside"), name="section_revision_settled_if_set_aside"

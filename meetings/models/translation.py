@@ -4,12 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from amif_network.core.bilingual import LANGUAGES
+from amif_network.core.bilingual import Language
+from amif_network.core.vocabulary import known
 
+from . import choices
 from .section import Section
-from .text import LANGUAGE_CHOICES
 
 
 class TranslationRequestQuerySet(models.QuerySet["TranslationRequest"]):
@@ -24,7 +24,7 @@ class TranslationRequest(models.Model):
     """Somebody was asked to bring the text of a section in one language up to date."""
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="translation_requests")
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("asked of"), on_delete=models.PROTECT, related_name="translation_requests"
     )
@@ -46,7 +46,7 @@ class TranslationRequest(models.Model):
                 name="translation_request_one_open",
                 violation_error_message=_("Somebody was already asked for this text."),
             ),
-            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="translation_request_language_known"),
+            models.CheckConstraint(condition=known(language=Language), name="translation_request_language_known"),
         )
 
     def __str__(self) -> str:
@@ -56,16 +56,10 @@ class TranslationRequest(models.Model):
 class TranslationLogEntry(models.Model):
     """What a person said about the two texts of a section, and about which versions of them."""
 
-    class Kind(models.TextChoices):
-        """What was said."""
-
-        CONFIRMED = "confirmed", pgettext_lazy("translation step", "both languages say the same")
-        TYPO = "typo", pgettext_lazy("translation step", "only a slip of the pen: the other language stays valid")
-        ASKED = "asked", pgettext_lazy("translation step", "a translation was asked for")
-        COPIED = "copied", pgettext_lazy("translation step", "started as a copy of the other language")
+    Kind = choices.TranslationStep
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="translation_log")
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
     kind = models.CharField(max_length=10, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
@@ -76,6 +70,11 @@ class TranslationLogEntry(models.Model):
         verbose_name = _("step of a translation")
         verbose_name_plural = _("steps of translations")
         ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=known(language=Language, kind=choices.TranslationStep), name="translation_log_choices_known"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.section_id} {self.language} {self.kind}"

@@ -5,6 +5,7 @@ from typing import Any
 
 import factory
 
+from amif_network.accounts.models import User
 from amif_network.core import richtext
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Section, SectionRevision, SectionText
 from tests.factories.directory import OrganisationFactory, PersonFactory
@@ -61,6 +62,18 @@ class MinutesFactory(factory.django.DjangoModelFactory[Minutes]):
         model = Minutes
 
     meeting = factory.SubFactory(MeetingFactory, held=True)
+
+
+def signed(state: str, by: User, at: datetime.datetime = NOW) -> dict[str, Any]:
+    """Return what minutes hold in `state`, approved and published by somebody, where no content is to be frozen."""
+    return {
+        "state": state,
+        "approved_by": by,
+        "approved_at": at,
+        "approved_hash": "0" * 64,
+        "published_by": by,
+        "published_at": at,
+    }
 
 
 class SectionFactory(factory.django.DjangoModelFactory[Section]):

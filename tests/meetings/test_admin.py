@@ -16,7 +16,7 @@ from meetings.models import (
     SectionRevision,
     SlideReference,
 )
-from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, MinutesFactory, SectionFactory
+from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, MinutesFactory, SectionFactory, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_agenda_and_attendance_are_written_on_their_own_pages(signed_in, adminis
 
 @pytest.mark.parametrize("state", ["draft", "published"])
 def test_what_a_section_points_at_is_changed_in_the_workspace(signed_in, administrator, filled, state):
-    Minutes.objects.update(state=state, approved_by=administrator, approved_at=NOW, published_by=administrator, published_at=NOW)
+    Minutes.objects.update(**signed(state, administrator, NOW))
     section = filled.sections.get()
     SlideReference.objects.create(section=section, first=3)
     page = signed_in(administrator).get(admin_address(Section, "change", section.pk)).content.decode()

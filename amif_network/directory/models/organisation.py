@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Bilingual, Localised, active_language, localised, other
+from amif_network.core.vocabulary import known_or_empty
 from amif_network.directory import choices
 from amif_network.directory.folding import first_of, fold, folded, words_of
 from amif_network.directory.matching import Match, Matcher, read_name
@@ -197,7 +198,7 @@ class Organisation(models.Model):
         ordering = ("code",)
         constraints = (
             models.CheckConstraint(
-                condition=choices.known(
+                condition=known_or_empty(
                     kind=choices.Kind,
                     language_regime=choices.Regime,
                     region=choices.Region,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amif_network.core.bilingual import Bilingual
+from amif_network.core.bilingual import Bilingual, Language
 from amif_network.directory.folding import folded, words_of
 from amif_network.directory.matching import PersonMatch, PersonMatcher
 from amif_network.directory.models.organisation import Organisation, OrganisationQuerySet
@@ -77,9 +77,7 @@ class Person(models.Model):
     family_name = models.CharField(_("family name"), max_length=80, help_text=_("With its prefix: De Crom, Van Belle."))
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    preferred_language = models.CharField(
-        _("preferred language"), max_length=2, choices=[("fr", _("French")), ("nl", _("Dutch"))], blank=True
-    )
+    preferred_language = models.CharField(_("preferred language"), max_length=2, choices=Language, blank=True)
     show_role = models.BooleanField(
         _("function may be shown"),
         default=False,

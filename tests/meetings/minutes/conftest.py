@@ -7,7 +7,7 @@ import pytest
 from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation
 from meetings.models import Minutes, Section
-from tests.factories.meetings import AttendanceFactory, MeetingFactory, MinutesFactory, SectionFactory
+from tests.factories.meetings import AttendanceFactory, MeetingFactory, MinutesFactory, SectionFactory, signed
 
 AT = datetime.datetime(2026, 3, 20, 9, 0, tzinfo=datetime.UTC)
 
@@ -39,9 +39,7 @@ def put_into(french_coordinator: User):
     """Return a function that puts minutes into a state, with who approved and published them."""
 
     def put(minutes: Minutes, state: str) -> Minutes:
-        Minutes.objects.filter(pk=minutes.pk).update(
-            state=state, approved_by=french_coordinator, approved_at=AT, published_by=french_coordinator, published_at=AT
-        )
+        Minutes.objects.filter(pk=minutes.pk).update(**signed(state, french_coordinator, AT))
         return Minutes.objects.get(pk=minutes.pk)
 
     return put

@@ -13,7 +13,15 @@ from meetings.actions.translating import confirm_translation
 from meetings.models import Attachment, Minutes, PendingContribution, Section, SlideReference
 from meetings.printed import PrintedAttendee, PrintedMinutes, PrintedOrganisation, PrintedSlides
 from tests.factories.directory import AffiliationFactory, OrganisationFactory, PersonFactory
-from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, MeetingFactory, MinutesFactory, SectionFactory
+from tests.factories.meetings import (
+    NOW,
+    AgendaItemFactory,
+    AttendanceFactory,
+    MeetingFactory,
+    MinutesFactory,
+    SectionFactory,
+    signed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -235,7 +243,7 @@ def test_the_content_hash_knows_the_content_and_nothing_else(minutes: Minutes, s
         "alternating",
         False,
     )
-    Minutes.objects.filter(pk=minutes.pk).update(state="approved", approved_by=french_coordinator, approved_at=NOW)
+    Minutes.objects.filter(pk=minutes.pk).update(**signed("approved", french_coordinator, NOW))
     assert documents.content_hash(documents.load(minutes.pk)) == before
     section.texts.filter(language="nl").update(html="<p>Welkom</p>")
     assert documents.content_hash(documents.load(minutes.pk)) != before

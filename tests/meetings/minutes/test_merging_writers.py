@@ -7,7 +7,7 @@ import pytest
 
 from meetings.actions.writing import Closed, Written, write_text
 from meetings.models import Minutes, Section, SectionRevision, SectionText
-from tests.factories.meetings import SectionFactory, base_of
+from tests.factories.meetings import SectionFactory, base_of, signed
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 3, 9, 0, tzinfo=datetime.UTC)
@@ -137,7 +137,7 @@ def test_a_base_that_rolled_over_is_represented_by_an_older_version(save, sectio
 
 def test_words_for_closed_minutes_are_kept_beside_them(save, section, french_coordinator):
     minutes = Minutes.objects.get(pk=section.minutes_id)
-    Minutes.objects.filter(pk=minutes.pk).update(state="approved", approved_by=french_coordinator, approved_at=NOW)
+    Minutes.objects.filter(pk=minutes.pk).update(**signed("approved", french_coordinator, NOW))
     with pytest.raises(Closed) as closed:
         save(PIETER, START + "<p>te laat</p>", base_of(section, "fr"))
     assert (closed.value.aside.html, closed.value.aside.set_aside) == (START + "<p>te laat</p>", True)
@@ -145,7 +145,7 @@ def test_words_for_closed_minutes_are_kept_beside_them(save, section, french_coo
 
 
 def test_the_first_words_for_closed_minutes_are_kept_too(section, french_coordinator):
-    Minutes.objects.filter(pk=section.minutes_id).update(state="approved", approved_by=french_coordinator, approved_at=NOW)
+    Minutes.objects.filter(pk=section.minutes_id).update(**signed("approved", french_coordinator, NOW))
     with pytest.raises(Closed) as closed:
         write_text(section, lang="nl", heading="", html="<p>te laat</p>", base=0, by=french_coordinator, at=NOW)
     assert list(SectionRevision.objects.waiting()) == [closed.value.aside]

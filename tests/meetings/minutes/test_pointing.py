@@ -10,7 +10,7 @@ from amif_network.core.workflow import WrongState
 from meetings.actions import references
 from meetings.models import Attachment, Meeting, PendingContribution, Section, SlideReference
 from tests.factories.directory import OrganisationFactory
-from tests.factories.meetings import NOW, MinutesFactory, SectionFactory
+from tests.factories.meetings import NOW, MinutesFactory, SectionFactory, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -86,9 +86,7 @@ def test_a_contribution_hangs_on_its_own_minutes(section: Section, french_coordi
 
 
 def test_published_minutes_point_at_nothing_new(french_coordinator: User) -> None:
-    minutes = MinutesFactory(
-        state="published", approved_by=french_coordinator, approved_at=NOW, published_by=french_coordinator, published_at=NOW
-    )
+    minutes = MinutesFactory(**signed("published", french_coordinator, NOW))
     section = SectionFactory(minutes=minutes)
     reference = SlideReference.objects.create(section=section, first=1)
     contribution = PendingContribution.objects.create(minutes=minutes, text_fr="x")

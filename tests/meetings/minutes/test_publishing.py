@@ -14,7 +14,7 @@ from meetings.actions import publishing
 from meetings.actions.translating import confirm_translation
 from meetings.models import Edition, MeetingLogEntry, Minutes, PendingContribution
 from meetings.printed import PrintedMinutes
-from tests.factories.meetings import AttendanceFactory, SectionFactory
+from tests.factories.meetings import AttendanceFactory, SectionFactory, signed
 
 pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2026, 3, 20, 9, 0, tzinfo=datetime.UTC)
@@ -121,9 +121,8 @@ def test_a_correction_is_a_new_version_beside_the_old_one(approved: Minutes, fre
 @pytest.mark.parametrize("action", ["approve", "withdraw_approval", "publish", "correct"])
 def test_members_and_observers_take_no_step(minutes: Minutes, host_member: User, observer: User, action: str) -> None:
     Minutes.objects.filter(pk=minutes.pk).update(
-        state={"approve": "draft", "correct": "published"}.get(action, "approved"),
-        approved_by=host_member, approved_at=AT, published_by=host_member, published_at=AT,
-    )  # fmt: skip
+        **signed({"approve": "draft", "correct": "published"}.get(action, "approved"), host_member, AT)
+    )
     comment = {"comment": "x"} if action in ("withdraw_approval", "correct") else {}
     for user in (host_member, observer):
         with pytest.raises(PermissionDenied) as refused:

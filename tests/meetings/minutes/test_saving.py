@@ -6,7 +6,7 @@ import pytest
 
 from meetings.models import Minutes, Section, SectionRevision, SectionText
 from tests.core.richtext_attacks import assert_harmless
-from tests.factories.meetings import NOW, base_of
+from tests.factories.meetings import NOW, base_of, signed
 from tests.meetings.pages import address
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_a_collision_brings_the_view_to_choose_in_harmless(signed_in, french_coo
 
 
 def test_closed_minutes_keep_the_words_and_say_so(signed_in, french_coordinator, section):
-    Minutes.objects.filter(pk=section.minutes_id).update(state="approved", approved_by=french_coordinator, approved_at=NOW)
+    Minutes.objects.filter(pk=section.minutes_id).update(**signed("approved", french_coordinator, NOW))
     response = signed_in(french_coordinator).post(place(section), sent(section, "<p>Trop tard</p>"), headers=JSON)
     aside = SectionRevision.objects.get(kind="set_aside")
     assert (response.status_code, response.json()["state"], response.json()["aside"]) == (409, "closed", aside.pk)

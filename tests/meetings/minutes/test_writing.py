@@ -11,7 +11,7 @@ from meetings.actions.translating import confirm_translation, copy_text
 from meetings.actions.versions import restore_revision
 from meetings.actions.writing import ChangedMeanwhile, write_text
 from meetings.models import Section, SectionRevision, SectionText, TranslationState
-from tests.factories.meetings import MinutesFactory, SectionFactory, base_of
+from tests.factories.meetings import MinutesFactory, SectionFactory, base_of, signed
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 3, 9, 0, tzinfo=datetime.UTC)
@@ -178,8 +178,6 @@ def test_members_and_observers_write_nothing(host_member: User, observer: User) 
 
 @pytest.mark.parametrize("state", ["approved", "published"])
 def test_closed_minutes_take_no_text(french_coordinator: User, state: str) -> None:
-    minutes = MinutesFactory(
-        state=state, approved_by=french_coordinator, approved_at=NOW, published_by=french_coordinator, published_at=NOW
-    )
+    minutes = MinutesFactory(**signed(state, french_coordinator, NOW))
     with pytest.raises(WrongState):
         write(SectionFactory(minutes=minutes), french_coordinator, "<p>x</p>")

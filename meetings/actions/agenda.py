@@ -11,9 +11,10 @@ from amif_network.core.fingerprint import Overtaken
 from amif_network.directory.models import Person
 
 from ..models import AgendaItem, Meeting
+from ..models.choices import Edit
 from .meeting import locked_for_editing
 from .people import keep_new_people
-from .steps import log
+from .steps import note
 
 COLUMNS = ("position", "label", "title_fr", "title_nl", "kind", "starts_at", "ends_at")
 
@@ -51,7 +52,7 @@ def save_agenda(meeting: Meeting, *, rows: Sequence[AgendaRow], base: str, by: U
     AgendaItem.objects.bulk_create([item for item in items if not item.pk])
     _present(items, rows)
     if locked.agenda_items.fingerprint() != base:
-        log(locked, "meeting", "agenda", locked.state, locked.state, by=by, at=at)
+        note(locked, Edit.AGENDA, by=by, at=at)
     return locked
 
 

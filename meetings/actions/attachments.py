@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from amif_network.accounts.models import User
 
 from ..models import Attachment, Meeting
+from ..models.choices import Edit
 from .meeting import locked_for_editing
+from .steps import note
 
 MAX_BYTES = 25 * 1024 * 1024
 # Extension → content type: what a meeting's documents are, and nothing a browser would run.
@@ -71,6 +73,7 @@ def attach(
     if not storage.exists(attachment.file.name):
         storage.save(attachment.file.name, ContentFile(data))
     attachment.save()
+    note(locked, Edit.ATTACH, by=by, at=at, about=attachment.title)
     return attachment
 
 
@@ -84,15 +87,16 @@ def _page_count(data: bytes) -> int:
 
 
 @transaction.atomic
-def remove(attachment: Attachment, *, by: User) -> None:
+def remove(attachment: Attachment, *, by: User, at: datetime.datetime) -> None:
     """Take a document away from its meeting; its bytes go with the last document that has them.
 
     Slide references that point at it stay and say that it is missing. Raises PermissionDenied when the
     meeting is not open for editing.
     """
-    locked_for_editing(attachment.meeting_id, by=by)
+    locked = locked_for_editing(attachment.meeting_id, by=by)
     file, sha256 = attachment.file, attachment.sha256
     attachment.delete()
+    note(locked, Edit.DETACH, by=by, at=at, about=attachment.title)
     transaction.on_commit(lambda: _forget(file, sha256))
 
 

@@ -12,9 +12,10 @@ from amif_network.core.fingerprint import Overtaken
 from amif_network.directory.models import Affiliation, Organisation, Person
 
 from ..models import Attendance, Meeting
+from ..models.choices import Edit
 from .meeting import locked_for_editing
 from .people import affiliate_new, extend_known, keep_new_organisations, keep_new_people
-from .steps import log
+from .steps import note
 
 COLUMNS = ("position", "person", "organisation", "status", "remote", "replaced_by")
 
@@ -118,4 +119,4 @@ def _filled(attendance: Attendance, row: AttendanceRow, position: int) -> Attend
 def _log_change(meeting: Meeting, base: str, *, by: User, at: datetime.datetime) -> None:
     """Note who changed the list, if it differs from what stood at `base`."""
     if meeting.attendances.fingerprint() != base:
-        log(meeting, "meeting", "attendance", meeting.state, meeting.state, by=by, at=at)
+        note(meeting, Edit.ATTENDANCE, by=by, at=at)

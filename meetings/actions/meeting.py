@@ -1,6 +1,7 @@
 """Plan a meeting, and change what its form holds."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,9 +12,11 @@ from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 
 from ..models import Meeting
+from ..models.choices import Edit, LogSubject
+from ..models.meeting import EDITED_FIELDS
 from ..workflow import MEETING, coordinating
 from .people import keep_new_people
-from .steps import log
+from .steps import log, note
 
 
 @transaction.atomic
@@ -21,9 +24,10 @@ def plan(*, by: User, at: datetime.datetime, **values: Any) -> Meeting:
     """Create a planned meeting with `values` (fields of its form). Raises PermissionDenied."""
     if not coordinating(by, None):
         raise PermissionDenied
+    _refuse_others(values)
     keep_new_people([values.get("chair"), values.get("minute_taker")])
     meeting = Meeting.objects.create(**values)
-    log(meeting, "meeting", "plan", "", meeting.state, by=by, at=at)
+    log(meeting, LogSubject.MEETING, "plan", "", meeting.state, by=by, at=at)
     return meeting
 
 
@@ -33,6 +37,7 @@ def change(meeting: Meeting, *, base: str, by: User, at: datetime.datetime, **va
 
     Raises Overtaken when somebody else changed it since, PermissionDenied when it is not open for editing.
     """
+    _refuse_others(values)
     locked = locked_for_editing(meeting.pk, by=by)
     if locked.fingerprint != base:
         raise Overtaken
@@ -41,8 +46,14 @@ def change(meeting: Meeting, *, base: str, by: User, at: datetime.datetime, **va
         setattr(locked, name, value)
     if locked.fingerprint != base:
         locked.save(update_fields=list(values))
-        log(locked, "meeting", "change", locked.state, locked.state, by=by, at=at)
+        note(locked, Edit.CHANGE, by=by, at=at)
     return locked
+
+
+def _refuse_others(values: Mapping[str, Any]) -> None:
+    """Raise TypeError for values that the form of a meeting does not hold: its state moves by the workflow only."""
+    if others := values.keys() - {name.removesuffix("_id") for name in EDITED_FIELDS}:
+        raise TypeError(f"Not a part of the form of a meeting: {', '.join(sorted(others))}.")
 
 
 def locked_for_editing(meeting_id: int, *, by: User) -> Meeting:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
@@ -14,7 +15,8 @@ from amif_network.core.bilingual import LANGUAGES, Localised
 from amif_network.core.workflow import CommentRequired, WrongState, advance
 
 from .. import documents
-from ..models import Attendance, Edition, Minutes, PendingContribution, TranslationState
+from ..models import Attendance, Edition, Minutes, PendingContribution, SectionRevision, TranslationState
+from ..models.choices import LogSubject
 from ..outline import Node, outline, reading_order
 from ..workflow import MINUTES
 from .steps import log
@@ -145,9 +147,11 @@ def _locked(minutes: Minutes) -> Minutes:
 
 
 def _step(minutes: Minutes, action: str, *, by: User, at: datetime.datetime, comment: str = "") -> None:
-    """Take one step of the workflow on locked minutes and log it."""
+    """Take one step of the workflow on locked minutes and log it; every text keeps the version that stood then."""
     before, after = advance(MINUTES, action, minutes, by=by, comment=comment)
-    log(minutes.meeting, "minutes", action, before, after, by=by, at=at, comment=comment)
+    log(minutes.meeting, LogSubject.MINUTES, action, before, after, by=by, at=at, comment=comment)
+    standing = SectionRevision.objects.that_stood().filter(text__section__minutes=minutes, rev=F("text__rev"))
+    standing.update(checkpoint=True)
 
 
 def _unapproved(minutes: Minutes) -> Minutes:

@@ -1,15 +1,15 @@
-"""Move a meeting or its minutes along their workflow, and write the log."""
+"""Move a meeting along its workflow, and write the log."""
 
 import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from amif_network.accounts.models import User
 from amif_network.core.workflow import advance
 
-from ..models import Meeting, MeetingLogEntry, Minutes, SectionRevision
-from ..workflow import MEETING, MINUTES
+from ..models import Meeting, MeetingLogEntry, Minutes
+from ..models.choices import Edit, LogSubject
+from ..workflow import MEETING
 
 
 @transaction.atomic
@@ -21,21 +21,9 @@ def move_meeting(meeting: Meeting, action: str, *, by: User, at: datetime.dateti
     """
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     before, after = advance(MEETING, action, locked, by=by, comment=comment)
-    log(locked, "meeting", action, before, after, by=by, at=at, comment=comment)
+    log(locked, LogSubject.MEETING, action, before, after, by=by, at=at, comment=comment)
     if after == Meeting.State.HELD:
         Minutes.objects.get_or_create(meeting=locked)
-    return locked
-
-
-@transaction.atomic
-def move_minutes(minutes: Minutes, action: str, *, by: User, at: datetime.datetime, comment: str = "") -> Minutes:
-    """Take one step of the workflow of the minutes, on a locked row, and log it. Raises as `move_meeting`."""
-    locked = Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=minutes.pk)
-    before, after = advance(MINUTES, action, locked, by=by, comment=comment)
-    log(locked.meeting, "minutes", action, before, after, by=by, at=at, comment=comment)
-    # Where a state ends, every text keeps the version it had.
-    standing = SectionRevision.objects.that_stood().filter(text__section__minutes=locked, rev=F("text__rev"))
-    standing.update(checkpoint=True)
     return locked
 
 
@@ -46,3 +34,9 @@ def log(
     return MeetingLogEntry.objects.create(
         meeting=meeting, subject=subject, action=action, from_state=before, to_state=after, by=by, at=at, comment=comment
     )
+
+
+def note(of: Meeting | Minutes, edit: Edit, *, by: User, at: datetime.datetime, about: str = "") -> None:
+    """Note in the log who changed a meeting or its minutes; `about` names the part that was changed."""
+    meeting, subject = (of, LogSubject.MEETING) if isinstance(of, Meeting) else (of.meeting, LogSubject.MINUTES)
+    log(meeting, subject, edit, of.state, of.state, by=by, at=at, comment=about)

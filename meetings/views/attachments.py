@@ -56,7 +56,7 @@ def remove(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
     meeting, _can = meeting_for(request, pk, "edit")
     found = get_object_or_404(meeting.attachments, pk=attachment_pk)
     if request.method == "POST":
-        actions.remove(found, by=request.user)
+        actions.remove(found, by=request.user, at=timezone.now())
         messages.success(request, _("“%(title)s” is removed.") % {"title": found.title})
         return redirect(meeting)
     references = found.slide_references.count()

@@ -24,13 +24,12 @@ from .. import documents
 from ..actions.meeting import change, plan
 from ..forms.meeting import MeetingFilter, MeetingForm
 from ..models import Edition, Meeting, MeetingLogEntry
+from ..models.choices import SPOKEN_FOR, Edit
 from ..progress import Progress, progress_of
 from ..timetable import timetable
 from ..wording import STATES, STEPS
 from ..workflow import MINUTES, coordinating
 from .scope import meeting_for, meeting_to_save
-
-EDITS = ("change", "agenda", "attendance")
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -144,19 +143,18 @@ def _neighbours(of: Meeting, user: User) -> dict[str, Any]:
 
 def _last_change(of: Meeting) -> MeetingLogEntry | None:
     """Return who saved the form of the meeting last, and when."""
-    return of.log.filter(action="change").select_related("by__person").first()
+    return of.log.filter(action=Edit.CHANGE).select_related("by__person").first()
 
 
 def _silent(of: Meeting) -> list[Organisation]:
     """Return the members of the network that nobody spoke for: before the meeting those without anybody on the
     list, afterwards those without anybody present, excused or a guest (DOMAIN §4)."""
-    heard = ("present", "excused", "guest")
-    spoken_for = [one.organisation_id for one in of.attendances.all() if of.is_ahead or one.status in heard]
+    spoken_for = [one.organisation_id for one in of.attendances.all() if of.is_ahead or one.status in SPOKEN_FOR]
     members = Organisation.objects.in_network_on(of.date).exclude(pk__in={key for key in spoken_for if key is not None})
     return list(members.by_name(active_language()))
 
 
 def _log(of: Meeting) -> list[tuple[MeetingLogEntry, str, str]]:
     """Return the steps of the meeting and its minutes, latest first, with the names of the states; edits are left out."""
-    steps = of.log.exclude(action__in=EDITS).select_related("by__person")
+    steps = of.log.steps().select_related("by__person")
     return [(entry, str(STATES[entry.from_state]), str(STATES[entry.to_state])) for entry in steps]

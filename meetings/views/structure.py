@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import LANGUAGES, active_language, localised
+from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.directory.models import Organisation
 
 from .. import documents
@@ -52,11 +54,15 @@ def section_add(request: HttpRequest, pk: int) -> HttpResponse:
             organisation=get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation)
             if organisation
             else None,
+            no_comment=form.cleaned_data["no_comment"],
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(workspace_address(minutes, chosen_view(request), after or below))
     shown = chosen_view(request)
+    if section.no_comment and section.parent is not None:
+        messages.success(request, _("Noted: no comment."))
+        return redirect(reverse("meetings:grid", args=[pk, section.parent.uuid]) + f"?lang={shown}")
     return redirect(workspace_address(minutes, shown, section, edit=minutes.leading_language if shown == "both" else shown))
 
 
@@ -90,10 +96,7 @@ def section_settings(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRes
             "form": form,
             "move": MoveForm(section=section, minutes=minutes),
             "slides": [(reference, documents.slides(reference, language)) for reference in loaded.slide_references.all()],
-            "pending": [
-                (one, localised(one, "text", language), documents.awaited_from(one, language))
-                for one in loaded.pending_contributions.all()
-            ],
+            "pending": documents.awaited(loaded.pending_contributions.all(), language),
             "languages": LANGUAGES,
             "can": can,
             "back": workspace_address(minutes, "both", section),
@@ -111,18 +114,23 @@ def section_move(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRespons
     direction = request.POST.get("to", "")
     try:
         if direction in structure.DIRECTIONS:
-            section = structure.shift_section(section, direction=direction, by=request.user)
+            section = structure.shift_section(section, direction=direction, by=request.user, at=timezone.now())
         else:
             form = MoveForm(request.POST, section=section, minutes=minutes)
             if not form.is_valid():
                 raise structure.ImpossibleMove(_("This place does not exist any more."))
             parent, index = form.place(section)
-            section = structure.move_section(section, parent=parent, index=index, by=request.user)
+            section = structure.move_section(section, parent=parent, index=index, by=request.user, at=timezone.now())
     except (structure.ImpossibleMove, ValidationError) as error:
         messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
     else:
         messages.success(request, _place_in_words(section))
     return redirect(workspace_address(minutes, chosen_view(request), section))
+
+
+def _name(section: Section) -> str:
+    """Return how a section is called in a sentence."""
+    return f"{section.label} {documents.heading(section, active_language()).text or section.get_kind_display()}".strip()
 
 
 def _place_in_words(section: Section) -> str:
@@ -139,12 +147,14 @@ def _place_in_words(section: Section) -> str:
 
 @require_POST
 def section_remove(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpResponse:
-    """Take a section out of the minutes, with all below it; the workspace offers to bring it back."""
+    """Take a section out of the minutes, with all below it; the message, and the end of the workspace, bring it back."""
     minutes, _can = minutes_for(request, pk, "write")
+    section = section_of(minutes, uuid)
     assert isinstance(request.user, User)
-    structure.remove_section(section_of(minutes, uuid), by=request.user, at=timezone.now())
-    messages.success(request, _("The section is removed. You can bring it back from the end of this page."))
-    return redirect(workspace_address(minutes, chosen_view(request)) + "#removed")
+    structure.remove_section(section, by=request.user, at=timezone.now())
+    context = {"minutes": minutes, "section": section, "title": _name(section)}
+    messages.success(request, render_to_string("meetings/minutes/removed.html", context, request))
+    return redirect(workspace_address(minutes, chosen_view(request)))
 
 
 @require_POST
@@ -154,7 +164,7 @@ def section_restore(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpResp
     section = section_of(minutes, uuid)
     assert isinstance(request.user, User)
     try:
-        structure.restore_section(section, by=request.user)
+        structure.restore_section(section, by=request.user, at=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

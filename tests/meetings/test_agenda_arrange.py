@@ -76,7 +76,7 @@ def test_the_two_questions_are_asked_here_too(signed_in, french_coordinator, hos
     assert signed_in(outsider_member).post(url, {}).status_code == 404
     assert signed_in(french_coordinator).get(url).status_code == 405
     Meeting.objects.update(state="closed")
-    assert signed_in(french_coordinator).post(url, {}).status_code == 403
+    assert signed_in(french_coordinator).post(url, {}).status_code == 409
 
 
 @pytest.mark.parametrize("part", ["agenda", "attendance"])

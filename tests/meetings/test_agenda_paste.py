@@ -56,7 +56,7 @@ def test_the_titles_of_the_other_language_are_filled_in_row_by_row(signed_in, fr
 
 
 def test_what_does_not_fit_a_row_is_shown_as_its_problem(signed_in, french_coordinator, planned):
-    response = paste(signed_in(french_coordinator), planned, f"9h00 : {'x' * 400}\n9h30 : Budget")
+    response = paste(signed_in(french_coordinator), planned, f"9h00 : {'x' * 1001}\n9h30 : Budget")
     assert [list(form.errors) for form in response.context["formset"]] == [["title_fr"], []]
 
 
@@ -80,5 +80,5 @@ def test_the_two_questions_are_asked_here_too(signed_in, french_coordinator, hos
     assert paste(signed_in(host_member), convened).status_code == 403
     assert paste(signed_in(outsider_member), convened).status_code == 404
     Meeting.objects.update(state="closed")
-    assert paste(signed_in(french_coordinator), convened).status_code == 403
+    assert paste(signed_in(french_coordinator), convened).status_code == 409
     assert signed_in(french_coordinator).put(address("agenda-paste", convened.pk)).status_code == 405

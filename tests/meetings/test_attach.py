@@ -132,7 +132,7 @@ def test_bytes_that_somebody_else_attaches_at_this_moment_are_kept(french_coordi
     first = actions.attach(planned, **details, by=french_coordinator, at=NOW)
     other = MeetingFactory()
     while_waiting(
-        lambda: actions.remove(first, by=french_coordinator),
+        lambda: actions.remove(first, by=french_coordinator, at=NOW),
         first=lambda: actions.attach(other, **details, by=french_coordinator, at=NOW),
     )
     assert Path(Attachment.objects.get().file.path).read_bytes() == b"the same bytes"
@@ -143,5 +143,22 @@ def test_bytes_go_with_the_last_document_that_has_them(french_coordinator, plann
     details = {"data": b"the same bytes", "filename": "notes.txt", "kind": "annex", "title": "", "language": "fr"}
     documents = [actions.attach(one, **details, by=french_coordinator, at=NOW) for one in (planned, MeetingFactory())]
     for document, left in zip(documents, (1, 0), strict=True):
-        actions.remove(document, by=french_coordinator)
+        actions.remove(document, by=french_coordinator, at=NOW)
         assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == left
+
+
+def test_who_attaches_and_removes_stands_in_the_log(french_coordinator, dutch_coordinator, planned):
+    document = actions.attach(
+        planned, data=b"x", filename="a.txt", kind="annex", title="Annexe", language="fr", by=french_coordinator, at=NOW
+    )
+    actions.remove(document, by=dutch_coordinator, at=NOW)
+    assert list(planned.log.order_by("pk").values_list("action", "by", "comment")) == [
+        ("attach", french_coordinator.pk, "Annexe"),
+        ("detach", dutch_coordinator.pk, "Annexe"),
+    ]
+
+
+def test_edits_are_no_steps_of_the_page(signed_in, french_coordinator, planned):
+    attach(signed_in(french_coordinator), planned)
+    page = signed_in(french_coordinator).get(address("meeting", planned.pk))
+    assert page.context["log"] == []

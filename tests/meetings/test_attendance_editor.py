@@ -240,7 +240,7 @@ def test_members_may_not_and_others_do_not_know(signed_in, host_member, outsider
 
 
 def test_a_closed_meeting_keeps_its_list(signed_in, french_coordinator):
-    assert signed_in(french_coordinator).post(address("attendance", MeetingFactory(closed=True).pk), {}).status_code == 403
+    assert signed_in(french_coordinator).post(address("attendance", MeetingFactory(closed=True).pk), {}).status_code == 409
 
 
 def test_other_methods_are_refused(signed_in, french_coordinator, planned):
@@ -258,4 +258,4 @@ def test_the_number_of_queries_does_not_grow_with_the_list(signed_in, french_coo
     changed = {name: "excused" if name.endswith("status") else value for name, value in sent.items()}
     with CaptureQueriesContext(connection) as queries:
         assert client.post(address("attendance", planned.pk), {**changed, **newcomers}).status_code == 302
-    assert len(queries) == 15
+    assert len(queries) == 16

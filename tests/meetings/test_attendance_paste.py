@@ -132,5 +132,5 @@ def test_the_two_questions_are_asked_here_too(signed_in, french_coordinator, hos
     assert paste(signed_in(host_member), convened, "Jan Nieuw").status_code == 403
     assert paste(signed_in(outsider_member), convened, "Jan Nieuw").status_code == 404
     Meeting.objects.update(state="closed")
-    assert paste(signed_in(french_coordinator), convened, "Jan Nieuw").status_code == 403
+    assert paste(signed_in(french_coordinator), convened, "Jan Nieuw").status_code == 409
     assert signed_in(french_coordinator).put(address("attendance-paste", convened.pk)).status_code == 405

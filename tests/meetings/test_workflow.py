@@ -5,10 +5,12 @@ from django.core.exceptions import PermissionDenied
 
 from amif_network.accounts.models import User
 from amif_network.core.workflow import CommentRequired, WrongState, allowed
-from meetings.actions.steps import move_meeting, move_minutes
+from meetings.actions.meeting import change, plan
+from meetings.actions.publishing import withdraw_approval
+from meetings.actions.steps import move_meeting
 from meetings.models import Meeting, MeetingLogEntry, Minutes
 from meetings.workflow import MEETING, MINUTES
-from tests.factories.meetings import NOW, MeetingFactory, MinutesFactory
+from tests.factories.meetings import NOW, MeetingFactory, MinutesFactory, signed
 
 COORDINATOR_OF_MEETING = {
     "planned": {"edit", "convene", "hold", "cancel"},
@@ -75,7 +77,22 @@ def test_the_wrong_role_is_refused(host_member) -> None:
 
 
 def test_sending_back_demands_a_reason(french_coordinator) -> None:
-    minutes = MinutesFactory(state="approved", approved_by=french_coordinator, approved_at=NOW)
+    minutes = MinutesFactory(**signed("approved", french_coordinator, NOW))
     with pytest.raises(CommentRequired):
-        move_minutes(minutes, "withdraw_approval", by=french_coordinator, at=NOW, comment="  ")
-    assert move_minutes(minutes, "withdraw_approval", by=french_coordinator, at=NOW, comment="A name was wrong.").state == "draft"
+        withdraw_approval(minutes, by=french_coordinator, at=NOW, comment="  ")
+    assert withdraw_approval(minutes, by=french_coordinator, at=NOW, comment="A name was wrong.").state == "draft"
+
+
+def test_the_form_of_a_meeting_moves_no_state(french_coordinator) -> None:
+    meeting = MeetingFactory()
+    with pytest.raises(TypeError, match="state"):
+        change(meeting, base=meeting.fingerprint, by=french_coordinator, at=NOW, state="closed")
+    with pytest.raises(TypeError, match="state"):
+        plan(by=french_coordinator, at=NOW, title_fr="Rencontre", date=meeting.date, state="closed")
+    assert [one.state for one in Meeting.objects.all()] == ["planned"]
+
+
+def test_a_refusal_says_why_by_itself() -> None:
+    assert str(WrongState()) == str(WrongState(""))
+    assert len(str(WrongState())) > 20
+    assert str(WrongState("The content changed.")) == "The content changed."

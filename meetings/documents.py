@@ -7,7 +7,7 @@ language or both, `pdf()` and `typesetting.minutes_html()` turn those into the d
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -282,11 +282,21 @@ def still_open(contributions: Iterable[PendingContribution]) -> list[PendingCont
     return [contribution for contribution in contributions if contribution.closed_at is None]
 
 
+class Awaited(NamedTuple):
+    """What is awaited, in one language, and who owes it."""
+
+    contribution: PendingContribution
+    text: Localised
+    who: str
+
+
+def awaited(contributions: Iterable[PendingContribution], lang: str) -> list[Awaited]:
+    """Return `contributions`, open or not, as `lang` says them."""
+    return [Awaited(one, localised(one, "text", lang), awaited_from(one, lang)) for one in contributions]
+
+
 def _pending(contributions: Iterable[PendingContribution], lang: str) -> tuple[PrintedPending, ...]:
-    return tuple(
-        PrintedPending(text=localised(contribution, "text", lang), who=awaited_from(contribution, lang))
-        for contribution in still_open(contributions)
-    )
+    return tuple(PrintedPending(text=one.text, who=one.who) for one in awaited(still_open(contributions), lang))
 
 
 def awaited_from(contribution: PendingContribution, lang: str) -> str:

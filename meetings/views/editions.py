@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import LANGUAGES, active_language, localised
+from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.core.workflow import CommentRequired, WrongState, allowed
 
 from .. import documents
@@ -127,9 +127,7 @@ def _open_list(minutes: Minutes, can: set[str]) -> dict:
         "meeting": loaded.meeting,
         "can": can,
         "points": points,
-        "pending": [
-            (localised(one, "text", active_language()), documents.awaited_from(one, active_language())) for one in points.pending
-        ],
+        "pending": documents.awaited(points.pending, active_language()),
         "attendances": loaded.meeting.attendances.all(),
         "agenda_items": loaded.meeting.agenda_items.all(),
         "file_names": [(label, documents.file_name(loaded, loaded.version, value)) for value, label in _choices()],

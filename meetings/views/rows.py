@@ -13,7 +13,7 @@ from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from amif_network.core.bilingual import LANGUAGES, Localised, active_language, localised, other
+from amif_network.core.bilingual import LANGUAGES, Localised, active_language, other
 from amif_network.core.formats import format_date, format_time
 from amif_network.core.printable import Outline, printable
 from amif_network.core.richtext import Footnote, with_footnotes
@@ -23,7 +23,6 @@ from amif_network.directory.models import Organisation
 from .. import documents
 from ..models import (
     Minutes,
-    PendingContribution,
     Section,
     SectionText,
     SlideReference,
@@ -56,7 +55,7 @@ class Cell:
     mine: SectionText | None
     theirs: SectionText | None
     slides: list[tuple[SlideReference, PrintedSlides]]
-    pending: list[tuple[PendingContribution, Localised, str]]
+    pending: list[documents.Awaited]
     asked: TranslationRequest | None
 
     @property
@@ -120,9 +119,14 @@ def rows(minutes: Minutes, shown: Iterable[str], present: Iterable[Organisation]
 
     `present`: the organisations at the meeting, of which those without an answer are named at a round table.
     """
+    return rows_of(reading_order(outline(minutes.sections.all())), shown, present)
+
+
+def rows_of(nodes: Iterable[Node], shown: Iterable[str], present: Iterable[Organisation] = ()) -> list[Row]:
+    """Return the rows of some sections, as `rows` does; headings are ranked among these alone."""
     shown, present = list(shown), list(present)
     levels = Outline()
-    return [_row(node, shown, present, levels) for node in reading_order(outline(minutes.sections.all()))]
+    return [_row(node, shown, present, levels) for node in nodes]
 
 
 # Cleaning is most of the work of a page of minutes, and depends on nothing but these two: the same text gives the same result.
@@ -172,10 +176,7 @@ def _cell(node: Node, lang: str, levels: Outline) -> Cell:
         mine=section.text_in(lang),
         theirs=section.text_in(other(lang)),
         slides=[(reference, documents.slides(reference, lang)) for reference in section.slide_references.all()],
-        pending=[
-            (contribution, localised(contribution, "text", lang), documents.awaited_from(contribution, lang))
-            for contribution in documents.still_open(section.pending_contributions.all())
-        ],
+        pending=documents.awaited(documents.still_open(section.pending_contributions.all()), lang),
         asked=next((request for request in section.translation_requests.all() if request.language == lang), None),
     )
 

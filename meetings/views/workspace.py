@@ -1,6 +1,7 @@
 """The workspace: minutes in French beside Dutch, read like the printed ones and edited in place (UX §1, screen 5)."""
 
 import uuid as uuids
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,19 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.access import framing
-from amif_network.core.bilingual import LANGUAGES, active_language, localised
+from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.core.formats import format_date
 from amif_network.directory.models import Organisation
 
 from .. import documents
 from ..forms.section import SectionTextForm
-from ..models import Attendance, Minutes, Section
+from ..models import Minutes, Section
+from ..models.choices import PRESENT
 from ..progress import Progress, progress
 from .changes import changes_for
 from .rows import OpenEditor, Row, rows
 from .scope import chosen_view, minutes_for
-
-PRESENT = (Attendance.Status.PRESENT, Attendance.Status.GUEST)
 
 
 @framing
@@ -40,18 +40,13 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "meetings/minutes/workspace.html",
         {
             **context,
-            "tabs": _tabs(context["shown"], context["progress"]),
+            "tabs": view_tabs(context["shown"], context["progress"]),
             "editing": editing,
             "editing_changes": changes_for(editing.section, editing.lang) if editing else None,
-            "pending": [
-                (
-                    contribution,
-                    localised(contribution, "text", active_language()),
-                    documents.awaited_from(contribution, active_language()),
-                )
-                for contribution in documents.still_open(minutes.pending_contributions.all())
-                if contribution.section_id is None
-            ],
+            "pending": documents.awaited(
+                [one for one in documents.still_open(minutes.pending_contributions.all()) if one.section_id is None],
+                active_language(),
+            ),
             "removed": removed.for_restoring() if "write" in can else [],
         },
     )
@@ -60,17 +55,24 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
 def workspace_context(minutes: Minutes, can: set[str], shown: str) -> dict[str, Any]:
     """Return what the workspace and its fragments have in common."""
     present = Organisation.objects.filter(attendances__meeting=minutes.meeting_id, attendances__status__in=PRESENT).distinct()
-    languages = [minutes.leading_language, *(lang for lang in LANGUAGES if lang != minutes.leading_language)]
+    languages = shown_languages(minutes, shown)
     return {
         "minutes": minutes,
         "meeting": minutes.meeting,
         "meeting_day": format_date(minutes.meeting.date, active_language(), weekday=True),
         "can": can,
         "shown": shown,
-        "languages": languages if shown == "both" else [shown],
-        "rows": rows(minutes, languages if shown == "both" else [shown], present.by_name(active_language())),
+        "languages": languages,
+        "rows": rows(minutes, languages, present.by_name(active_language())),
         "progress": progress(minutes),
     }
+
+
+def shown_languages(minutes: Minutes, shown: str) -> list[str]:
+    """Return the languages of a view ("fr", "nl" or "both"), the one written first in front."""
+    if shown != "both":
+        return [shown]
+    return [minutes.leading_language, *(lang for lang in LANGUAGES if lang != minutes.leading_language)]
 
 
 def workspace_address(minutes: Minutes, shown: str, section: Section | None = None, edit: str = "") -> str:
@@ -87,14 +89,13 @@ def find_row(found: list[Row], uuid: object) -> Row | None:
     return next((row for row in found if row.section.uuid == uuid), None)
 
 
-def _tabs(shown: str, parts: list[Progress]) -> list[dict[str, Any]]:
-    """Return the three ways to look at the minutes, each language with how far it is."""
+def view_tabs(shown: str, parts: Iterable[Progress] = ()) -> list[dict[str, Any]]:
+    """Return the three ways to look at minutes, each language with how far it is where `parts` say so."""
+    counts = {part.lang: part.count for part in parts}
     tabs: list[dict[str, Any]] = []
-    for part in parts:
-        name = get_language_info(part.lang)["name_local"].capitalize()
-        tabs.append(
-            {"url": f"?lang={part.lang}", "label": name, "lang": part.lang, "count": part.count, "current": shown == part.lang}
-        )
+    for lang in LANGUAGES:
+        name = get_language_info(lang)["name_local"].capitalize()
+        tabs.append({"url": f"?lang={lang}", "label": name, "lang": lang, "count": counts.get(lang), "current": shown == lang})
     tabs.append({"url": "?lang=both", "label": _("Side by side"), "lang": "", "count": None, "current": shown == "both"})
     return tabs
 

@@ -128,7 +128,6 @@ class PrintedApproval:
 
     by: str
     on: str
-    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +140,6 @@ class PrintedHead:
     time: str = ""
     mode: str = ""
     place: Localised = EMPTY
-    link: str = ""
     chair: str = ""
     minute_taker: str = ""
     attendance: tuple[PrintedAttendance, ...] = ()

@@ -1,14 +1,13 @@
-"""Dates, times, amounts and slide references as they are written in French and in Dutch.
+"""Dates, times and slide references as they are written in French and in Dutch.
 
 Pure functions: the language is always a parameter, so that mails, PDFs and jobs never depend on the
 language of the person who happens to be signed in. The forms are those of DOMAIN: "1er avril 2022",
-"14h15", "47 500,00 €" in French; "1 april 2022", "14.15 uur", "€ 47.500,00" in Dutch.
+"14h15" in French; "1 april 2022", "14.15 uur" in Dutch.
 Every function raises ValueError for a language without such rules.
 """
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 NO_BREAK_SPACE = "\u00a0"
@@ -16,7 +15,7 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 
 
 class Wording(NamedTuple):
-    """What one language needs to write dates, times, amounts and lists."""
+    """What one language needs to write dates, times and lists."""
 
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
@@ -27,8 +26,6 @@ class Wording(NamedTuple):
     minutes: str
     to: str
     conjunction: str
-    thousands: str
-    amount: str
     slide: str
     slides: str
     to_the_end: str
@@ -48,8 +45,6 @@ WORDINGS = {
         minutes="min",
         to="à",
         conjunction="et",
-        thousands=NARROW_NO_BREAK_SPACE,
-        amount="{sign}{number}" + NO_BREAK_SPACE + "€",
         slide="diapositive",
         slides="diapositives",
         to_the_end="à la fin",
@@ -67,8 +62,6 @@ WORDINGS = {
         minutes="min.",
         to="tot",
         conjunction="en",
-        thousands=".",
-        amount="€" + NO_BREAK_SPACE + "{sign}{number}",
         slide="dia",
         slides="dia's",
         to_the_end="tot het einde",
@@ -111,15 +104,6 @@ def format_time_range(start: time | None, end: time | None, lang: str, *, short:
     wording = _wording(lang)
     written = f" {wording.to} ".join(_clock(value, wording, short=short) for value in known)
     return written + wording.hour_unit
-
-
-def format_money(amount: Decimal, lang: str) -> str:
-    """Write an amount in euros with two decimals, halves rounded away from zero; it never breaks over lines."""
-    wording = _wording(lang)
-    rounded = amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    units, _, cents = f"{abs(rounded):,.2f}".partition(".")
-    number = f"{units.replace(',', wording.thousands)},{cents}"
-    return wording.amount.format(sign="-" if rounded < 0 else "", number=number)
 
 
 def format_list(items: Sequence[str], lang: str) -> str:

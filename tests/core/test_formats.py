@@ -1,7 +1,6 @@
 """How dates, times, amounts and slide references are written in each language."""
 
 from datetime import date, time, timedelta
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,13 +9,11 @@ from hypothesis import strategies as st
 from amif_network.core.formats import (
     format_date,
     format_list,
-    format_money,
     format_slides,
     format_time,
     format_time_range,
 )
 
-NARROW = "\u202f"
 NBSP = "\u00a0"
 
 
@@ -114,33 +111,6 @@ def test_a_span_of_the_day(start: time | None, end: time | None, lang: str, writ
 def test_a_short_span_of_the_day() -> None:
     assert format_time_range(time(9), time(16, 30), "fr", short=True) == "9h à 16h30"
     assert format_time_range(time(9), time(16, 30), "nl", short=True) == f"9 tot 16.30{NBSP}uur"
-
-
-@pytest.mark.parametrize(
-    ("amount", "lang", "written"),
-    [
-        ("47500", "fr", f"47{NARROW}500,00{NBSP}€"),
-        ("1300000", "fr", f"1{NARROW}300{NARROW}000,00{NBSP}€"),
-        ("999.9", "fr", f"999,90{NBSP}€"),
-        ("0", "fr", f"0,00{NBSP}€"),
-        ("-11875", "fr", f"-11{NARROW}875,00{NBSP}€"),
-        ("47500", "nl", f"€{NBSP}47.500,00"),
-        ("1300000.5", "nl", f"€{NBSP}1.300.000,50"),
-        ("-11875", "nl", f"€{NBSP}-11.875,00"),
-        ("0.005", "nl", f"€{NBSP}0,01"),
-        ("-0.001", "nl", f"€{NBSP}0,00"),
-    ],
-)
-def test_an_amount_in_euros(amount: str, lang: str, written: str) -> None:
-    assert format_money(Decimal(amount), lang) == written
-
-
-@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2), st.sampled_from(["fr", "nl"]))
-def test_an_amount_reads_back_and_never_breaks(amount: Decimal, lang: str) -> None:
-    written = format_money(amount, lang)
-    figures = "".join(character for character in written if character.isdigit() or character in ",-")
-    assert Decimal(figures.replace(",", ".")) == amount
-    assert " " not in written
 
 
 @pytest.mark.parametrize(

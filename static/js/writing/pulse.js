@@ -23,6 +23,11 @@ export function startPulse() {
   beat();
 }
 
+// The page shows everything up to this change.
+export function caughtUp(change) {
+  since = Math.max(since, change);
+}
+
 // Ask now; the next question follows by itself.
 export function beat() {
   asking ??= ask().finally(() => (asking = null));
@@ -48,8 +53,10 @@ async function ask() {
   if ("change" in answer) {
     delete alertBox.dataset.pulse;
     if (alertBox.firstElementChild?.dataset.message?.startsWith("pulse-")) alertBox.replaceChildren();
+    const order = answer.structure && answer.change > since;
     if (!answer.html || swap(answer.html)) since = answer.change;
-    if (answer.structure) news.replaceChildren(message("structure"));
+    // Who shows the new order at once (structure.js) says so by preventing what happens otherwise.
+    if (order && document.dispatchEvent(new CustomEvent("amif:structure", { cancelable: true }))) news.replaceChildren(message("structure"));
     drawPresence(answer.present);
   } else {
     trouble(answer.state);

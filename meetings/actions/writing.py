@@ -14,6 +14,7 @@ from amif_network.core.workflow import WrongState, advance
 from ..collision import Collision
 from ..models import Minutes, Section, SectionRevision, SectionText
 from ..workflow import MINUTES
+from .anonymity import refuse_names
 
 Kind = SectionRevision.Kind
 # A pause that makes the version before it worth a place of its own in the history.
@@ -121,7 +122,7 @@ def write_text(
 
     Where somebody else saved since, both are put together block by block; what collides is set aside. A save that
     changes nothing adds no version. Raises PermissionDenied when `by` writes no minutes, Closed when these minutes
-    are no longer open for writing.
+    are no longer open for writing, ValidationError when an anonymous section would name somebody.
     """
     save = _Save(section, lang, Wording.of(heading, html), Writer(by, at, session), checkpoint, origin)
     try:
@@ -152,11 +153,12 @@ class _Save:
     def run(self, minutes: Minutes, base: int) -> Written:
         """Decide what becomes of the words; `minutes` are locked."""
         text = self._text() or SectionText(section=self.section, language=self.lang, rev=0)
+        if text.rev and text.hash == self.wording.hash:
+            return self._nothing_new(text, standing_version(text))
+        self._refuse_names(self.wording)
         if text.rev == 0:
             return self._store(minutes, text, self.wording, None)
         standing = standing_version(text)
-        if text.hash == self.wording.hash:
-            return self._nothing_new(text, standing)
         started_from = self._started_from(text, base)
         if text.is_empty or started_from == standing:
             return self._store(minutes, text, self.wording, standing)
@@ -167,6 +169,7 @@ class _Save:
         merged = Wording.of(*together.resolved())
         if merged.hash == text.hash:
             return Written(text, sent, standing)
+        self._refuse_names(merged)
         stored = self._store(minutes, text, merged, standing, Kind.MERGED)
         return Written(stored.text, sent, stored.revision)
 
@@ -180,6 +183,11 @@ class _Save:
         if text.hash == self.wording.hash:
             return None
         return self._beside(Kind.SET_ASIDE, text, self._started_from(text, base))
+
+    def _refuse_names(self, wording: Wording) -> None:
+        """Keep names out of anonymous sections; whether this is one is known for certain since the minutes are locked."""
+        if Section.objects.filter(pk=self.section.pk, anonymous=True).exists():
+            refuse_names(wording.heading, wording.html)
 
     def _text(self) -> SectionText | None:
         return SectionText.objects.select_for_update(of=("self",)).filter(section=self.section, language=self.lang).first()

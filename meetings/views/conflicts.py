@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -56,6 +57,8 @@ def _decide(request: HttpRequest, minutes: Minutes, section: Section, aside: Sec
         return _show(request, minutes, section, aside, compared, status=422, error=_("Choose for every difference what stays."))
     try:
         written = decide(aside, standing=compared, choices=choices, by=request.user, at=timezone.now())
+    except ValidationError as refused:
+        return _show(request, minutes, section, aside, compared, status=422, error=" ".join(refused.messages))
     except Closed:
         messages.error(request, _("The minutes were approved in the meantime. Both versions are kept in the history."))
         return redirect(minutes.get_absolute_url())

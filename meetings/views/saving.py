@@ -3,7 +3,7 @@
 import uuid as uuids
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -48,6 +48,8 @@ def section_save(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> 
             session=data["session"],
             checkpoint=bool(request.POST.get("checkpoint")),
         )
+    except ValidationError as refused:
+        return JsonResponse({"state": "invalid", "errors": {NON_FIELD_ERRORS: refused.messages}}, status=422)
     except Closed as closed:
         return JsonResponse({"state": "closed", "aside": closed.aside and closed.aside.pk, "message": str(closed)}, status=409)
     if written.set_aside is not None:

@@ -3,6 +3,7 @@
 import uuid as uuids
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -61,6 +62,9 @@ def _save(request: HttpRequest, minutes: Minutes, section: Section, lang: str, f
             at=timezone.now(),
             session=data["session"],
         )
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return _editor(request, minutes, section, lang, form, status=422)
     except writing.Closed:
         form.add_error(
             None, _("The minutes were approved in the meantime. Your text is kept in the history, not in the minutes.")
@@ -115,6 +119,9 @@ def section_copy(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> 
         translating.copy_text(section, lang=lang, by=request.user, at=timezone.now())
     except (writing.ChangedMeanwhile, SectionText.DoesNotExist):
         messages.warning(request, _("Nothing was copied: there is a text already, or none on the other side."))
+        return redirect(workspace_address(minutes, chosen_view(request), section))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
         return redirect(workspace_address(minutes, chosen_view(request), section))
     messages.success(request, _("Copied. Translate it, then mark it as up to date."))
     return redirect(workspace_address(minutes, chosen_view(request), section, edit=lang))

@@ -54,7 +54,7 @@ export const Footnote = Node.create({
             return true;
           },
         },
-        view: () => ({ update: (view) => nameNotes(view.dom) }),
+        view: () => ({ update: (view, before) => before.doc === view.state.doc || nameNotes(view.dom) }),
       }),
     ];
   },

@@ -8,7 +8,7 @@ import { nameNotes, selectedNote } from "./footnote.js";
 import { keys } from "./keys.js";
 import { cleanPaste, isOwn } from "./paste.js";
 import { textExtensions } from "./schema.js";
-import { fromStored, toStored } from "./stored.js";
+import { fromStored, storedText } from "./stored.js";
 import { Toolbar } from "./toolbar.js";
 import { element, word } from "./words.js";
 
@@ -78,7 +78,7 @@ function enhance(box) {
   const write = () => {
     clearTimeout(waiting);
     waiting = 0;
-    html = editor.isEmpty ? "" : toStored(editor.getHTML());
+    html = storedText(editor);
     textarea.value = html;
   };
   const settle = () => {

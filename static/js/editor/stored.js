@@ -1,4 +1,35 @@
 // Between the form in which texts are stored and the one in which they are edited.
+import { pm } from "../../django_prose_editor/editor.js";
+
+const { DOMSerializer, Fragment } = pm.model;
+const workshop = document.implementation.createHTMLDocument();
+// What the outermost nodes are in the stored form. Nodes never change: where one is edited another takes its place. So a key
+// costs one paragraph, however long the text.
+const written = new WeakMap();
+
+// The text of an editor in its stored form.
+export function storedText({ state: { doc } }) {
+  const nodes = doc.content.content;
+  if (nodes.length === 1 && nodes[0].type.name === "paragraph" && !nodes[0].childCount) return "";
+  const parts = [];
+  for (let at = 0; at < nodes.length; at += 1) {
+    const pair = nodes[at].type.name === "tableCaption" && nodes[at + 1]?.type.name === "table";
+    parts.push(storedNodes(pair ? [nodes[at], nodes[++at]] : [nodes[at]]));
+  }
+  return parts.join("");
+}
+
+// A node, or a caption and its table.
+function storedNodes([node, table]) {
+  const known = written.get(node);
+  if (known && known.table === table) return known.html;
+  const holder = workshop.createElement("div");
+  const serializer = DOMSerializer.fromSchema(node.type.schema);
+  serializer.serializeFragment(Fragment.from([node, ...(table ? [table] : [])]), { document: workshop }, holder);
+  const html = toStored(holder.innerHTML);
+  written.set(node, { table, html });
+  return html;
+}
 
 // For the editor: a caption stands before its table, and every list entry begins with a paragraph.
 export function fromStored(html) {

@@ -204,16 +204,21 @@ export class Toolbar {
   // Show for every tool whether it is on and whether it can be used where the cursor stands.
   refresh() {
     for (const { tool, node } of this.tools) {
-      if (tool.active && !tool.menu) node.setAttribute("aria-pressed", String(tool.active(this.editor)));
+      if (tool.active && !tool.menu) show(node, "aria-pressed", tool.active(this.editor));
       if (tool.menu) node.classList.toggle("richtext__tool--on", tool.active(this.editor));
-      else node.setAttribute("aria-disabled", String(!tool.enabled(this.editor)));
+      else show(node, "aria-disabled", !tool.enabled(this.editor));
     }
     for (const { tool, node, menu } of this.items) {
       if (menu.hidden) continue;
-      if (tool.active) node.setAttribute("aria-checked", String(tool.active(this.editor)));
-      node.setAttribute("aria-disabled", String(!tool.enabled(this.editor)));
+      if (tool.active) show(node, "aria-checked", tool.active(this.editor));
+      show(node, "aria-disabled", !tool.enabled(this.editor));
     }
   }
+}
+
+// Only what changed is written: the page would be drawn again for nothing.
+function show(node, name, on) {
+  if (node.getAttribute(name) !== String(on)) node.setAttribute(name, String(on));
 }
 
 function usable(menu) {

@@ -1,16 +1,17 @@
 """Say how the two languages of a section stand towards each other (UX §2)."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import other
+from amif_network.core.richtext.skeleton import skeleton
 
 from .. import mails
-from ..models import Section, SectionRevision, SectionText, TranslationLogEntry, TranslationRequest, TranslationState
+from ..models import Minutes, Section, SectionRevision, SectionText, TranslationLogEntry, TranslationRequest, TranslationState
 from .writing import ChangedMeanwhile, count_change, locked_for_writing, write_text
 
 Kind = TranslationLogEntry.Kind
@@ -119,14 +120,46 @@ def copy_text(section: Section, *, lang: str, by: User, at: datetime.datetime) -
     Raises SectionText.DoesNotExist when there is nothing to copy, ChangedMeanwhile when there are words
     already, which a copy never replaces; Closed or PermissionDenied as `write_text`.
     """
+    return _start(section, lang, str, by=by, at=at)
+
+
+def copy_skeleton(section: Section, *, lang: str, by: User, at: datetime.datetime) -> SectionText:
+    """Start the text in `lang` from the heading and the structure of the other language's, without its sentences.
+
+    Raises as `copy_text`; SectionText.DoesNotExist too when that text has no structure.
+    """
+    return _start(section, lang, skeleton, by=by, at=at)
+
+
+@transaction.atomic
+def copy_skeletons(minutes: Minutes, *, lang: str, by: User, at: datetime.datetime) -> int:
+    """Start every text in `lang` that is missing as a whole from the structure of the other language's; return how many."""
+    locked_for_writing(minutes.pk, by=by)
+    started = 0
+    for section in Section.objects.standing().filter(minutes=minutes).prefetch_related("texts").order_by("pk"):
+        mine, theirs = section.text_in(lang), section.text_in(other(lang))
+        if mine is not None or theirs is None or not _has_structure(theirs):
+            continue
+        copy_skeleton(section, lang=lang, by=by, at=at)
+        started += 1
+    return started
+
+
+def _has_structure(text: SectionText) -> bool:
+    return bool(text.heading or skeleton(text.html))
+
+
+def _start(section: Section, lang: str, shaped: Callable[[str], str], *, by: User, at: datetime.datetime) -> SectionText:
+    """Start the text in `lang` from the other language's, its body `shaped`."""
     source = SectionText.objects.get(section=section, language=other(lang))
     target = SectionText.objects.filter(section=section, language=lang).first()
-    if source.is_empty:
+    html = shaped(source.html)
+    if source.is_empty or not (source.heading or html):
         raise SectionText.DoesNotExist
     if target is not None and not target.is_empty:
         raise ChangedMeanwhile
     written = write_text(
-        section, lang=lang, heading=source.heading, html=source.html, base=0, by=by, at=at, origin=SectionText.Origin.COPY
+        section, lang=lang, heading=source.heading, html=html, base=0, by=by, at=at, origin=SectionText.Origin.COPY
     )
     if written.set_aside is not None:
         raise ChangedMeanwhile

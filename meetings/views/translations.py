@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amif_network.accounts.models import User
@@ -73,6 +73,37 @@ def section_slip(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> 
     else:
         said = _("Noted: only a slip of the pen, the text stays valid.")
     return answer_with_cell(request, minutes, section, lang, said)
+
+
+@require_POST
+def section_skeleton(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> HttpResponse:
+    """Put the structure of the other language where nothing stands yet, and open it for translation."""
+    minutes, _can = minutes_for(request, pk, "write")
+    section, lang = section_of(minutes, uuid), language(lang)
+    assert isinstance(request.user, User)
+    try:
+        translating.copy_skeleton(section, lang=lang, by=request.user, at=timezone.now())
+    except (writing.ChangedMeanwhile, SectionText.DoesNotExist):
+        messages.warning(
+            request, _("Nothing was copied: there is a text already, or the other one has no heading, list or table.")
+        )
+        return redirect(workspace_address(minutes, chosen_view(request), section))
+    messages.success(request, _("The structure is copied. Translate it, then mark it as up to date."))
+    return redirect(workspace_address(minutes, chosen_view(request), section, edit=lang))
+
+
+@require_POST
+def skeletons(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
+    """Put the structure of the other language wherever a text in `lang` is missing as a whole."""
+    minutes, _can = minutes_for(request, pk, "write")
+    assert isinstance(request.user, User)
+    started = translating.copy_skeletons(minutes, lang=language(lang), by=request.user, at=timezone.now())
+    if started:
+        said = ngettext("%(count)d text was prepared.", "%(count)d texts were prepared.", started)
+        messages.success(request, said % {"count": started})
+    else:
+        messages.info(request, _("Nothing was copied: no missing text has a heading, a list or a table to start from."))
+    return redirect(workspace_address(minutes, chosen_view(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

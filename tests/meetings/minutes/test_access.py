@@ -32,6 +32,8 @@ PAGES: dict[str, tuple[str, str, set[str]]] = {
     "section-text": ("uuid fr", "get", ANY),
     "section-confirm": ("uuid fr", "post", DRAFT),
     "section-copy": ("uuid nl", "post", DRAFT),
+    "section-skeleton": ("uuid nl", "post", DRAFT),
+    "skeletons": ("nl", "post", DRAFT),
     "section-changes": ("uuid nl", "get", ANY),
     "section-slip": ("uuid nl", "post", DRAFT),
     "section-ask": ("uuid nl", "get", DRAFT),

@@ -14,7 +14,7 @@ from ..actions.agenda import AgendaRow
 from ..importing.result import ParsedAgendaItem
 from ..models import AgendaItem, Meeting
 from ..pasting import read_timetable
-from .references import Box, person_box, resolve_people
+from .names import Box, person_box, resolve_people
 from .rows import LONGEST_PASTE, RowForm, RowsFormSet, pasted_text, rows_formset
 
 MOST_ROWS = 100

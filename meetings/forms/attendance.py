@@ -13,7 +13,7 @@ from ..actions.attendance import AttendanceRow
 from ..importing.result import ParsedAttendee
 from ..models import Attendance, Meeting
 from ..pasting import read_attendees
-from .references import Box, organisation_box, person_box, resolve_organisations, resolve_people
+from .names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from .rows import LONGEST_PASTE, RowForm, RowsFormSet, pasted_text, rows_formset
 
 MOST_ROWS = 300

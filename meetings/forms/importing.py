@@ -22,7 +22,7 @@ from ..importing.errors import MAX_FILE_BYTES
 from ..importing.result import MatchedText, ParsedAgendaItem, ParsedAttendee, ParsedSection
 from ..models import Attendance, Meeting, Section
 from .agenda import AgendaRowForm
-from .references import Box, organisation_box, person_box, resolve_organisations, resolve_people
+from .names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from .rows import RowForm, RowsFormSet, numbered, rows_formset
 
 MOST_AGENDA_ROWS = 300

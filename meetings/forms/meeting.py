@@ -19,7 +19,7 @@ from amif_network.core.inputs import DateField, LineField, TimeField
 from ..models import Meeting
 from ..models.meeting import MeetingQuerySet
 from ..wording import StepWords
-from .references import Box, person_box, resolve_people
+from .names import Box, person_box, resolve_people
 
 # The network meets two or three times a year: this is more than ten years back.
 PREVIOUS_OFFERED = 40

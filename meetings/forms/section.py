@@ -14,7 +14,7 @@ from amif_network.core.inputs import LineField
 from ..models import AgendaItem, Minutes, Section, SectionText
 from ..models.section import ONLY_ANSWERS, WHOSE_ANSWER
 from ..outline import Node, outline, reading_order
-from .references import Box, organisation_box, resolve_organisations
+from .names import Box, organisation_box, resolve_organisations
 
 # The biggest number PostgreSQL keeps in the column of revisions.
 HIGHEST_REVISION = 2**31 - 1

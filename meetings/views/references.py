@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amif_network.accounts.models import User
 
 from ..actions import references
-from ..forms.pointers import ContributionForm, SlideReferenceForm
+from ..forms.references import ContributionForm, SlideReferenceForm
 from ..models import Minutes, PendingContribution, Section, SlideReference
 from .scope import minutes_for, posted, section_of
 from .workspace import workspace_address

@@ -9,7 +9,7 @@ from django.utils import timezone
 from amif_network.accounts.models import User
 from meetings.actions import importing
 from meetings.actions.fitting import pieces
-from meetings.models import Meeting, SlideReference
+from meetings.models import Importation, Meeting, SlideReference
 from tests.meetings.pages import address, sent_by
 
 HEAD = "Rencontre du réseau\n12 mai 2025\n\nPrésents : Ana Lambrix\n\n"
@@ -21,12 +21,17 @@ def coordinator(french_coordinator: User, signed_in) -> Client:
     return signed_in(french_coordinator)
 
 
+def received(user: User, text: str, name: str = "x.txt") -> Importation:
+    return importing.receive(data=text.encode(), filename=name, by=user, at=timezone.now())
+
+
 def imported(client: Client, user: User, text: str, name: str = "x.txt") -> Meeting:
-    """Upload `text`, confirm its preview untouched and return the meeting."""
-    importation = importing.receive(data=text.encode(), filename=name, by=user, at=timezone.now())
-    response = client.post(importation.get_absolute_url(), sent_by(client.get(importation.get_absolute_url())))
-    assert response["Location"] == address("workspace", Meeting.objects.get().pk)
-    return Meeting.objects.get()
+    """Import `text` as it is recognised, as the command does, and return the meeting; its workspace opens."""
+    _source, parsed = importing.recognise(text.encode(), name)
+    decisions = importing.Directory(parsed).decisions()
+    meeting = importing.confirm(received(user, text, name), parsed=parsed, decisions=decisions, by=user, at=timezone.now())
+    assert client.get(address("workspace", meeting.pk)).status_code == 200
+    return meeting
 
 
 def rows(meeting: Meeting) -> list[tuple]:
@@ -97,3 +102,20 @@ def test_slides_that_cannot_be_stay_words(coordinator, french_coordinator, db, s
 )
 def test_a_text_is_cut_between_words(text, expected):
     assert pieces(text, 8) == expected
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Ordre du jour\n\n10h00 - 9h00 : Calendrier\n11h00 - 12h00 : Bilan\n\n1. Calendrier\n\nTexte.\n",
+        f"Ordre du jour\n\n9h00 - 10h00 : {MANY}\n10h00 - 11h00 : Bilan\n\n1. Accueil\n\nTexte.\n",
+        "# 1. Accueil\n\nTexte.\n\n# 1.2.3.4.5.6.7.8.9.10.11.12 Bilan\n\nAutre texte.\n",
+    ],
+)
+def test_the_preview_asks_a_person_and_loses_nothing(coordinator, french_coordinator, db, part):
+    importation = received(french_coordinator, HEAD + part, "x.md")
+    sent = sent_by(coordinator.get(importation.get_absolute_url()))
+    response = coordinator.post(importation.get_absolute_url(), sent)
+    assert (response.status_code, response.context["forms"].error_count) == (422, 1)
+    assert sent_by(response) == sent
+    assert Meeting.objects.count() == 0

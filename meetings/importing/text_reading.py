@@ -11,6 +11,8 @@ from .source import Cell, Line, Row, Table
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Other control characters, and the private characters that word_reading uses for itself
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ue000-\ue00f]")
+# A gap wider than any column says no more than one of this width, and costs every pattern that looks across it.
+LONG_GAP = re.compile(r"(\s{40})\s+")
 QUOTE = re.compile(r"\s{0,3}(?:>[ \t]?){1,20}")  # "> > text" of a forwarded e-mail
 RULE = re.compile(r"\s*(?:([-_*=~—])\s?)(?:\1\s?){2,}\Z")  # "-----", "* * *", "====="
 UNDERLINE = re.compile(r"\s*(=+|-+)\s*\Z")
@@ -23,7 +25,7 @@ LONGEST_HEADING = 120
 
 def split_raw(text: str) -> list[str]:
     """Cut a text into source lines, without control characters."""
-    return [CONTROL.sub(" ", line) for line in LINE_END.split(text)]
+    return [LONG_GAP.sub(r"\1", CONTROL.sub(" ", line)) for line in LINE_END.split(text)]
 
 
 def read_lines(text: str, *, markdown: bool) -> tuple[list[Line], list[str]]:

@@ -30,6 +30,11 @@ def test_lines_count_from_one_and_know_the_gaps():
     assert [(line.number, line.gap) for line in lines] == [(3, True), (4, False), (6, True)]
 
 
+@pytest.mark.parametrize("gap", [" ", "\u00a0", "\t", " \u00a0"])
+def test_a_gap_wider_than_any_column_is_read_as_a_wide_gap(gap: str):
+    assert texts(read_text(f"un{gap * 100_000}deux")) == texts(read_text(f"un{(gap * 40)[:40]}deux"))
+
+
 def test_the_quotes_of_an_e_mail_are_taken_away():
     assert texts(read_text("Bonjour,\n> un\n> > deux\n> trois")) == ["Bonjour,", "un", "deux", "trois"]
 

@@ -15,8 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from amif_network.accounts.models import User
 
 from . import audit
-from .audit import WIDE
 from .scene import Scene, build_scene
+from .traffic import Traffic
 
 # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -55,6 +55,18 @@ def browser(browser: Browser) -> Iterator[Browser]:
     connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def traffic() -> Traffic:
+    return Traffic()
+
+
+@pytest.fixture(autouse=True)
+def nothing_on_its_way(traffic: Traffic) -> Iterator[None]:
+    """Set up before any page and ended after all are closed: the database is emptied only when the server is silent."""
+    yield
+    traffic.wait_for_the_end()
+
+
 @pytest.fixture(scope="module")
 def scene(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
     """The full portal, built once for the tests of a module and emptied after them: they only look at it."""
@@ -81,7 +93,7 @@ def open_as(live_server, browser: Browser, signed_in) -> Iterator[Callable[..., 
 
     def open_page(user: User, path: str, *, beside: Page | None = None, server: str = live_server.url) -> Page:
         if beside is None:
-            contexts.append(browser.new_context(viewport=WIDE))
+            contexts.append(browser.new_context(viewport=audit.WIDE))
             session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
             contexts[-1].add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server}])
         page = (beside.context if beside else contexts[-1]).new_page()
@@ -90,6 +102,8 @@ def open_as(live_server, browser: Browser, signed_in) -> Iterator[Callable[..., 
 
     yield open_page
     for context in contexts:
+        # What a page says as it closes would reach a server that has no database any more.
+        context.set_offline(True)
         context.close()
 
 

@@ -11,6 +11,17 @@ from tests.factories.meetings import MinutesFactory, SectionFactory
 
 from .steps import cell_of
 
+READ_JOURNAL = """async () => {
+  const opened = indexedDB.open("amif-writing", 1);
+  opened.onupgradeneeded = () => opened.result.createObjectStore("entries", {keyPath: "key"});
+  await new Promise((resolve, reject) => { opened.onsuccess = resolve; opened.onerror = reject; });
+  const all = opened.result.transaction("entries").objectStore("entries").getAll();
+  await new Promise((resolve) => { all.onsuccess = resolve; });
+  opened.result.close();
+  const parked = Object.entries(localStorage).filter(([name]) => name.startsWith("amif-writing:"));
+  return [...all.result, ...parked.map(([, value]) => JSON.parse(value))];
+}"""
+IN_THE_JOURNAL = f"async (word) => JSON.stringify(await ({READ_JOURNAL})()).includes(word)"
 PARAGRAPHS = "<p>Un.</p><p>Deux.</p><p>Trois.</p>"
 
 
@@ -62,16 +73,7 @@ def wait_until_saved(page: Page, lang: str = "fr") -> None:
 
 def journal(page: Page) -> list[dict[str, object]]:
     """Return what is kept on the device, in the database of the browser and beside it."""
-    entries: list[dict[str, object]] = page.evaluate("""async () => {
-      const opened = indexedDB.open("amif-writing", 1);
-      opened.onupgradeneeded = () => opened.result.createObjectStore("entries", {keyPath: "key"});
-      await new Promise((resolve, reject) => { opened.onsuccess = resolve; opened.onerror = reject; });
-      const all = opened.result.transaction("entries").objectStore("entries").getAll();
-      await new Promise((resolve) => { all.onsuccess = resolve; });
-      opened.result.close();
-      const parked = Object.entries(localStorage).filter(([name]) => name.startsWith("amif-writing:"));
-      return [...all.result, ...parked.map(([, value]) => JSON.parse(value))];
-    }""")
+    entries: list[dict[str, object]] = page.evaluate(f"({READ_JOURNAL})()")
     return entries
 
 

@@ -5,6 +5,12 @@ import { page } from "./page.js";
 
 const OPEN = "amif-open";
 
+// Where the person wrote last, also when a click on the way out has taken the focus.
+let last = null;
+document.addEventListener("focusin", (event) => {
+  last = all().find(({ form }) => form.contains(event.target)) ?? last;
+});
+
 // The question of the browser comes only where words would really be lost.
 window.addEventListener("beforeunload", (event) => {
   const lost = all().filter((saver) => !saver.park());
@@ -17,7 +23,7 @@ window.addEventListener("pagehide", () => {
     lang: saver.lang,
     session: saver.session,
     place: saver.editor?.state.selection.from ?? 0,
-    focused: saver.form.contains(document.activeElement),
+    focused: saver === last,
   }));
   if (open.length) sessionStorage.setItem(OPEN, JSON.stringify({ meeting: page.meeting, open }));
   for (const saver of all()) saver.leave();

@@ -13,6 +13,7 @@ import { post } from "./wire.js";
 // Milliseconds that the page before this one, in the same tab, may take to end; and between two looks into the journal.
 const LAST_PAGE = 3000;
 const AGAIN = 30_000;
+const FOCUS_SETTLES = 60;
 const ARRIVED = ["saved", "unchanged", "merged"];
 const PASSING = ["unreachable", "failed", "signed-out", "other-user", "csrf"];
 
@@ -22,7 +23,11 @@ const notes = new Map();
 export async function recover() {
   const before = wereOpen();
   await deliverAll(new Set(before.map(({ session }) => session)));
-  for (const text of before) await reopen(text);
+  const opened = [];
+  for (const text of before) opened.push([await reopen(text), text]);
+  // Only now, when no new editor takes the focus any more.
+  await new Promise((resolve) => setTimeout(resolve, FOCUS_SETTLES));
+  for (const [saver, text] of opened.sort(([, a], [, b]) => a.focused - b.focused)) if (saver) goTo(saver, text);
   setInterval(() => deliverAll(), AGAIN);
 }
 
@@ -96,24 +101,17 @@ function asText({ heading, html, notation }) {
   return [heading, body.textContent.trim()].filter(Boolean).join("\n\n");
 }
 
-// Open the editor of a text again, with the cursor where it was.
-async function reopen({ section, lang, place, focused }) {
+// Open the editor of a text again; its saver, or undefined where it can't be opened any more.
+async function reopen({ section, lang }) {
   const cell = document.getElementById(`c-${section}-${lang}`);
-  if (cell && window.htmx) {
-    places.set(`${section} ${lang}`, { place, focused });
-    await window.htmx.ajax("GET", `${address("edit", section, lang)}?lang=${page.shown}`, { target: cell, swap: "outerHTML" });
-  } else {
-    const saver = find(section, lang);
-    if (saver) goTo(saver, { place, focused });
-  }
+  if (!cell || !window.htmx) return find(section, lang);
+  const opened = new Promise((resolve) => {
+    onOpen((saver) => saver.section === section && saver.lang === lang && resolve(saver));
+    cell.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful || resolve());
+  });
+  window.htmx.ajax("GET", `${address("edit", section, lang)}?lang=${page.shown}`, { source: cell, target: cell, swap: "outerHTML" });
+  return opened;
 }
-
-const places = new Map();
-onOpen((saver) => {
-  const found = places.get(`${saver.section} ${saver.lang}`);
-  places.delete(`${saver.section} ${saver.lang}`);
-  if (found) goTo(saver, found);
-});
 
 function goTo({ editor, form }, { place, focused }) {
   if (!editor) return;

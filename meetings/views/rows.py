@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from amif_network.core.bilingual import LANGUAGES, Localised, active_language, other
 from amif_network.core.formats import format_date, format_time
+from amif_network.core.glossary import Hint, hints
 from amif_network.core.printable import Outline, printable
 from amif_network.core.richtext import Footnote, with_footnotes
 from amif_network.core.typography import spaced
@@ -57,11 +58,17 @@ class Cell:
     slides: list[tuple[SlideReference, PrintedSlides]]
     pending: list[documents.Awaited]
     asked: TranslationRequest | None
+    hints: list[Hint]
 
     @property
     def empty(self) -> bool:
         """True when neither language holds a word."""
         return not self.heading.text and not self.body.html
+
+    @property
+    def other_lang(self) -> str:
+        """The other language."""
+        return other(self.lang)
 
     @property
     def asked_on(self) -> str:
@@ -165,6 +172,7 @@ def _row(node: Node, shown: list[str], present: list[Organisation], levels: Outl
 
 def _cell(node: Node, lang: str, levels: Outline) -> Cell:
     section = node.section
+    mine = section.text_in(lang)
     heading = documents.heading(section, lang)
     level = levels.place(node.depth + 2) if heading.text or node.number else min(node.depth + 2, levels.last + 1)
     return Cell(
@@ -173,11 +181,12 @@ def _cell(node: Node, lang: str, levels: Outline) -> Cell:
         body=screen_body(documents.body(section, lang), f"n{lang}-{section.uuid.hex}", levels, level),
         level=level,
         state=section.translation_state(lang),
-        mine=section.text_in(lang),
+        mine=mine,
         theirs=section.text_in(other(lang)),
         slides=[(reference, documents.slides(reference, lang)) for reference in section.slide_references.all()],
         pending=documents.awaited(documents.still_open(section.pending_contributions.all()), lang),
         asked=next((request for request in section.translation_requests.all() if request.language == lang), None),
+        hints=hints(mine.heading, mine.html, lang) if mine else [],
     )
 
 

@@ -163,3 +163,22 @@ def test_confirming_from_the_changes_ends_it(signed_in, dutch_coordinator, diver
     client.post(at("section-confirm", diverged, "nl"), seen(diverged, "nl"))
     assert states(diverged) == (TranslationState.OK, TranslationState.OK)
     assert 'class="comparison' not in words(client.get(at("section-changes", diverged, "nl")))
+
+
+def test_a_word_of_the_other_language_is_hinted_at_in_the_foot_of_the_text(signed_in, dutch_coordinator, pair, put_into):
+    SectionText.objects.filter(section=pair, language="nl").update(html="<p>Het CPAS van Binche</p>")
+    client, workspace = signed_in(dutch_coordinator), address("workspace", pair.minutes.meeting_id)
+    html = main_of(client.get(workspace))
+    assert html.count('class="cell__hint"') == 1
+    foot = html.split(f'id="c-{pair.uuid}-nl"')[1].split('class="cell__hint"')[1].split("</p>")[0]
+    assert '<q lang="fr">CPAS</q>' in foot
+    assert '<q lang="nl">OCMW</q>' in foot
+    put_into(pair.minutes, "approved")
+    assert 'class="cell__hint"' not in main_of(client.get(workspace))
+
+
+def test_a_save_answers_with_the_hint(signed_in, dutch_coordinator, pair):
+    client = signed_in(dutch_coordinator)
+    data = {"heading": "Oproep", "html": "<p>Het CPAS</p>", "html-notation": "html", "base": base_of(pair, "nl"), "other_rev": "1"}
+    response = client.post(at("section-edit", pair, "nl"), data, headers={"HX-Request": "true"})
+    assert '<q lang="nl">OCMW</q>' in response.content.decode()

@@ -29,9 +29,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
             self.filter(removed_at=None)
             .select_related("organisation", "agenda_item")
             .prefetch_related(
-                models.Prefetch(
-                    "texts", queryset=SectionText.objects.select_related("updated_by__person", "confirmed_by__person")
-                ),
+                models.Prefetch("texts", queryset=SectionText.objects.for_list()),
                 "slide_references__attachment",
                 "pending_contributions__organisations",
                 "pending_contributions__person",

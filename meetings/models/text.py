@@ -61,6 +61,15 @@ TRANSLATION_LABELS = {
 }
 
 
+class SectionTextQuerySet(models.QuerySet["SectionText"]):
+    """Texts as the workspace needs them."""
+
+    def for_list(self) -> "SectionTextQuerySet":
+        """Load who changed and confirmed a text; annotate `waiting`, the key of a version set aside that waits for a decision."""
+        aside = SectionRevision.objects.waiting().filter(text=models.OuterRef("pk")).order_by("pk").values("pk")[:1]
+        return self.select_related("updated_by__person", "confirmed_by__person").annotate(waiting=models.Subquery(aside))
+
+
 class SectionText(models.Model):
     """The heading and text of a section in one language; `rev` grows with every saved change."""
 
@@ -78,6 +87,8 @@ class SectionText(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     updated_at = models.DateTimeField()
+
+    objects = SectionTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text of a section")

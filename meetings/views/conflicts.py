@@ -29,12 +29,13 @@ from .scope import chosen_view, fragment, language, minutes_for, number, section
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text: agreed (`agreed`), or disputed, with both versions and the name of the field of choices."""
+    """A stretch of the text: agreed, or disputed, with both versions, its number and the name of its field of choices."""
 
     agreed: Body | None = None
     mine: Body | None = None
     theirs: Body | None = None
     field: str = ""
+    number: int = 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,13 +117,13 @@ def conflict_context(
 def _pieces(collision: Collision, lang: str) -> list[Piece]:
     """Return the regions of a collision ready for the screen; the choices are numbered as `Collision.resolved` reads them."""
     pieces: list[Piece] = []
-    number = int(collision.heading_disputed)
+    first, disputed = int(collision.heading_disputed), 0
     for place, region in enumerate(collision.text.regions):
         if isinstance(region, Conflict):
             mine = screen_body(Localised(region.mine, lang), f"mine-{place}")
             theirs = screen_body(Localised(region.theirs, lang), f"theirs-{place}")
-            pieces.append(Piece(mine=mine, theirs=theirs, field=f"choice-{number}"))
-            number += 1
+            disputed += 1
+            pieces.append(Piece(mine=mine, theirs=theirs, field=f"choice-{first + disputed - 1}", number=disputed))
         else:
             pieces.append(Piece(agreed=screen_body(Localised(region.html, lang), f"agreed-{place}")))
     return pieces

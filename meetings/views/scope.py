@@ -68,7 +68,7 @@ def minutes_for(request: HttpRequest, pk: int, action: str, minutes: MinutesQuer
 
 def section_of(minutes: Minutes, uuid: uuids.UUID) -> Section:
     """Return a section of these minutes, removed or not. Raises Http404 for an unknown one and for those of other minutes."""
-    texts = Prefetch("texts", queryset=SectionText.objects.select_related("updated_by__person", "confirmed_by__person"))
+    texts = Prefetch("texts", queryset=SectionText.objects.for_list())
     sections = Section.objects.select_related("organisation", "agenda_item", "parent").prefetch_related(texts)
     section = get_object_or_404(sections, minutes=minutes, uuid=uuid)
     section.minutes = minutes

@@ -65,6 +65,14 @@ def test_the_loser_finds_their_words_in_the_history_and_from_there_the_choice(co
     assert "Les mots de Pieter" in words(client.get(at(section, "conflict", aside().pk)))
 
 
+def test_the_workspace_points_at_a_version_that_waits_until_somebody_decides(collision, section):
+    client, _response = collision
+    workspace, place = address("workspace", section.minutes.meeting_id), at(section, "conflict", aside().pk)
+    assert f'href="{place}"' in main_of(client.get(workspace))
+    decide(client, section, "mine")
+    assert f'href="{place}"' not in main_of(client.get(workspace))
+
+
 @pytest.mark.parametrize(
     ("choice", "middle"),
     [

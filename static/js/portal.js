@@ -6,6 +6,7 @@ import { askBeforeSubmit } from "./confirm.js";
 import { guardUnsaved } from "./unsaved.js";
 import { focusErrors } from "./errors.js";
 import { completeNames } from "./combobox.js";
+import { showLeftOver } from "./writing/leftover.js";
 import { wipeOnSignOut } from "./writing/logout.js";
 
 chooseTheme();
@@ -16,3 +17,4 @@ guardUnsaved();
 focusErrors();
 completeNames();
 wipeOnSignOut();
+showLeftOver();

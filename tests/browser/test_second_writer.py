@@ -51,35 +51,8 @@ def page_for(live_server, browser: Browser, signed_in) -> Iterator[Callable[...,
         context.close()
 
 
-@pytest.fixture
-def first_and_second(page_for, meeting: Meeting, french_coordinator: User, dutch_coordinator: User) -> tuple[Page, Page]:
-    """Two people who opened the same French text; the first has saved, then the second."""
-    first, second = (page_for(user, f"/fr/meetings/{meeting.pk}/minutes/") for user in (french_coordinator, dutch_coordinator))
-    for page, words in ((first, " Premier."), (second, " Second.")):
-        cell_of(page, "Budget", "fr").get_by_role("link", name="Modifier").click()
-        text = page.get_by_role("textbox", name="Texte")
-        text.press("Control+End")
-        text.press_sequentially(words)
-    first.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(cell_of(first, "Budget", "fr").get_by_role("link", name="Modifier")).to_be_visible()
-    second.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(second.get_by_role("alert").filter(has_text="version")).to_be_visible()
-    return first, second
-
-
 def standing(section: Section) -> str:
     return SectionText.objects.get(section=section, language="fr").html
-
-
-def test_both_texts_can_be_edited_into_one(first_and_second, section: Section) -> None:
-    _first, second = first_and_second
-    second.get_by_role("link", name="Réunir les deux dans l'éditeur").click()
-    text = second.get_by_role("textbox", name="Texte")
-    expect(text).to_contain_text("Premier.")
-    expect(text).to_contain_text("Second.")
-    second.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(cell_of(second, "Budget", "fr").get_by_role("link", name="Modifier")).to_be_visible()
-    assert ["Premier." in standing(section), "Second." in standing(section)] == [True, True]
 
 
 def test_a_text_is_written_and_compared_without_scripts(
@@ -103,7 +76,9 @@ def test_a_collision_without_scripts_is_a_page_with_both_texts(
         page.get_by_label("Texte").fill(words)
         page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Deux versions d'un même texte")
-    second.get_by_role("button", name="Utiliser ma version").click()
+    expect(second.get_by_text("Premier.")).to_be_visible()
+    second.locator("[name=choice-0][value=mine]").check()
+    second.locator(".cell--conflict [type=submit]").click()
     expect(cell_of(second, "Budget", "fr")).to_contain_text("Second.")
     assert standing(section) == "<p>Second.</p>"
 

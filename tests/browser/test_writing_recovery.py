@@ -4,11 +4,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from amif_network.accounts.models import User
+from amif_network.accounts.models import Role, User
 from meetings.actions import publishing, structure
 from meetings.models import Section
 
 from . import writing
+from .audit import axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,3 +159,17 @@ def test_where_nothing_can_be_saved_any_more_the_words_are_there_to_copy(
     note.locator("[data-amif-forget]").click()
     expect(page.locator("#writing-recovered")).to_be_hidden()
     assert writing.journal(page) == []
+
+
+def test_the_first_page_shows_what_is_left_on_the_device_also_to_who_may_not_open_the_minutes(
+    open_as, section: Section, french_coordinator: User
+) -> None:
+    word = writing.marker()
+    page = leave_unsaved(open_as, french_coordinator, section, word)
+    french_coordinator.role = Role.OBSERVER
+    french_coordinator.save(update_fields=["role"])
+    page.goto(page.url.removesuffix("/healthz") + "/fr/")
+    left = page.locator("[data-amif-left-over]")
+    expect(left.get_by_role("textbox")).to_have_value(f"Budget\n\nUn.\nDeux. {word}\nTrois.")
+    expect(left.get_by_role("link")).to_have_attribute("href", writing.minutes_of(section))
+    assert axe(page) == []

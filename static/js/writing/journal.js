@@ -84,8 +84,10 @@ export async function wipe(user) {
 }
 
 // Say that this tab writes as `session`, until the answer is called or the tab is gone. Null when another tab does;
-// `patience`: how many milliseconds to wait for that one to end.
+// `patience`: how many milliseconds to wait for that one to end. Without a safe connection nobody can know, so that
+// no tab takes the words of another one.
 export function claim(session, patience = 0) {
+  if (!navigator.locks) return Promise.resolve(null);
   const options = patience ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
   return new Promise((resolve) => {
     navigator.locks

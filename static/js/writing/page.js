@@ -27,3 +27,11 @@ export function sentence(name, values) {
 export function languageName(lang) {
   return sentence(`language-${lang}`);
 }
+
+// A name that nobody else has; crypto.randomUUID() exists only where the connection is safe.
+export function uniqueName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

@@ -1,7 +1,7 @@
 // Every few seconds: say where this person writes, learn who else is here, and show what others have saved since. A text
 // that is open here is not touched: its next save is put together with the changes of others.
 import { all } from "./open.js";
-import { message, page, sentence } from "./page.js";
+import { message, page, sentence, uniqueName } from "./page.js";
 import { onSignedIn } from "./signin.js";
 import { post, postAndGo } from "./wire.js";
 
@@ -9,7 +9,7 @@ import { post, postAndGo } from "./wire.js";
 const SEEN = 4000;
 const HIDDEN = 10_000;
 
-const session = crypto.randomUUID();
+const session = uniqueName();
 const alertBox = document.getElementById("workspace-alert");
 const news = document.getElementById("writing-news");
 let since = Number(page.change);

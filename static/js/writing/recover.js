@@ -8,6 +8,7 @@ import { beat } from "./pulse.js";
 import { fieldsOf } from "./saver.js";
 import { onSignedIn } from "./signin.js";
 import { showConflict } from "./telling.js";
+import { asText } from "./text.js";
 import { post } from "./wire.js";
 
 // Milliseconds that the page before this one, in the same tab, may take to end; and between two looks into the journal.
@@ -91,14 +92,6 @@ function showWords(item, entry) {
     notes.delete(entry.key);
     box.hidden = notes.size === 0;
   });
-}
-
-function asText({ heading, html, notation }) {
-  if (notation !== "html") return [heading, html].filter(Boolean).join("\n\n");
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  for (const block of body.querySelectorAll("p, li, h3, h4, tr, caption, br")) block.append("\n");
-  for (const cell of body.querySelectorAll("td, th")) cell.append("\t");
-  return [heading, body.textContent.trim()].filter(Boolean).join("\n\n");
 }
 
 // Open the editor of a text again; its saver, or undefined where it can't be opened any more.

@@ -4,7 +4,7 @@ import { editorOf } from "../editor/index.js";
 import { fromStored } from "../editor/stored.js";
 import { adopt } from "./adopt.js";
 import * as journal from "./journal.js";
-import { address, page } from "./page.js";
+import { address, page, uniqueName } from "./page.js";
 import { Status } from "./status.js";
 import { post, postAndGo } from "./wire.js";
 
@@ -14,7 +14,7 @@ const SAVE_AFTER = 1500;
 const SAVE_WITHIN = 10_000;
 // How long to wait after a failure: twice as long each time.
 const RETRY_FIRST = 2000;
-const RETRY_LAST = 30_000;
+const RETRY_LAST = 10_000;
 
 const ACKNOWLEDGED = ["saved", "unchanged", "merged"];
 // Waiting helps against these; against others only what the person does next.
@@ -43,7 +43,7 @@ export class Saver extends EventTarget {
     this.status = new Status(form);
     const { heading, html, base, session } = form.elements;
     Object.assign(this, { heading, textarea: html, baseField: base });
-    this.session = session.value = crypto.randomUUID();
+    this.session = session.value = uniqueName();
     this.key = journal.keyOf({ user: page.user, meeting: page.meeting, section: this.section, lang: this.lang, session: this.session });
     this.opening = this.words();
     this.release = journal.claim(this.session);

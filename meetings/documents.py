@@ -258,6 +258,11 @@ def heading(section: Section, lang: str) -> Localised:
         return replace(name, text=f"{name.text} – {section.get_answer_type_display()}")
 
 
+def name_of(section: Section, lang: str) -> str:
+    """Return how a section is called in a sentence: its typed number, its heading, else what it is."""
+    return f"{section.label} {heading(section, lang).text or section.get_kind_display()}".strip()
+
+
 def body(section: Section, lang: str) -> Localised:
     """Return the stored text in `lang`, or in the other language where it is missing."""
     for code in (lang, other(lang)):

@@ -128,11 +128,6 @@ def section_move(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRespons
     return redirect(workspace_address(minutes, chosen_view(request), section))
 
 
-def _name(section: Section) -> str:
-    """Return how a section is called in a sentence."""
-    return f"{section.label} {documents.heading(section, active_language()).text or section.get_kind_display()}".strip()
-
-
 def _place_in_words(section: Section) -> str:
     """Say where a section stands now, for those who do not see it jump."""
     siblings = Section.objects.filter(minutes=section.minutes_id, parent=section.parent_id, removed_at=None).order_by(
@@ -152,7 +147,7 @@ def section_remove(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRespo
     section = section_of(minutes, uuid)
     assert isinstance(request.user, User)
     structure.remove_section(section, by=request.user, at=timezone.now())
-    context = {"minutes": minutes, "section": section, "title": _name(section)}
+    context = {"minutes": minutes, "section": section, "title": documents.name_of(section, active_language())}
     messages.success(request, render_to_string("meetings/minutes/removed.html", context, request))
     return redirect(workspace_address(minutes, chosen_view(request)))
 

@@ -15,13 +15,16 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.access import framing
 from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.core.formats import format_date
+from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
 
 from .. import documents
 from ..forms.section import SectionTextForm
+from ..live import live
 from ..models import Minutes, Section
 from ..models.choices import PRESENT
 from ..progress import Progress, progress
+from ..workflow import MEETING
 from .changes import changes_for
 from .rows import OpenEditor, Row, rows
 from .scope import chosen_view, minutes_for
@@ -47,6 +50,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
                 [one for one in documents.still_open(minutes.pending_contributions.all()) if one.section_id is None],
                 active_language(),
             ),
+            "can_mark": "edit" in allowed(MEETING, request.user, minutes.meeting),
             "removed": removed.for_restoring() if "write" in can else [],
         },
     )
@@ -56,6 +60,7 @@ def workspace_context(minutes: Minutes, can: set[str], shown: str) -> dict[str, 
     """Return what the workspace and its fragments have in common."""
     present = Organisation.objects.filter(attendances__meeting=minutes.meeting_id, attendances__status__in=PRESENT).distinct()
     languages = shown_languages(minutes, shown)
+    found = rows(minutes, languages, present.by_name(active_language()))
     return {
         "minutes": minutes,
         "meeting": minutes.meeting,
@@ -63,8 +68,10 @@ def workspace_context(minutes: Minutes, can: set[str], shown: str) -> dict[str, 
         "can": can,
         "shown": shown,
         "languages": languages,
-        "rows": rows(minutes, languages, present.by_name(active_language())),
+        "rows": found,
         "progress": progress(minutes),
+        "live": live(minutes),
+        "first_gap": next((row.section.uuid for row in found if row.gaps), None),
     }
 
 

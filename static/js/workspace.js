@@ -1,4 +1,5 @@
 // The workspace beside its editors (writing/ looks after these): what htmx says when a request fails, and the menus of sections.
+import "./shortcuts.js";
 import "./structure.js";
 import "./writing/index.js";
 import { message } from "./writing/page.js";

@@ -14,7 +14,7 @@ export function draw(fresh) {
   if (shown && contents) shown.querySelector("ol").replaceWith(contents.querySelector("ol"));
   else if (contents) document.querySelector(".workspace").prepend(contents);
   else shown?.remove();
-  document.getElementById("progress").replaceWith(fresh.getElementById("progress"));
+  for (const id of ["progress", "meeting-steps"]) document.getElementById(id).replaceWith(fresh.getElementById(id));
   window.htmx?.process(document.querySelector(".workspace"));
   restore();
 }

@@ -131,4 +131,5 @@ WORDS: dict[str, str | Promise] = {
     "partFootnotes": _("footnotes"),
     "partImages": _("pictures"),
     "partComments": _("comments"),
+    "partDeletions": _("words that were deleted with track changes"),
 }

@@ -3,8 +3,8 @@
 // The HTML of the clipboard is never given to the page as it came: style attributes are renamed before it is parsed
 // (the Content-Security-Policy would refuse them), and what goes on to the editor has no attributes but a listed few.
 import { isAllowedAddress } from "./addresses.js";
+import { buildLists, css } from "./pasted-lists.js";
 
-const LIST = /mso-list:\s*l(\d+)\s+level(\d+)/i;
 const NOTE_REFERENCE = /^#_?(?:ftn|edn|sdfootnote|sdendnote|ftnt|footnote|endnote)(?!\w*ref)(?!\w*anc$)\w*$/i;
 const KEPT_ATTRIBUTES = {
   A: ["href"],
@@ -29,13 +29,17 @@ export function cleanPaste(html) {
     found.forEach((node) => node.remove());
     if (found.length && name) dropped.push(name);
   };
-  drop("", "style, script, meta, link, x-title, xml, template, del, [data-css*='display:none'], [data-css*='mso-hide:all']");
-  drop("partComments", "[data-css*='mso-element:comment-list'], [data-css*='mso-comment-reference'], .MsoCommentReference");
+  drop("", "style, script, meta, link, x-title, xml, template, [data-css*='display:none'], [data-css*='mso-hide:all']");
+  drop("partDeletions", "del");
+  drop("partComments", "[data-css*='mso-element:comment-list'], .MsoCommentReference");
+  readTicks(body);
   drop("partImages", "img, picture, svg, object, video, canvas, v\\:shape, v\\:imagedata");
+  body.querySelectorAll("[data-css*='mso-tab-count']").forEach((tab) => tab.replaceWith(" "));
   bringFootnotesHome(body);
   flattenTables(body);
+  nameCaptions(body);
+  nameHeadings(body);
   buildLists(body);
-  nestLists(body);
   readStyles(body);
   levelHeadings(body);
   cleanLinks(body);
@@ -58,8 +62,6 @@ function parse(html) {
     .replace(TAG, (tag) => `<${tag.slice(1, -1).replace(ATTRIBUTE, rename)}>`);
   return new DOMParser().parseFromString(quiet, "text/html").body;
 }
-
-const css = (node) => (node.dataset.css ?? "").replace(/\s*([:;])\s*/g, "$1").toLowerCase();
 
 function unwrap(node) {
   node.replaceWith(...node.childNodes);
@@ -94,85 +96,18 @@ function bringFootnotesHome(body) {
   });
 }
 
-// A table inside a table becomes paragraphs, one for each cell.
+// A table inside a table becomes paragraphs, one for each cell; the cells of a repeated first row are header cells.
 function flattenTables(body) {
   const inner = [...body.querySelectorAll("table table")];
   for (const table of inner) table.querySelectorAll("td, th").forEach((cell) => rename(cell, "p"));
   for (const table of inner) table.replaceWith(...table.querySelectorAll("p"));
   // Without a cell it is none, and the table tools of the editor would stumble over it.
   for (const table of body.querySelectorAll("table")) if (!table.querySelector("td, th")) unwrap(table);
-}
-
-// Word writes a list as paragraphs that only look like one: "mso-list: l0 level2 lfo1".
-function buildLists(body) {
-  let open = [];
-  for (const paragraph of body.querySelectorAll("p, h1, h2, h3, h4, h5, h6, div")) {
-    const match = LIST.exec(css(paragraph));
-    if (!match || /^h[1-6]$/i.test(paragraph.tagName)) continue;
-    if (!open.length || !follows(open[0].list, paragraph)) open = [];
-    addEntry(paragraph, Math.min(Number(match[2]), 8), open);
-  }
-}
-
-// Whether nothing but white space stands between a list and a paragraph.
-function follows(list, paragraph) {
-  let next = list.nextSibling;
-  while (next && next !== paragraph && next.nodeType !== Node.ELEMENT_NODE && !isWords(next)) next = next.nextSibling;
-  return next === paragraph;
-}
-
-function isWords(node) {
-  return node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== "";
-}
-
-function addEntry(paragraph, level, open) {
-  const marker = takeMarker(paragraph);
-  while (open.length > level) open.pop();
-  if (open.length === level && open[level - 1].kind !== marker.kind) open.pop();
-  while (open.length < level) {
-    const list = paragraph.ownerDocument.createElement(marker.ordered ? "ol" : "ul");
-    if (marker.start > 1) list.setAttribute("start", marker.start);
-    if (marker.ordered && marker.type !== "1") list.setAttribute("type", marker.type);
-    const parent = open.at(-1);
-    if (!parent) paragraph.before(list);
-    else (parent.list.lastElementChild ?? parent.list.appendChild(paragraph.ownerDocument.createElement("li"))).append(list);
-    open.push({ list, kind: marker.kind });
-  }
-  const entry = paragraph.ownerDocument.createElement("li");
-  entry.append(...paragraph.childNodes);
-  open.at(-1).list.append(entry);
-  paragraph.remove();
-}
-
-// Take the typed number or bullet off a paragraph of a Word list and say what it was.
-function takeMarker(paragraph) {
-  const ignored = paragraph.querySelector("[data-css*='mso-list:ignore' i], [data-css*='mso-list: ignore' i]");
-  const text = (ignored?.textContent ?? "").replace(/[\s\u00a0]+/g, "");
-  ignored?.remove();
-  const [, sign] = /^\(?([0-9]+|[a-z]{1,4})[.)]$/i.exec(text) ?? [];
-  if (!sign) return { ordered: false, kind: "bullet", start: 1, type: "1" };
-  if (/\d/.test(sign)) return { ordered: true, kind: "1", start: Number(sign), type: "1" };
-  const lower = sign.toLowerCase();
-  const roman = /^[ivxl]+$/.test(lower) && (lower.length > 1 || lower === "i" || lower === "v" || lower === "x");
-  const type = roman ? "i" : "a";
-  const start = roman ? romanNumber(lower) : lower.charCodeAt(0) - 96;
-  return { ordered: true, kind: "letters", start, type: sign === lower ? type : type.toUpperCase() };
-}
-
-function romanNumber(text) {
-  const values = { i: 1, v: 5, x: 10, l: 50 };
-  return [...text].reduce((sum, sign, index) => sum + (values[sign] < (values[text[index + 1]] ?? 0) ? -values[sign] : values[sign]), 0);
-}
-
-// Google Docs puts a nested list beside its entry instead of inside.
-function nestLists(body) {
-  for (const list of body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")) {
-    const entry = list.previousElementSibling;
-    if (entry?.tagName === "LI") entry.append(list);
-    else {
-      list.before(body.ownerDocument.createElement("li"));
-      list.previousElementSibling.append(list);
-    }
+  // Word adds a row without height where the columns of the rows differ.
+  for (const row of body.querySelectorAll("tr[height='0']")) if (!row.textContent.trim()) row.remove();
+  for (const cell of body.querySelectorAll("thead td, td[role=columnheader], td[role=rowheader]")) {
+    const header = rename(cell, "th");
+    for (const name of ["colspan", "rowspan"]) if (cell.hasAttribute(name)) header.setAttribute(name, cell.getAttribute(name));
   }
 }
 
@@ -194,12 +129,37 @@ function readStyles(body) {
       node.append(inner);
     }
   }
-  body.querySelectorAll(":is(h1, h2, h3, h4, h5, h6) :is(b, strong)").forEach(unwrap);
+  body.querySelectorAll(":is(h1, h2, h3, h4, h5, h6, th) :is(b, strong)").forEach(unwrap);
+}
+
+// What Word calls a caption is one when its table follows.
+function nameCaptions(body) {
+  for (const node of body.querySelectorAll("p.MsoCaption")) if (node.nextElementSibling?.tagName === "TABLE") node.dataset.caption = "";
+}
+
+// The box of an entry that can be ticked is a picture; whether it is ticked must not go with it.
+function readTicks(body) {
+  for (const box of body.querySelectorAll("[role=checkbox] > img")) {
+    const sign = box.parentElement.ariaChecked === "true" ? "☑ " : "☐ ";
+    (box.nextElementSibling ?? box.parentElement).prepend(sign);
+    box.remove();
+  }
+}
+
+// Paragraphs that are headings by their style only: Word names it in the language of its user, or gives a level.
+const STYLE = /(?:^|\s)(?:Titre|Kop|Heading|MsoHeading)([1-6])(?:\s|$)/;
+
+function nameHeadings(body) {
+  for (const node of body.querySelectorAll("p, [role=heading]")) {
+    const byLevel = /mso-outline-level:([1-6])/.exec(css(node))?.[1];
+    const byRole = node.getAttribute("role") === "heading" || node.classList.contains("MsoTitle") ? Math.min(6, Number(node.ariaLevel) || 1) : "";
+    const level = byRole || STYLE.exec(node.className)?.[1] || byLevel;
+    if (level && !node.closest("li, td, th")) rename(node, `h${level}`);
+  }
 }
 
 // The highest heading of what is pasted becomes a heading of the section, all others smaller ones.
 function levelHeadings(body) {
-  for (const node of body.querySelectorAll("p.MsoTitle, [role=heading]")) rename(node, `h${Math.min(6, Number(node.ariaLevel) || 1)}`);
   const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((node) => node.textContent.trim());
   const highest = Math.min(...headings.map((node) => Number(node.tagName[1])));
   for (const node of headings) rename(node, Number(node.tagName[1]) === highest ? "h3" : "h4");

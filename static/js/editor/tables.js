@@ -40,6 +40,8 @@ export const Caption = Node.create({
   name: "tableCaption",
   group: "block tabular",
   content: "inline*",
+  // Pasted into an empty paragraph, a caption stays one.
+  defining: true,
   parseHTML: () => [{ tag: "p[data-caption]", priority: 60 }],
   renderHTML: () => ["p", { "data-caption": "" }, 0],
 });

@@ -1,5 +1,6 @@
 """`manage.py serve`, as `make run` calls it: a real server on a port and a database of its own."""
 
+import io
 import os
 import signal
 import socket
@@ -12,10 +13,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.contrib.staticfiles.finders import get_finder
 from django.core.management import CommandError
 
 from amif_network.core.embedded_postgres.cluster import Cluster, home_of
-from amif_network.home.management.commands.serve import HOST, chosen_port
+from amif_network.home.management.commands.serve import HOST, Command, chosen_port
 from tests.core.postgres_programs import wait_until_gone
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +45,33 @@ def test_what_is_no_port_is_refused(text):
 def test_a_port_in_use_is_one_clear_sentence(taken_port):
     with pytest.raises(CommandError, match=rf"^Port {taken_port} cannot be used \(Address already in use\); choose another"):
         chosen_port(str(taken_port))
+
+
+def collecting(settings, folder: Path) -> str:
+    """What a run of `serve` says of the static files that it keeps in this folder."""
+    settings.STATIC_ROOT = folder
+    said = io.StringIO()
+    Command(stdout=said).collect_static_files()
+    return said.getvalue()
+
+
+def test_static_files_are_collected_when_one_changed_since_the_last_run(settings, tmp_path):
+    source, target = tmp_path / "static", tmp_path / "collected"
+    source.mkdir()
+    settings.STATICFILES_DIRS = [source]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    get_finder.cache_clear()
+    style = source / "style.css"
+    style.write_text("a { color: black }")
+    assert collecting(settings, target) == "» Collecting the static files\n"
+    assert (target / "style.css").read_text() == "a { color: black }"
+    assert collecting(settings, target) == ""
+    style.write_text("a { color: #111111 }")
+    # Django compares whole seconds.
+    os.utime(style, (style.stat().st_atime, style.stat().st_mtime + 2))
+    assert collecting(settings, target) == "» Collecting the static files\n"
+    assert (target / "style.css").read_text() == "a { color: #111111 }"
+    get_finder.cache_clear()
 
 
 def test_the_demo_is_served_until_ctrl_c_and_nothing_is_left(request):

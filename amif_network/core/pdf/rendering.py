@@ -2,14 +2,15 @@
 
 import gc
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
-from amif_network.core.pdf import footnotes, speed, tagging
+from amif_network.core.pdf import footnotes, rows, speed, tagging
+from amif_network.core.pdf.errors import PdfError
 from amif_network.core.pdf.resources import BASE_URL, FETCHER, STYLESHEETS, covered, font_configuration, stylesheet
 
 VARIANT = "pdf/a-3a"
@@ -18,25 +19,23 @@ VARIANT = "pdf/a-3a"
 _LOCK = Lock()
 
 
-class PdfError(Exception):
-    """The document cannot be rendered; the message says why."""
-
-
-def html_to_pdf(html: str, *, stylesheets: Sequence[str] = STYLESHEETS, fast: bool = True) -> bytes:
-    """Render a whole HTML page to a PDF/A-3a and PDF/UA-1 file.
-
-    `stylesheets` are names of static files. `fast=False` leaves out the short cuts of speed.py; the
-    bytes are the same. Raises PdfError when the page asks for anything but our static files, or
-    cannot be laid out.
-    """
-    with _LOCK, _calm_memory(), tagging.complete_tags() as tags, footnotes.kept_with_their_call(), speed.short_cuts(enabled=fast):
+def render(html: str, *, fast: bool) -> bytes:
+    """Return the PDF of a whole HTML page; html_to_pdf says what it promises."""
+    with (
+        _LOCK,
+        _calm_memory(),
+        tagging.complete_tags() as tags,
+        footnotes.kept_with_their_call(),
+        rows.begun_together(),
+        speed.short_cuts(enabled=fast),
+    ):
         try:
             page = HTML(string=printable_characters(html), base_url=BASE_URL, url_fetcher=FETCHER)
             rendered: bytes = page.write_pdf(
                 pdf_variant=VARIANT,
                 # The number with which a list starts is an attribute of its tag.
                 presentational_hints=True,
-                stylesheets=[stylesheet(name) for name in stylesheets],
+                stylesheets=[stylesheet(name) for name in STYLESHEETS],
                 font_config=font_configuration(),
                 finisher=tags.finish,
             )
@@ -46,6 +45,14 @@ def html_to_pdf(html: str, *, stylesheets: Sequence[str] = STYLESHEETS, fast: bo
         except (AssertionError, LookupError, RecursionError, TypeError, ValueError) as error:
             # What a layout engine raises on input that it cannot handle is no use to the caller as such.
             raise PdfError(f"The document cannot be laid out: {type(error).__name__}: {error}") from error
+
+
+def warm_up() -> None:
+    """Read the fonts and stylesheets of our documents, which the first rendering would otherwise wait for."""
+    with _LOCK:
+        covered()
+        for name in STYLESHEETS:
+            stylesheet(name)
 
 
 def printable_characters(html: str) -> str:

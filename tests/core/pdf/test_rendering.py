@@ -3,6 +3,7 @@
 import io
 import logging
 import subprocess
+import sys
 
 import pikepdf
 import pytest
@@ -23,6 +24,22 @@ def test_a_small_page_becomes_a_pdf() -> None:
     assert pdf.startswith(b"%PDF-1.7")
     assert page_count(pdf) == 1
     assert "Łódź, Liège, Gent" in shown_text(pdf)
+
+
+def test_weasyprint_is_imported_by_the_first_rendering_only() -> None:
+    """It takes longer to import than the rest of the portal, for commands and pages that never print."""
+    lines = [
+        "import os, sys, django",
+        "os.environ['DJANGO_SETTINGS_MODULE'] = 'amif_network.settings'",
+        "django.setup()",
+        "import amif_network.urls",
+        "print('weasyprint' in sys.modules)",
+        "from amif_network.core.pdf import warm_up",
+        "warm_up()",
+        "print('weasyprint' in sys.modules)",
+    ]
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
 
 
 def test_the_checker_applies_all_its_rules_and_finds_nothing() -> None:

@@ -2,8 +2,12 @@
 
 import os
 import socket
+from pathlib import Path
+from threading import Timer
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connections
 from gunicorn.app.base import BaseApplication
@@ -11,12 +15,15 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from amif_network.core.embedded_postgres import EmbeddedPostgresError
+from amif_network.core.fingerprint import fingerprint
+from amif_network.core.pdf import warm_up
 
 HOST = "127.0.0.1"
 WORKERS = 2
 THREADS = 4
 # Seconds that a request may keep a worker silent: a long PDF on a slow laptop takes its time.
 TIMEOUT = 120
+SECONDS_BEFORE_WARMING_UP = 3
 
 
 class Command(BaseCommand):
@@ -44,10 +51,18 @@ class Command(BaseCommand):
         self.stdout.write("» Preparing the database")
         call_command("prepare_database")
         call_command("load_demo", if_empty=True, stdout=self.stdout)
-        self.stdout.write("» Collecting the static files")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        self.collect_static_files()
         # The workers are forks of this process and must not share its connections.
         connections.close_all()
+
+    def collect_static_files(self) -> None:
+        """Collect the static files, unless the ones collected by an earlier run are those of today."""
+        collected, sources = settings.STATIC_ROOT / "collected.txt", fingerprint(static_sources())
+        if collected.exists() and collected.read_text() == sources:
+            return
+        self.stdout.write("» Collecting the static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        collected.write_text(sources)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without types
@@ -69,6 +84,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without t
             "control_socket_disable": True,
             "loglevel": "warning",
             "when_ready": self.announce,
+            "post_worker_init": self.warm_up,
             "worker_int": self.leave_at_once,
         }
         for name, value in options.items():
@@ -84,9 +100,22 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without t
         """Tell that the portal answers."""
         print(f"\nThe portal is at http://{HOST}:{self.port} (Ctrl+C ends it)", flush=True)
 
+    def warm_up(self, worker: Worker) -> None:
+        """Prepare a worker for its first PDF, in the background and once the first pages are out."""
+        timer = Timer(SECONDS_BEFORE_WARMING_UP, warm_up)
+        timer.daemon = True
+        timer.start()
+
     def leave_at_once(self, worker: Worker) -> None:
         """End a worker on Ctrl+C without taking the interpreter apart, which takes longer than all the rest."""
         os._exit(0)
+
+
+def static_sources() -> list[tuple[str, int, int]]:
+    """Return path, size in bytes and time of change in nanoseconds of every static file of the portal and its packages."""
+    paths = sorted({storage.path(name) for finder in get_finders() for name, storage in finder.list([])})
+    states = [(path, Path(path).stat()) for path in paths]
+    return [(path, state.st_size, state.st_mtime_ns) for path, state in states]
 
 
 def chosen_port(text: str) -> int:

@@ -4,6 +4,7 @@
 language or both, `pdf()` and `typesetting.minutes_html()` turn those into the document.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -52,6 +53,14 @@ STATUSES = (
     Attendance.Status.EXCUSED,
     Attendance.Status.ABSENT,
     Attendance.Status.UNKNOWN,
+)
+
+# What writers of either language put before a contribution that is still to come ("A ajouter : avis du CPAS de …",
+# "Nog toe te voegen: …"). Without a colon or an end after it, it belongs to their sentence.
+TYPED_LABEL = re.compile(
+    r"\A\W*(?:(?:(?:il\s+)?reste(?:nt)?\s+)?(?:encore\s+)?[àa]\s+(?:ajouter|compléter)"
+    r"|(?:nog\s+)?(?:toe\s+te\s+voegen|aan\s+te\s+vullen))\s*(?::\s*|\W*\Z)",
+    re.IGNORECASE,
 )
 
 
@@ -127,7 +136,7 @@ def _head(minutes: Minutes, lang: str, reasons: dict[str, str]) -> PrintedHead:
     return PrintedHead(
         lang=lang,
         title=localised(meeting, "title", lang),
-        date=format_date(meeting.date, lang),
+        date=format_date(meeting.date, lang, weekday=True),
         time=format_time_range(meeting.starts_at, meeting.ends_at, lang),
         mode=mode,
         place=localised(meeting, "place", lang),
@@ -297,11 +306,17 @@ class Awaited(NamedTuple):
 
 def awaited(contributions: Iterable[PendingContribution], lang: str) -> list[Awaited]:
     """Return `contributions`, open or not, as `lang` says them."""
-    return [Awaited(one, localised(one, "text", lang), awaited_from(one, lang)) for one in contributions]
+    return [Awaited(one, awaited_text(one, lang), awaited_from(one, lang)) for one in contributions]
 
 
 def _pending(contributions: Iterable[PendingContribution], lang: str) -> tuple[PrintedPending, ...]:
     return tuple(PrintedPending(text=one.text, who=one.who) for one in awaited(still_open(contributions), lang))
+
+
+def awaited_text(contribution: PendingContribution, lang: str) -> Localised:
+    """Say what is still to come, without a "to be added:" that the writer began with: the label says so already."""
+    text = localised(contribution, "text", lang)
+    return replace(text, text=TYPED_LABEL.sub("", text.text))
 
 
 def awaited_from(contribution: PendingContribution, lang: str) -> str:
@@ -310,7 +325,7 @@ def awaited_from(contribution: PendingContribution, lang: str) -> str:
     names = [organisation.name_in(lang) for organisation in organisations]
     if contribution.person:
         names.append(str(contribution.person))
-    said = f" {fold(localised(contribution, 'text', lang).text)} "
+    said = f" {fold(awaited_text(contribution, lang).text)} "
     places = [getattr(organisation, f"city_{lang}") or organisation.name_in(lang) for organisation in organisations]
     places += [str(contribution.person)] if contribution.person else []
     if not names:

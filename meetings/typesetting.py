@@ -1,6 +1,6 @@
 """From a printed record to the HTML of the document: the same HTML is shown on screen and rendered to PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from amif_network.core.bilingual import other
-from amif_network.core.printable import Outline, aligned, is_wide, printable, text_length
+from amif_network.core.printable import Outline, aligned, height, is_wide, printable, text_length
 from amif_network.core.typography import french_spacing, spaced
 from meetings.printed import PrintedHead, PrintedMinutes, PrintedNotice, PrintedPassage, PrintedSection
 
@@ -18,6 +18,11 @@ EMBLEM = "img/emblem-eu.svg"
 # A row with a footnote stays on one page, since its two columns share the foot of that page; beyond
 # this many characters (about two thirds of a column) the section is printed one language after the other.
 LONGEST_KEPT_ROW = 2400
+
+# A row of at most so many lines of half a page stays on one page, so that a short text and its translation
+# are seen together; it leaves at most a sixth of the page before empty.
+LINES_OF_A_SHORT_ROW = 10
+CHARACTERS_OF_A_LINE = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +45,8 @@ class AgendaColumns:
 
     @property
     def plain(self) -> bool:
-        """True when the agenda is nothing but a list of titles."""
-        return not (self.times or self.labels or self.presenters)
+        """True when there is nothing to align: a list of titles, with their numbers where half a page has no column for these."""
+        return not (self.times or self.label_column or self.presenter_column)
 
     @property
     def label_column(self) -> bool:
@@ -105,7 +110,7 @@ def minutes_html(
         "letterhead_languages": [minutes.languages[0], other(minutes.languages[0])],
         "agenda": _agenda_columns(minutes),
         "sections": [_typeset(section, minutes, outline) for section in minutes.sections],
-        "running_title": running_title(minutes),
+        "running_titles": running_titles(minutes),
         "fingerprint": _grouped(minutes.content_hash),
         "emblem": emblem,
     }
@@ -113,13 +118,13 @@ def minutes_html(
     return french_spacing(html) if minutes.french_spacing else html
 
 
-def running_title(minutes: PrintedMinutes) -> str:
-    """Return the line at the top of every page: title and date, in each language."""
+def running_titles(minutes: PrintedMinutes) -> list[str]:
+    """Return the lines at the top of every page: title and date, in each language."""
     lines = []
     for head in minutes.heads:
         title = f"{head.title.text}, {head.date}"
         lines.append(spaced(title, head.title.lang) if minutes.french_spacing else title)
-    return " – ".join(dict.fromkeys(lines))
+    return list(dict.fromkeys(lines))
 
 
 def _heads(minutes: PrintedMinutes) -> list[TypesetHead]:
@@ -156,7 +161,7 @@ def _typeset(section: PrintedSection, minutes: PrintedMinutes, outline: Outline)
     return TypesetSection(
         section=section,
         level=level,
-        rows=tuple(_row(row, section) for row in ([tuple(texts)] if wide else rows)),
+        rows=(_row(texts, section, kept=False),) if wide else tuple(_row(row, section, kept=_is_kept(row)) for row in rows),
         wide=wide,
         bookmark=" – ".join(dict.fromkeys(f"{section.label} {heading}".strip() for heading in headings)),
     )
@@ -169,12 +174,17 @@ def _text(passage: PrintedPassage, minutes: PrintedMinutes, outline: Outline, le
     return printable(passage.html.text, outline=outline, level=level)
 
 
-def _row(texts: tuple[str, ...], section: PrintedSection) -> Row:
+def _row(texts: Iterable[str], section: PrintedSection, *, kept: bool) -> Row:
     cells = [
         Cell(passage=passage, html=mark_safe(text))  # noqa: S308 (sanitised when stored)
         for passage, text in zip(section.passages, texts, strict=True)
     ]
-    return Row(cells=tuple(cells), kept=_has_note(texts))
+    return Row(cells=tuple(cells), kept=kept)
+
+
+def _is_kept(texts: tuple[str, ...]) -> bool:
+    """Tell whether a row stays in one piece: because of a footnote, or because it is short."""
+    return _has_note(texts) or all(height(text, line=CHARACTERS_OF_A_LINE) <= LINES_OF_A_SHORT_ROW for text in texts)
 
 
 def _has_note(texts: tuple[str, ...]) -> bool:

@@ -5,12 +5,15 @@ of a larger document. No checker sees a missing header cell or a skipped heading
 tags are there, so both are put right here, before rendering.
 """
 
+import operator
 from collections.abc import Iterable, Sequence
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 LOWEST_LEVEL = 6
+HEADINGS = frozenset(f"h{level}" for level in range(1, LOWEST_LEVEL + 1))
+BLOCKS = frozenset({"div", "p", "li", "td", "th", "caption", "blockquote", *HEADINGS})
 
 # More columns than this do not fit into half a page; more than the second one want smaller type.
 MOST_COLUMNS_IN_HALF_A_PAGE = 3
@@ -57,7 +60,8 @@ def aligned(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """Return rows of blocks that belong together in texts that translate each other.
 
     Paragraph stands beside paragraph and list beside list where all texts have the same blocks in the
-    same order; otherwise there is one row with the whole of each text.
+    same order; otherwise there is one row with the whole of each text. A block that announces the next
+    one, a heading or a sentence that ends in a colon, shares its row.
     """
     if len(texts) < 2:
         return [tuple(texts)]
@@ -66,9 +70,34 @@ def aligned(texts: Sequence[str]) -> list[tuple[str, ...]]:
     loose = any((root.text or "").strip() or any((block.tail or "").strip() for block in root) for root in roots)
     if len(shapes) > 1 or loose or not len(roots[0]):
         return [tuple(texts)]
-    return list(
-        zip(*([lxml_html.tostring(block, encoding="unicode", with_tail=False) for block in root] for root in roots), strict=True)
-    )
+    rows: list[tuple[str, ...]] = []
+    announced = False
+    for blocks in zip(*roots, strict=True):
+        row = tuple(lxml_html.tostring(block, encoding="unicode", with_tail=False) for block in blocks)
+        rows.append(tuple(map(operator.add, rows.pop(), row)) if announced else row)
+        announced = any(_announces(block) for block in blocks)
+    return rows
+
+
+def _announces(block: HtmlElement) -> bool:
+    """Tell whether a block is about the one after it."""
+    return block.tag in HEADINGS or (block.tag == "p" and block.text_content().rstrip().endswith(":"))
+
+
+def height(html: str, *, line: int) -> int:
+    """Return about how many lines of `line` characters `html` takes: half-empty last lines and distances count."""
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    texts = [text_of_block for block in root.iter(*BLOCKS) if (text_of_block := "".join(_own_text(block)).strip())]
+    return sum(-(-len(text) // line) for text in texts)
+
+
+def _own_text(block: HtmlElement) -> Iterable[str]:
+    """Yield what a block says itself, without the blocks inside it."""
+    yield block.text or ""
+    for child in block:
+        if child.tag not in BLOCKS:
+            yield from _own_text(child)
+        yield child.tail or ""
 
 
 def text_length(html: str) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amif_network.core.printable import Outline, aligned, is_wide, printable, text_length
+from amif_network.core.printable import Outline, aligned, height, is_wide, printable, text_length
 
 
 def printed(html: str, level: int = 2) -> str:
@@ -107,6 +107,32 @@ def test_texts_with_the_same_blocks_stand_side_by_side() -> None:
 )
 def test_texts_with_other_blocks_stay_whole(texts: list[str]) -> None:
     assert aligned(texts) == [tuple(texts)]
+
+
+@pytest.mark.parametrize(
+    ("announcing", "translated"), [("<h3>un</h3>", "<h3>een</h3>"), ("<p>un :</p>", "<p>een.</p>"), ("<p>un</p>", "<p>een: </p>")]
+)
+def test_a_block_that_announces_the_next_one_shares_its_row(announcing: str, translated: str) -> None:
+    assert aligned([f"{announcing}<p>a</p><p>b</p>", f"{translated}<p>c</p><p>d</p>"]) == [
+        (f"{announcing}<p>a</p>", f"{translated}<p>c</p>"),
+        ("<p>b</p>", "<p>d</p>"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("", 0),
+        ("un", 1),
+        ("<p>0123456789</p>", 1),
+        ("<p>0123456789 1</p>", 2),
+        ("<h3>a</h3><p>b <em>c</em> d</p>", 2),
+        ("<ul><li>a<ul><li>b</li></ul></li><li><p>c</p></li></ul>", 3),
+        ("<table><tbody><tr><th>a</th><td>b</td></tr></tbody></table>", 2),
+    ],
+)
+def test_the_height_of_a_text_counts_its_lines(html: str, lines: int) -> None:
+    assert height(html, line=10) == lines
 
 
 def test_one_text_has_one_row() -> None:

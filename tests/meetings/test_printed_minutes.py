@@ -9,7 +9,7 @@ import pytest
 
 from amif_network.core.bilingual import Localised
 from amif_network.core.pdf import html_to_pdf
-from meetings.printed import PrintedMinutes, PrintedPassage, PrintedSection
+from meetings.printed import Layout, PrintedMinutes, PrintedPassage, PrintedPending, PrintedSection
 from meetings.typesetting import minutes_html
 from tests.factories.nasty_html import TEXTS
 from tests.factories.printed import missing, organisations, printed_head, printed_minutes, printed_passage, printed_section
@@ -222,7 +222,7 @@ def test_an_agenda_without_times_labels_and_presenters_is_a_list() -> None:
     bare = replace(head, agenda=tuple(replace(row, time="", label="", presenters="") for row in head.agenda))
     html = minutes_html(printed_minutes("fr", heads=(bare,), sections=0))
     assert '<table class="timetable">' not in html
-    assert '<ul><li lang="fr">Introduction</li>' in html
+    assert re.search(r'<ul>\s*<li>\s*<span lang="fr">Introduction</span>', html)
 
 
 def test_an_agenda_prints_only_the_columns_that_hold_something() -> None:
@@ -231,6 +231,64 @@ def test_an_agenda_prints_only_the_columns_that_hold_something() -> None:
     html = minutes_html(printed_minutes("fr", heads=(timed,), sections=0))
     table = html[html.index('<table class="timetable">') :]
     assert re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', table) == ["Heure", "Point"]
+
+
+def test_half_a_page_has_no_column_for_numbers_alone() -> None:
+    heads = [printed_head(lang) for lang in ("fr", "nl")]
+    numbered = tuple(replace(head, agenda=tuple(replace(row, time="") for row in head.agenda)) for head in heads)
+    html = minutes_html(printed_minutes("fr", "nl", heads=numbered, sections=0))
+    assert '<table class="timetable">' not in html
+    assert re.search(r'0\. <span lang="fr">Introduction</span>\s*<br><span class="presenters">Ada Peeters</span>', html)
+
+
+def test_a_bilingual_document_runs_with_a_line_for_each_language() -> None:
+    html = minutes_html(printed_minutes("fr", "nl", sections=0))
+    assert "<title>Rencontre des CPAS du réseau, jeudi 21 avril 2022 – Bijeenkomst van de OCMW&#x27;s van het netwerk," in html
+    text = pages(html_to_pdf(minutes_html(printed_minutes("fr", "nl", sections=4))))[1]
+    assert "Rencontre des CPAS du réseau, jeudi 21 avril 2022\nBijeenkomst van de OCMW's van het netwerk, donderdag 21" in text
+
+
+def test_a_contribution_without_words_is_named_by_who_owes_it() -> None:
+    pending = (PrintedPending(text=Localised("", "fr"), who="CPAS de Liège"),)
+    html = minutes_html(printed_minutes("fr", heads=(printed_head("fr", pending=pending),), sections=0))
+    assert "<strong>À ajouter\u00a0:</strong> CPAS de Liège</p>" in html
+
+
+def section_at_the_foot(layout: Layout, lines: int) -> list[str]:
+    """The pages of a record whose second section, missing in Dutch, stands after so many lines."""
+    filler = "<p>" + "<br>".join(["ligne"] * lines) + "</p>"
+    present = {"filler": filler, "pair": "<p>Deux lignes en français, dont la seconde suit de près la première ici.</p>"}
+    sections = tuple(
+        PrintedSection(
+            anchor=name,
+            depth=1,
+            label=f"{name}.",
+            passages=tuple(
+                PrintedPassage(
+                    lang=lang,
+                    heading=Localised(f"{name}-{lang}", lang),
+                    html=Localised(html, "fr", fallback=lang == "nl") if name == "pair" else Localised(html, lang),
+                )
+                for lang in ("fr", "nl")
+            ),
+        )
+        for name, html in present.items()
+    )
+    heads = tuple(printed_head(lang, attendance=(), agenda=()) for lang in ("fr", "nl"))
+    return pages(html_to_pdf(minutes_html(printed_minutes("fr", "nl", layout=layout, heads=heads, sections=sections))))
+
+
+@pytest.mark.parametrize(("layout", "first"), [("columns", 18), ("alternating", 0)])
+def test_a_short_text_and_the_box_of_its_translation_stand_on_one_page(layout: Layout, first: int) -> None:
+    """Wherever the foot of the page is: some of these lengths push the pair over it."""
+    found = set()
+    for lines in range(first, first + 7):
+        texts = section_at_the_foot(layout, lines)
+        words = ("pair-fr", "Deux lignes", "pair-nl", "Tekst alleen beschikbaar")
+        places = {number for number, text in enumerate(texts) for word in words if word in text}
+        assert len(places) == 1
+        found |= places
+    assert found == {0, 1}
 
 
 def test_people_of_an_unknown_organisation_are_said_to_be_so() -> None:

@@ -48,8 +48,8 @@ def minutes() -> Minutes:
 @pytest.mark.parametrize(
     ("lang", "title", "date", "time", "mode"),
     [
-        ("fr", "Rencontre des CPAS", "1er avril 2022", "9h00 à 14h15", "en présentiel"),
-        ("nl", "Bijeenkomst van de OCMW's", "1 april 2022", "9.00 tot 14.15 uur", "fysiek"),
+        ("fr", "Rencontre des CPAS", "vendredi 1er avril 2022", "9h00 à 14h15", "en présentiel"),
+        ("nl", "Bijeenkomst van de OCMW's", "vrijdag 1 april 2022", "9.00 tot 14.15 uur", "fysiek"),
     ],
 )
 def test_the_head_speaks_the_language_of_the_edition(
@@ -227,6 +227,30 @@ def test_who_owes_a_contribution_is_named_once(minutes: Minutes, text: str, who:
     )
     pending = record(minutes, "fr").sections[0].passages[0].pending
     assert [(one.text.text, one.who) for one in pending] == [(text, who)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("A ajouter : avis du CPAS de Namur", "avis du CPAS de Namur"),
+        ("À ajouter\u00a0: avis", "avis"),
+        ("Il reste à ajouter : les annexes", "les annexes"),
+        ("Encore à compléter: le budget", "le budget"),
+        ("Nog toe te voegen: opmerkingen", "opmerkingen"),
+        ("NOG AAN TE VULLEN : cijfers", "cijfers"),
+        ("À ajouter.", ""),
+        # Part of a sentence: the words of the writer stay.
+        ("À ajouter par la coordinatrice avant juin", "À ajouter par la coordinatrice avant juin"),
+        ("Chiffres à ajouter : budget 2023", "Chiffres à ajouter : budget 2023"),
+        ("avis à compléter", "avis à compléter"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_the_label_that_a_writer_typed_is_not_printed_beside_ours(minutes: Minutes, typed: str, printed: str, lang: str) -> None:
+    contribution = PendingContribution.objects.create(minutes=minutes, text_fr=typed)
+    assert [one.text.text for one in record(minutes, lang).heads[0].pending] == [printed]
+    contribution.refresh_from_db()
+    assert contribution.text_fr == typed
 
 
 def test_a_contribution_that_came_in_is_not_printed(minutes: Minutes) -> None:

@@ -37,7 +37,8 @@ def start_section(minutes: Minutes, *, section: Section | None, by: User, at: da
     locked.current_section, locked.current_since = section, at if section else None
     locked.save(update_fields=["current_section", "current_since"])
     count_change(locked, section)
-    Section.objects.filter(pk=before).update(change=locked.change)
+    if before is not None:
+        Section.objects.filter(pk=before).update(change=locked.change)
     return locked
 
 

@@ -3,6 +3,7 @@
 import uuid as uuids
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import Localised, other
+from amif_network.core.bilingual import Localised, active_language, other
 
 from .. import documents
 from ..actions import translating, writing
@@ -50,7 +51,7 @@ def section_changes(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) 
         "mine": mine,
         "theirs": section.text_in(other(lang)),
         "beside": screen_body(Localised(mine.html, lang), f"beside-{section.uuid.hex}", level=3) if mine else None,
-        "title": _CHANGES_TITLES[other(lang)] % {"heading": _name(section, lang)},
+        "title": _CHANGES_TITLES[other(lang)] % {"heading": _name(section)},
         "back": workspace_address(minutes, chosen_view(request), section),
     }
     part = "#panel" if wants_fragment(request) else ""
@@ -88,6 +89,9 @@ def section_skeleton(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str)
             request, _("Nothing was copied: there is a text already, or the other one has no heading, list or table.")
         )
         return redirect(workspace_address(minutes, chosen_view(request), section))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(workspace_address(minutes, chosen_view(request), section))
     messages.success(request, _("The structure is copied. Translate it, then mark it as up to date."))
     return redirect(workspace_address(minutes, chosen_view(request), section, edit=lang))
 
@@ -97,7 +101,11 @@ def skeletons(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     """Put the structure of the other language wherever a text in `lang` is missing as a whole."""
     minutes, _can = minutes_for(request, pk, "write")
     assert isinstance(request.user, User)
-    started = translating.copy_skeletons(minutes, lang=language(lang), by=request.user, at=timezone.now())
+    try:
+        started = translating.copy_skeletons(minutes, lang=language(lang), by=request.user, at=timezone.now())
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(workspace_address(minutes, chosen_view(request)))
     if started:
         said = ngettext("%(count)d text was prepared.", "%(count)d texts were prepared.", started)
         messages.success(request, said % {"count": started})
@@ -143,8 +151,7 @@ def _ask(request: HttpRequest, minutes: Minutes, section: Section, lang: str, fo
     except translating.AskedMeanwhile:
         asked = section.translation_requests.open().filter(language=lang).select_related("assignee__person").first()
         form.add_error(None, _("Somebody asked for this translation, or took it back, in the meantime. Look once more."))
-        form.data = form.data.copy()
-        form.data["instead_of"] = str(asked.pk if asked else 0)
+        form.data = {**request.POST.dict(), "instead_of": str(asked.pk if asked else 0)}
         return _ask_page(request, minutes, section, lang, form, asked, status=409)
     except OSError as error:
         said = _("%(name)s is noted, but the mail could not be sent: %(error)s. Ask again to send it once more.")
@@ -174,7 +181,7 @@ def _ask_page(
         "shown": chosen_view(request),
         "asked": asked,
         "asked_on": moment(asked.asked_at) if asked else "",
-        "title": _ASK_TITLES[lang] % {"heading": _name(section, lang)},
+        "title": _ASK_TITLES[lang] % {"heading": _name(section)},
         "back": workspace_address(minutes, chosen_view(request), section),
     }
     return render(request, "meetings/minutes/ask.html", context, status=status)
@@ -186,6 +193,6 @@ def _nothing_to_ask(request: HttpRequest, minutes: Minutes, section: Section) ->
     return redirect(workspace_address(minutes, chosen_view(request), section))
 
 
-def _name(section: Section, lang: str) -> str:
+def _name(section: Section) -> str:
     """Return how a section is called in the title of a page."""
-    return documents.heading(section, lang).text or section.get_kind_display()
+    return documents.heading(section, active_language()).text or section.get_kind_display()

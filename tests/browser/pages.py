@@ -108,6 +108,8 @@ def _of_minutes(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
         ("what changed on the other side", "meetings:section-changes", (draft, section, "nl")),
         ("ask for a translation", "meetings:section-ask", (draft, section, "nl")),
         ("projection", "meetings:live", (draft,)),
+        ("who is there", "meetings:roll", (draft,)),
+        ("round table", "meetings:grid", (scene.published.pk, scene.question)),
         *((f"preview {lang}", "meetings:preview", (draft, lang)) for lang in ("fr", "nl", "both")),
         ("preview of what is approved", "meetings:preview", (scene.approved.pk, "both")),
         ("new slides", "meetings:slide-add", (draft, section)),

@@ -1,6 +1,7 @@
 """A portal in full use: the demo, and beside it what its pages need to show each of their states."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class Scene:
     planned: Meeting
     cancelled: Meeting
     section: Section
+    question: uuid.UUID
     revision: int
     aside: SectionRevision
     slides: SlideReference
@@ -87,6 +89,7 @@ def build_scene() -> Scene:
         sessions={role: session_of(user) for role, user in users.items()},
         published=published, draft=draft, approved=approved, planned=planned, cancelled=cancelled,
         section=sections[0],
+        question=Section.objects.get(minutes__meeting=published, kind="round_table").uuid,
         revision=text.revisions.order_by("pk").first().pk,
         aside=_collided(text, first=author, second=builder.users["pieter"], at=now),
         slides=slides,

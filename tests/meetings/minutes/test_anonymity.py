@@ -157,3 +157,27 @@ def test_what_was_saved_before_somebody_entered_the_directory_can_be_saved_uncha
 def test_other_sections_may_name_people(signed_in, french_coordinator, section, renee):
     response = signed_in(french_coordinator).post(at("section-save", section, "fr"), typed(section, NAMED))
     assert response.json()["state"] == "saved"
+
+
+def test_no_structure_is_prepared_that_would_name_somebody(signed_in, french_coordinator, anonymous):
+    PersonFactory(given_name="Anne", family_name="Avis")
+    anonymous.texts.update(heading="Anne Avis")
+    client = signed_in(french_coordinator)
+    for place in (at("section-skeleton", anonymous, "nl"), address("skeletons", anonymous.minutes.meeting_id, "nl")):
+        assert "Anne Avis" in words(client.post(place, follow=True))
+    assert not SectionText.objects.filter(section=anonymous, language="nl").exists()
+
+
+def test_a_version_set_aside_before_is_not_chosen_with_its_name(signed_in, french_coordinator, dutch_coordinator, minutes, renee):
+    section = SectionFactory(minutes=minutes, fr=("Avis", "<p>Lourd.</p>"))
+    base = base_of(section, "fr")
+    for by, html in ((french_coordinator, "<p>Trop lourd.</p>"), (dutch_coordinator, NAMED)):
+        written = write_text(section, lang="fr", heading="Avis", html=html, base=base, by=by, at=NOW)
+    aside = written.set_aside
+    assert aside is not None
+    Section.objects.filter(pk=section.pk).update(anonymous=True)
+    sent = {"standing": written.revision.pk, "choice-0": "mine"}
+    response = signed_in(dutch_coordinator).post(at("conflict", section, "fr", aside.pk), sent)
+    assert response.status_code == 422
+    assert "Renée Van Acker" in words(response)
+    assert stored(section) == "<p>Trop lourd.</p>"

@@ -68,6 +68,8 @@ def test_an_organisation_that_is_not_on_the_list_keeps_its_answer_and_one_with_t
     assert "Vite fait." in found[1]
     assert "Vite oublié." in found[1]
     assert "Sans avis." in found[2]
+    # The host, which was there, has not answered; what has no name is nobody's answer.
+    assert re.search(r"<caption>[^<]*1 [^<]* 2</caption>", main_of(response))
 
 
 def test_no_comment_is_an_answer_given_in_one_click(signed_in, french_coordinator, question, at_the_meeting):

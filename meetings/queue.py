@@ -11,7 +11,6 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES
 
 from .models import Minutes, Section, TranslationState
-from .models.section import SectionQuerySet
 
 # What a line is put in order by, before its key and its language; the requests to oneself always come first.
 SORTINGS = {"-date": ("-day",), "date": ("day",), "-since": ("-since",), "since": ("since",)}
@@ -47,7 +46,7 @@ class Queue:
         named = sections.annotate(lang=Value(lang), own=own, day=F("minutes__meeting__date"))
         return named.order_by().values("pk", "lang", "state", "since", "own", "day")
 
-    def _sections(self, lang: str) -> SectionQuerySet:
+    def _sections(self, lang: str) -> Any:
         """Return the sections whose text in `lang` needs work."""
         visible = Section.objects.filter(minutes__in=Minutes.objects.visible_to(self.user))
         found = visible.for_queue(lang).filter(self.narrowed)

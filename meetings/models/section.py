@@ -1,6 +1,7 @@
 """Sections of minutes: a tree both languages share, and one text per section and language (text.py)."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -41,17 +42,17 @@ class SectionQuerySet(models.QuerySet["Section"]):
         """Return the sections that stand in their minutes: neither removed nor below a removed one."""
         return self.exclude(pk__in=GONE)
 
-    def with_state(self, lang: str) -> "SectionQuerySet":
+    def with_state(self, lang: str) -> Any:
         """Annotate `state`, how the text in `lang` stands towards the other language, as `translation_state` derives it.
 
-        The two texts are joined as `mine` and `theirs`.
+        The two texts are joined as `mine` and `theirs`. (Any: type checkers do not know the fields that annotations add.)
         """
         return self.annotate(
             mine=models.FilteredRelation("texts", condition=Q(texts__language=lang)),
             theirs=models.FilteredRelation("texts", condition=Q(texts__language=other(lang))),
         ).annotate(state=its_state("mine", "theirs"))
 
-    def for_queue(self, lang: str) -> "SectionQuerySet":
+    def for_queue(self, lang: str) -> Any:
         """Return the sections of drafts whose text in `lang` needs work.
 
         Annotated with their `state`, `since` when they need it (the last change of the side that has to be looked at),

@@ -167,8 +167,9 @@ def test_the_history_is_for_coordinators_and_names_reasons(signed_in, french_coo
         comment="Une présence <b>oubliée</b>",
     )  # fmt: skip
     MeetingLogEntry.objects.create(
-        meeting=convened, subject="meeting", action="agenda", from_state="held", to_state="held", at=NOW, comment="muet"
-    )
+        meeting=convened, subject="meeting", action="agenda", from_state="held", to_state="held", by=french_coordinator, at=NOW,
+        comment="muet",
+    )  # fmt: skip
     assert "Une présence <b>oubliée</b>" in words(page(signed_in(french_coordinator), convened))
     assert "muet" not in words(page(signed_in(french_coordinator), convened))
     assert "oubliée" not in words(page(signed_in(host_member), convened))

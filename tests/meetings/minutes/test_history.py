@@ -111,7 +111,11 @@ def test_a_long_history_has_pages(signed_in, french_coordinator, section):
     for number in range(60):
         save(section, f"<p>Bonjour {number}</p>", french_coordinator)
     client = signed_in(french_coordinator)
-    assert [len(cells(client.get(at("section-history", section) + query))) for query in ("", "?page=2", "?page=x")] == [50, 11, 50]
+    assert [len(cells(client.get(at("section-history", section) + query))) for query in ("", "?page=2", "?page=x")] == [
+        50,
+        11,
+        50,
+    ]
 
 
 def test_what_was_said_about_the_translation_stands_below(signed_in, french_coordinator, dutch_coordinator, section):

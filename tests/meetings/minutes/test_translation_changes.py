@@ -179,6 +179,12 @@ def test_a_word_of_the_other_language_is_hinted_at_in_the_foot_of_the_text(signe
 
 def test_a_save_answers_with_the_hint(signed_in, dutch_coordinator, pair):
     client = signed_in(dutch_coordinator)
-    data = {"heading": "Oproep", "html": "<p>Het CPAS</p>", "html-notation": "html", "base": base_of(pair, "nl"), "other_rev": "1"}
+    data = {
+        "heading": "Oproep",
+        "html": "<p>Het CPAS</p>",
+        "html-notation": "html",
+        "base": base_of(pair, "nl"),
+        "other_rev": "1",
+    }
     response = client.post(at("section-edit", pair, "nl"), data, headers={"HX-Request": "true"})
     assert '<q lang="nl">OCMW</q>' in response.content.decode()

@@ -7,11 +7,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from amif_network.accounts.access import frameable
+from amif_network.core.views import notation
 from amif_network.home import views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("healthz", views.healthz, name="healthz"),
+    path("notation", notation, name="notation"),
     *i18n_patterns(
         path("", include("amif_network.home.urls")),
         # Signing in also takes place in a frame of the workspace, so that nobody has to leave a text.

@@ -132,4 +132,7 @@ WORDS: dict[str, str | Promise] = {
     "partImages": _("pictures"),
     "partComments": _("comments"),
     "partDeletions": _("words that were deleted with track changes"),
+    "toPlain": _("Write without formatting tools"),
+    "toFormatted": _("Write with formatting tools"),
+    "notSwitched": _("Nothing has changed: the portal can't be reached just now. Try again in a moment."),
 }

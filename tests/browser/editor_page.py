@@ -9,6 +9,7 @@ from django.template import engines
 from django.urls import path
 
 from amif_network.core.editor import RichTextField
+from amif_network.core.views import notation
 
 PAGE = """{% load static %}<!DOCTYPE html>
 <html lang="{{ LANGUAGE_CODE }}" data-color-scheme="auto">
@@ -41,4 +42,4 @@ def texts(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(PAGE).render({"form": form, "received": received}, request))
 
 
-urlpatterns = [path("", texts)]
+urlpatterns = [path("", texts), path("notation", login_not_required(notation), name="notation")]

@@ -132,9 +132,12 @@ def test_escape_leaves_the_text_and_tab_goes_on(open_page: Open) -> None:
     expect(page.locator("#id_first-help")).to_be_focused()
     expect(page.locator("#id_first-help")).to_be_visible()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Écrire sans outils de mise en forme").first).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.locator("[role=toolbar]").nth(1).locator("button").first).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("#id_second")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Enregistrer")).to_be_focused()
 

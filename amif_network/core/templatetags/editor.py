@@ -2,6 +2,7 @@
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
@@ -12,6 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def editor_words() -> SafeString:
-    """Write what the editor says in the language of the page, and where its icons are, as data for its script."""
+    """Write what the editor says in the language of the page, and the addresses it needs, as data for its script."""
     words = {name: str(text) for name, text in WORDS.items()}
-    return json_script({"words": words, "icons": static("img/editor-icons.svg")}, "editor-words")
+    data = {"words": words, "icons": static("img/editor-icons.svg"), "notationUrl": reverse("notation")}
+    return json_script(data, "editor-words")

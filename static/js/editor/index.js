@@ -1,12 +1,13 @@
 // The rich-text editor: turns <div data-amif-editor> with its textarea into an editor, now and in what htmx brings.
 // The textarea stays the form field; a hidden field says that it now holds HTML. Whatever fails here leaves the
-// textarea in its plain notation, which works by itself.
+// textarea in its plain notation, which works by itself; who prefers that writes there with scripts, too (plain.js).
 import { Editor } from "../../django_prose_editor/editor.js";
 
 import { askFootnote, askLink } from "./dialogs.js";
 import { nameNotes, selectedNote } from "./footnote.js";
 import { keys } from "./keys.js";
 import { cleanPaste, isOwn } from "./paste.js";
+import { prefersPlain, Switch } from "./plain.js";
 import { textExtensions } from "./schema.js";
 import { fromStored, storedText } from "./stored.js";
 import { Toolbar } from "./toolbar.js";
@@ -15,7 +16,8 @@ import { element, word } from "./words.js";
 const SYNC_DELAY = 200;
 const editors = new WeakMap();
 
-// The editor of a textarea, for modules that save what is written: { editor, flush() }.
+// The editor of a textarea, for modules that save what is written: { editor (null while the text is written in its plain
+// notation), flush() (the text, in the notation that the hidden field names), show(text, notation) }.
 export function editorOf(textarea) {
   return editors.get(textarea);
 }
@@ -24,8 +26,9 @@ function enhance(box) {
   if (box.dataset.ready !== undefined) return;
   box.dataset.ready = "";
   const textarea = box.querySelector("textarea");
-  const notation = box.querySelector("input[type=hidden]");
-  const { id, form } = textarea;
+  const source = box.querySelector("input[type=hidden]");
+  const notes = box.querySelector("details");
+  const { id, form, required, value: original } = textarea;
   const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
   const name = label?.firstChild.textContent.trim() ?? "";
   const help = element("p", { class: "richtext__help", id: `${id}-help`, tabindex: -1 }, word("help"));
@@ -37,6 +40,7 @@ function enhance(box) {
   let toolbar = null;
   let html = box.dataset.html;
   let waiting = 0;
+  let plain = false;
   const say = (text) => {
     status.textContent = text;
   };
@@ -57,7 +61,7 @@ function enhance(box) {
         "aria-describedby": described,
         ...(label ? { "aria-labelledby": label.id } : {}),
         ...(textarea.lang ? { lang: textarea.lang } : {}),
-        ...(textarea.required ? { "aria-required": "true" } : {}),
+        ...(required ? { "aria-required": "true" } : {}),
         ...(textarea.getAttribute("aria-invalid") ? { "aria-invalid": textarea.getAttribute("aria-invalid") } : {}),
         spellcheck: "true",
       },
@@ -82,10 +86,12 @@ function enhance(box) {
     textarea.value = html;
   };
   const settle = () => {
+    if (plain) return textarea.value;
     if (waiting) write();
     return html;
   };
   editor.on("update", () => {
+    if (plain) return;
     clearTimeout(waiting);
     waiting = setTimeout(write, SYNC_DELAY);
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
@@ -106,20 +112,53 @@ function enhance(box) {
   // From here on the editor is the field, and has the focus if the field had it or was to get it.
   const { activeElement, body } = document;
   const focused = activeElement === textarea || (textarea.autofocus && activeElement === body);
-  textarea.id = `${id}-source`;
-  textarea.required = false;
-  textarea.hidden = true;
-  textarea.value = html;
-  notation.value = "html";
   toolbar = new Toolbar(editor, name, id);
-  box.querySelector("details")?.remove();
   box.prepend(toolbar.node, surface, help, status);
   nameNotes(editor.view.dom);
-  label?.addEventListener("click", () => editor.commands.focus());
+  const field = {
+    get plain() {
+      return plain;
+    },
+    get locked() {
+      return textarea.readOnly || !editor.isEditable;
+    },
+    read: settle,
+    focus: () => (plain ? textarea.focus() : editor.view.focus()),
+    // Let the text be written in a notation, from what it is in this notation.
+    show(text, notation) {
+      clearTimeout(waiting);
+      waiting = 0;
+      plain = notation === "plain";
+      box.toggleAttribute("data-plain", plain);
+      for (const node of [toolbar.node, surface, help]) node.hidden = plain;
+      for (const node of [textarea, notes].filter(Boolean)) node.hidden = !plain;
+      // The label belongs to the one that is shown.
+      [textarea.id, editor.view.dom.id] = plain ? [id, `${id}-formatted`] : [`${id}-source`, id];
+      textarea.required = plain && required;
+      source.value = notation;
+      textarea.value = text;
+      if (!plain && text !== html) {
+        editor.commands.setContent(fromStored(text), { emitUpdate: false });
+        write();
+      }
+      toggle.name();
+    },
+  };
+  const toggle = new Switch(field, say);
+  box.append(toggle.node);
+  if (prefersPlain()) field.show(original, "plain");
+  else field.show(html, "html");
+  label?.addEventListener("click", () => plain || editor.commands.focus());
   form?.addEventListener("formdata", (event) => event.formData.set(textarea.name, settle()));
-  editors.set(textarea, { editor, flush: settle });
+  editors.set(textarea, {
+    get editor() {
+      return plain ? null : editor;
+    },
+    flush: settle,
+    show: field.show,
+  });
   box.editor = editor;
-  if (focused) editor.view.focus();
+  if (focused) field.focus();
 }
 
 function enhanceAll(root) {

@@ -3,6 +3,8 @@
 
 const data = JSON.parse(document.getElementById("editor-words").textContent);
 
+export const notationUrl = data.notationUrl;
+
 export function word(name, values = {}) {
   return data.words[name].replace(/%\((\w+)\)s/g, (_, key) => values[key]);
 }

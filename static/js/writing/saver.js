@@ -1,7 +1,6 @@
 // One open editor: every change goes to the journal, then to the portal, one request at a time, each with the version its
 // words derive from. What the portal has not acknowledged stays in the journal.
 import { editorOf } from "../editor/index.js";
-import { fromStored } from "../editor/stored.js";
 import { adopt } from "./adopt.js";
 import * as journal from "./journal.js";
 import { address, page, uniqueName } from "./page.js";
@@ -223,10 +222,9 @@ export class Saver extends EventTarget {
   }
 
   // Words of the journal, or those of the beginning, take the place of what stands in the editor.
-  putBack({ heading, html }) {
+  putBack({ heading, html, notation }) {
     this.heading.value = heading;
-    if (this.editor) this.editor.commands.setContent(fromStored(html));
-    else this.textarea.value = html;
+    editorOf(this.textarea).show(html, notation);
     this.typed();
   }
 

@@ -60,7 +60,7 @@ def test_a_text_is_written_and_compared_without_scripts(
 ) -> None:
     page = page_for(french_coordinator, f"/fr/meetings/{meeting.pk}/minutes/", scripts=False)
     cell_of(page, "Budget", "fr").get_by_role("link", name="Modifier").click()
-    page.get_by_label("Texte").fill("Quatre ans.\n\n- un plafond\n  - annuel")
+    page.get_by_role("textbox", name="Texte").fill("Quatre ans.\n\n- un plafond\n  - annuel")
     page.get_by_role("button", name="les deux langues concordent").click()
     for lang in ("fr", "nl"):
         expect_state(cell_of(page, "Budget", lang), "à jour")
@@ -73,7 +73,7 @@ def test_a_collision_without_scripts_is_a_page_with_both_texts(
     target = f"/fr/meetings/{meeting.pk}/minutes/sections/{section.uuid}/fr/"
     first, second = (page_for(user, target, scripts=False) for user in (french_coordinator, dutch_coordinator))
     for page, words in ((first, "Premier."), (second, "Second.")):
-        page.get_by_label("Texte").fill(words)
+        page.get_by_role("textbox", name="Texte").fill(words)
         page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Deux versions d'un même texte")
     expect(second.get_by_text("Premier.")).to_be_visible()

@@ -52,7 +52,8 @@ def test_ten_minutes_offline_then_the_tab_is_closed(open_as, section: Section, f
         page.clock.run_for("04:00")
     expect(writing.editor_of(page).locator("[data-message=unreachable]")).to_be_visible()
     page.wait_for_function(writing.IN_THE_JOURNAL, arg=words[-1])
-    page.close(run_before_unload=True)
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     page.context.set_offline(False)
     later = open_as(french_coordinator, writing.minutes_of(section), beside=page)
     expect(later.locator("#writing-recovered [data-message=recovered]")).to_contain_text("Budget")

@@ -13,13 +13,16 @@ import { post } from "./wire.js";
 
 // Milliseconds that the page before this one, in the same tab, may take to end; and between two looks into the journal.
 const LAST_PAGE = 3000;
-const AGAIN = 30_000;
+const SOON = 2000;
+const AGAIN = 10_000;
 const FOCUS_SETTLES = 60;
 const ARRIVED = ["saved", "unchanged", "merged"];
 const PASSING = ["unreachable", "failed", "signed-out", "other-user", "csrf"];
 
 const box = document.getElementById("writing-recovered");
 const notes = new Map();
+// Entries that the portal will not take: sent once.
+const refused = new Set();
 
 export async function recover() {
   const before = wereOpen();
@@ -29,6 +32,8 @@ export async function recover() {
   // Only now, when no new editor takes the focus any more.
   await new Promise((resolve) => setTimeout(resolve, FOCUS_SETTLES));
   for (const [saver, text] of opened.sort(([, a], [, b]) => a.focused - b.focused)) if (saver) goTo(saver, text);
+  // A tab that just died may look open for a moment.
+  setTimeout(() => deliverAll(), SOON);
   setInterval(() => deliverAll(), AGAIN);
 }
 
@@ -38,6 +43,7 @@ window.addEventListener("online", () => deliverAll());
 // Send what other tabs left behind; those that are still open keep theirs. `own`: sessions of the page before this one.
 async function deliverAll(own = new Set()) {
   for (const entry of await entriesOf(page.user, page.meeting)) {
+    if (refused.has(entry.key)) continue;
     const release = await claim(entry.session, own.has(entry.session) ? LAST_PAGE : 0);
     if (release === null) continue;
     await deliver(entry, { quiet: Boolean(own.has(entry.session)) });
@@ -64,6 +70,7 @@ async function deliver(entry, { quiet }) {
   } else if (PASSING.includes(state)) {
     note(entry, "recovered-waiting", answer, entry);
   } else {
+    refused.add(entry.key);
     note(entry, "recovered-refused", answer, entry);
   }
 }

@@ -1,4 +1,4 @@
-"""Anonymous sections name nobody: neither a person the directory knows nor an e-mail address of theirs (issue 3, item 4)."""
+"""Anonymous sections name nobody: neither a person the directory knows nor an e-mail address of theirs (DOMAIN §4)."""
 
 import re
 

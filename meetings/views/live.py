@@ -1,4 +1,4 @@
-"""The meeting as it goes on: the page for the wall of the room, and what the note-taker chooses for it (issue 3, item 5)."""
+"""The meeting as it goes on: the page for the wall of the room, and what the note-taker chooses for it."""
 
 import uuid as uuids
 from typing import Any

@@ -49,7 +49,8 @@ export function cleanPaste(html) {
 }
 
 // Elements whose content is no HTML would hide tags from the look at them; here they are elements like others.
-const RAW = /<(\/?)(?=(?:xmp|noembed|noframes|noscript|textarea|title|iframe|plaintext)\b)/gi;
+// A form is one, too: the names of its fields would stand in the way of its own properties.
+const RAW = /<(\/?)(?=(?:xmp|noembed|noframes|noscript|textarea|title|iframe|plaintext|form)\b)/gi;
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>|<[a-z][^>]*>/gi;
 const ATTRIBUTE = /([^\s"'<>/=]+)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?/g;
 const QUIETENED = { style: "data-css" };

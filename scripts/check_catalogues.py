@@ -34,9 +34,15 @@ def collected(copy: Path) -> dict[str, polib.POFile]:
 
 
 def gaps(name: str, catalogue: polib.POFile) -> list[str]:
-    """Name the messages that are not translated, or whose translation is marked as doubtful."""
-    untranslated = [f"{name}: not translated: {entry.msgid!r}" for entry in catalogue.untranslated_entries()]
-    return untranslated + [f"{name}: doubtful (fuzzy): {entry.msgid!r}" for entry in catalogue.fuzzy_entries()]
+    """Name the messages that are not translated, doubtful, or the same for one and for many."""
+    faults = [f"{name}: not translated: {entry.msgid!r}" for entry in catalogue.untranslated_entries()]
+    faults += [f"{name}: doubtful (fuzzy): {entry.msgid!r}" for entry in catalogue.fuzzy_entries()]
+    return faults + [f"{name}: says the same of one and of many: {entry.msgid!r}" for entry in catalogue if _one_as_many(entry)]
+
+
+def _one_as_many(entry: polib.POEntry) -> bool:
+    """Whether a message that differs for one and for many does not in the translation."""
+    return bool(entry.msgid_plural) and entry.msgid != entry.msgid_plural and len(set(entry.msgstr_plural.values())) == 1
 
 
 def differences(name: str, fresh: polib.POFile) -> list[str]:

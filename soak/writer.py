@@ -35,6 +35,7 @@ class Place:
     html: str = ""
     base: int = 0
     session: str = field(default_factory=lambda: str(uuid.uuid4()))
+    seq: int = 0
 
 
 @dataclass
@@ -73,6 +74,7 @@ class Writer:
         else:
             blocks.insert(self.chance.randrange(len(blocks) + 1), f"<p>{word}</p>")
         place.html = "".join(blocks)
+        place.seq += 1
 
     def _save(self, place: Place, patience: float = 30) -> None:
         """Save one text; without an answer try again with the same base, typing on now and then meanwhile."""
@@ -97,7 +99,8 @@ class Writer:
 
     def _fields(self, place: Place) -> dict[str, object]:
         return {
-            "heading": "", "html": place.html, "html-notation": "html", "base": place.base, "session": place.session,
+            "heading": "", "html": place.html, "html-notation": "html", "base": place.base,
+            "session": place.session, "seq": place.seq,
             "other_rev": 0, "checkpoint": "1" if self.chance.random() < 0.1 else "",
         }  # fmt: skip
 

@@ -40,11 +40,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes, when, and in which open tab (None: a form that is sent once, an import, a command)."""
+    """Who writes, when, and in which open tab (None: a form that is sent once, an import, a command).
+
+    `seq` is the tab's own count of its changes; it tells a request that was served late.
+    """
 
     user: User
     at: datetime.datetime
     session: uuid.UUID | None = None
+    seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +119,18 @@ def write_text(
     by: User,
     at: datetime.datetime,
     session: uuid.UUID | None = None,
+    seq: int | None = None,
     checkpoint: bool = True,
     origin: str = SectionText.Origin.HUMAN,
 ) -> Written:
     """Save heading and text of `section` in `lang`, written from version `base` (the key of a SectionRevision; 0: none).
 
     Where somebody else saved since, both are put together block by block; what collides is set aside. A save that
-    changes nothing adds no version. Raises PermissionDenied when `by` writes no minutes, Closed when these minutes
-    are no longer open for writing, ValidationError when an anonymous section would name somebody.
+    changes nothing, or whose tab has sent newer words since (`seq`), adds no version. Raises PermissionDenied when `by`
+    writes no minutes, Closed when these minutes are no longer open for writing, ValidationError when an anonymous
+    section would name somebody.
     """
-    save = _Save(section, lang, Wording.of(heading, html), Writer(by, at, session), checkpoint, origin)
+    save = _Save(section, lang, Wording.of(heading, html), Writer(by, at, session, seq), checkpoint, origin)
     try:
         with transaction.atomic():
             return save.run(locked_for_writing(section.minutes_id, by=by), base)
@@ -159,6 +165,8 @@ class _Save:
         if text.rev == 0:
             return self._store(minutes, text, self.wording, None)
         standing = standing_version(text)
+        if (newer := self._overtaken_by(text)) is not None:
+            return Written(text, newer, standing)
         started_from = self._started_from(text, base)
         if text.is_empty or started_from == standing:
             return self._store(minutes, text, self.wording, standing)
@@ -203,6 +211,13 @@ class _Save:
             return found
         arrived = text.revisions.filter(session=self.writer.session, kind__in=(Kind.SAVED, Kind.SENT)).order_by("-pk").first()
         return max((version for version in (found, arrived) if version), key=lambda version: version.pk, default=None)
+
+    def _overtaken_by(self, text: SectionText) -> SectionRevision | None:
+        """Return what the same tab sent at this count or after it and what arrived before; None for the newest words of a tab."""
+        if self.writer.session is None or self.writer.seq is None:
+            return None
+        own = text.revisions.filter(session=self.writer.session, seq__gte=self.writer.seq).exclude(kind=Kind.MERGED)
+        return own.order_by("pk").last()
 
     def _nothing_new(self, text: SectionText, standing: SectionRevision) -> Written:
         """Answer a save of what stands already; asked for, the version gets its place in the history."""
@@ -251,6 +266,7 @@ class _Save:
             author=self.writer.user,
             at=self.writer.at,
             session=self.writer.session,
+            seq=self.writer.seq,
             base=base,
             checkpoint=self.checkpoint,
         )

@@ -29,6 +29,7 @@ class SectionTextForm(forms.Form):
     # The version the words were written from, and the tab in which they are written.
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST_KEY)
     session = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seq = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=HIGHEST_KEY)
     other_rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST_REVISION)
 
     def __init__(self, *args: Any, lang: str, uuid: object, **kwargs: Any) -> None:

@@ -188,6 +188,8 @@ class SectionRevision(models.Model):
     at = models.DateTimeField()
     # The tab in which it was written; None for whole-page forms, imports and restored versions.
     session = models.UUIDField(null=True, blank=True, editable=False)
+    # The tab's own count of its changes, by which a request that arrives late is known as such.
+    seq = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     # The version that the writer started from.
     base = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     checkpoint = models.BooleanField(default=False)

@@ -46,6 +46,7 @@ def section_save(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> 
             by=request.user,
             at=timezone.now(),
             session=data["session"],
+            seq=data["seq"],
             checkpoint=bool(request.POST.get("checkpoint")),
         )
     except ValidationError as refused:

@@ -59,6 +59,31 @@ def test_a_lost_answer_is_no_collision_either_when_the_save_was_merged(save, sec
     assert standing(section) == "<p>un A et plus</p><p>deux</p><p>DRIE</p>"
 
 
+def test_older_words_of_a_tab_that_arrive_late_change_nothing(save, section):
+    base = base_of(section, "fr")
+    newer = save(LISA, START + "<p>AAA BBB</p>", base, seq=2)
+    late = save(LISA, START + "<p>AAA</p>", base, seq=1)
+    assert (late.sent, late.revision, standing(section)) == (newer.sent, newer.revision, START + "<p>AAA BBB</p>")
+    assert SectionRevision.objects.filter(text__section=section).count() == 2
+
+
+def test_older_words_of_a_tab_whose_newer_ones_were_merged_change_nothing(save, section):
+    base = base_of(section, "fr")
+    save(PIETER, "<p>un</p><p>deux</p><p>DRIE</p>", base, seq=1)
+    save(LISA, "<p>un A et plus</p><p>deux</p><p>trois</p>", base, seq=2)
+    late = save(LISA, "<p>un A</p><p>deux</p><p>trois</p>", base, seq=1)
+    assert (late.merged, standing(section)) == (True, "<p>un A et plus</p><p>deux</p><p>DRIE</p>")
+
+
+def test_older_words_of_a_tab_that_collided_since_collide_as_the_newer_ones(save, section):
+    base = base_of(section, "fr")
+    save(PIETER, "<p>un</p><p>van Pieter</p><p>trois</p>", base)
+    newer = save(LISA, "<p>un</p><p>de Lisa, plus</p><p>trois</p>", base, seq=2)
+    late = save(LISA, "<p>un</p><p>de Lisa</p><p>trois</p>", base, seq=1)
+    assert late.set_aside == newer.set_aside
+    assert list(SectionRevision.objects.waiting()) == [newer.set_aside]
+
+
 def test_who_types_on_after_a_merge_goes_on_from_the_words_as_sent(save, section):
     base = base_of(section, "fr")
     save(PIETER, "<p>un</p><p>deux</p><p>DRIE</p>", base)

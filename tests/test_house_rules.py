@@ -130,7 +130,7 @@ SETTERS = {
     ("meetings/actions/meeting.py", "change"),
     ("meetings/actions/structure.py", "change_section"),
     ("amif_network/directory/reference.py", "_update"),
-    ("amif_network/core/pdf/speed.py", "short_cuts"),
+    ("amif_network/core/pdf/speed/__init__.py", "short_cuts"),
 }
 WRITING_METHODS = {"update", "create", "get_or_create", "update_or_create", "bulk_update"}
 

@@ -23,7 +23,8 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env={**os.environ, **SERVER, **environment},
+        # What Playwright makes the browser tests of this worker set is no setting of a server.
+        env={name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"} | SERVER | environment,
         capture_output=True,
         text=True,
         check=False,

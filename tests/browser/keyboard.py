@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 type Role = Literal["link", "button", "textbox", "combobox", "checkbox", "radio"]
 
 # A page whose control is further away than this is none for the keyboard.
-MOST_STEPS = 150
+MOST_STEPS = 500
 
 
 class Keyboard:

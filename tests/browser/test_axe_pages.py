@@ -18,6 +18,8 @@ SIGNED_OUT = {
     "wrong key": ("account_reset_password_from_key", "abc", "set-password"),
     "no sign-up": ("account_signup",),
 }
+# A preview is the document itself, in its own language.
+LANGUAGE_OF = {"preview fr": "fr", "preview nl": "nl", "preview both": "fr", "preview of what is approved": "fr"}
 
 
 def found_on(page: Page, portal: str, addresses: dict[str, str], lang: str) -> dict[str, list[str]]:
@@ -31,7 +33,7 @@ def found_on(page: Page, portal: str, addresses: dict[str, str], lang: str) -> d
                 if response and response.ok and page.url == f"{portal}{target}"
                 else [f"{response and response.status} {page.url}"]
             )
-            faults = [*status, *audit.faults(page, lang)]
+            faults = [*status, *audit.faults(page, LANGUAGE_OF.get(name, lang))]
         if faults := faults + said:
             found[name] = faults
     return found

@@ -78,7 +78,7 @@ def correct_the_dutch(keys: Keyboard) -> None:
 def write_the_french(keys: Keyboard) -> None:
     """Write the translation with a footnote, a heading, a nested list and a table, and say that both match."""
     keys.follow("link", "Schrijven", within=cell_of(keys.page, "Stand van zaken", "fr"))
-    expect(keys.page.get_by_role("textbox", name="Kop")).to_be_focused()
+    expect(keys.page.get_by_role("textbox", name="Titel")).to_be_focused()
     keys.type("État des lieux")
     keys.to("textbox", "Tekst")
     expect(keys.page.locator("[contenteditable=true]:focus")).to_have_count(1)

@@ -64,7 +64,11 @@ def test_words_typed_while_a_save_is_on_its_way_are_merged_too(two: tuple[Page, 
     writing.wait_until_saved(first)
     second.bring_to_front()
     waiting: list[Route] = []
-    second.route("**/save/", waiting.append)
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    second.route("**/save/", hold)
     with second.expect_request("**/save/"):
         writing.add(there, words[1], 2)
     second.keyboard.type(" " + words[2])

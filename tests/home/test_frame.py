@@ -58,7 +58,10 @@ def test_the_menu_is_for_people_who_signed_in() -> None:
 
 
 EVERYBODY = ["home:home", "meetings:list", "directory:organisations", "directory:people"]
-COORDINATING = ["home:home", "meetings:list", "meetings:import", "directory:organisations", "directory:people"]
+COORDINATING = [
+    *["home:home", "meetings:list", "meetings:translations", "meetings:import"],
+    *["directory:organisations", "directory:people"],
+]
 
 
 @pytest.mark.parametrize(
@@ -67,10 +70,7 @@ COORDINATING = ["home:home", "meetings:list", "meetings:import", "directory:orga
         ("observer", EVERYBODY),
         ("host_member", EVERYBODY),
         ("french_coordinator", COORDINATING),
-        (
-            "administrator",
-            ["home:home", "meetings:list", "meetings:import", "directory:organisations", "directory:people", "admin:index"],
-        ),
+        ("administrator", [*COORDINATING, "admin:index"]),
     ],
 )
 def test_the_menu_shows_what_a_role_may_use(who: str, expected: list[str], signed_in, request: pytest.FixtureRequest) -> None:

@@ -79,7 +79,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_meetings(
 
 
 def test_pages_forbid_what_browsers_must_not_do(client: Client, db) -> None:
-    headers = client.get("/fr/accounts/login/").headers
+    headers = client.get("/fr/accounts/password/reset/").headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe-inline" not in policy

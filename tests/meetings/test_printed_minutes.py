@@ -162,7 +162,7 @@ def test_a_missing_translation_shows_the_other_language_with_its_lang_and_a_labe
     assert box is not None
     assert 'class="fallback-label">Tekst alleen beschikbaar in het Frans</p>' in box[1]
     assert '<div lang="fr"><p>' in box[1]
-    assert "Onderdeel 0. bestaat alleen in het Frans." in html
+    assert "Sectie 0. bestaat alleen in het Frans." in html
 
 
 def test_a_bilingual_edition_does_not_print_the_same_text_twice() -> None:
@@ -175,7 +175,7 @@ def test_a_bilingual_edition_does_not_print_the_same_text_twice() -> None:
 def test_an_outdated_translation_says_so() -> None:
     html = minutes_html(gaps("nl"))
     assert html.count("De Franse tekst is gewijzigd sinds deze vertaling werd nagekeken.") == 1
-    assert "De Nederlandse tekst van onderdeel 0.1 is ouder dan de Franse." in html
+    assert "De Nederlandse tekst van sectie 0.1 is ouder dan de Franse." in html
     assert "Geen opmerkingen." in html
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from .nodes import Block, Cell, Inline, Item, ListBlock, Note, Paragraph, Quote, Row, Table
+from .nodes import Block, Cell, Inline, Item, ListBlock, Note, Paragraph, Quote, Row, Table, tidy
 from .reader import read_html
 from .writer import write_html, write_text
 
@@ -16,19 +16,20 @@ def skeleton(html: str) -> str:
     Kept are subheadings, captions and header cells, which are to be translated; lists with as many empty entries; tables
     with as many rows and columns, and the numbers in them. Sentences and footnotes are left out.
     """
-    return write_html(_bare(read_html(html)))
+    # Read once more: a row that lost its words may count as another kind of row.
+    return write_html(read_html(write_html(_bare(read_html(html)))))
 
 
 def _bare(blocks: list[Block]) -> list[Block]:
     result: list[Block] = []
     for block in blocks:
         match block:
-            case Paragraph(inlines, level) if level:
-                result.append(Paragraph(_without_notes(inlines), level))
+            case Paragraph(inlines, level) if level and (kept := _without_notes(inlines)):
+                result.append(Paragraph(kept, level))
             case ListBlock(ordered, start, kind, items):
                 result.append(ListBlock(ordered, start, kind, [Item(_lists(item.blocks)) for item in items]))
-            case Quote(inner) if kept := _bare(inner):
-                result.append(Quote(kept))
+            case Quote(inner) if quoted := _bare(inner):
+                result.append(Quote(quoted))
             case Table(rows, caption, head):
                 bare = [Row([_bare_cell(cell) for cell in row.cells]) for row in rows]
                 result.append(Table(bare, _without_notes(caption), head))
@@ -47,4 +48,4 @@ def _bare_cell(cell: Cell) -> Cell:
 
 
 def _without_notes(inlines: list[Inline]) -> list[Inline]:
-    return [piece for piece in inlines if not isinstance(piece, Note)]
+    return tidy(piece for piece in inlines if not isinstance(piece, Note))

@@ -72,8 +72,8 @@ def test_words_typed_while_a_save_is_on_its_way_are_merged_too(two: tuple[Page, 
     with second.expect_request("**/save/"):
         writing.add(there, words[1], 2)
     second.keyboard.type(" " + words[2])
-    second.unroute("**/save/")
     waiting[0].continue_()
+    second.unroute("**/save/")
     writing.wait_until_saved(second)
     expect(there).to_contain_text(words[0])
     assert writing.standing(section) == f"<p>Un. {words[0]}</p><p>Deux.</p><p>Trois. {words[1]} {words[2]}</p>"

@@ -37,7 +37,9 @@ document.addEventListener(
     if (!saver || form === passing) return;
     const { submitter } = event;
     stop(event);
-    if (await settle(saver)) pass(form, () => form.requestSubmit(submitter));
+    if (!(await settle(saver))) return;
+    saver.closed = true;
+    pass(form, () => form.requestSubmit(submitter));
   },
   true,
 );
@@ -45,7 +47,9 @@ document.addEventListener(
 // The form itself did not arrive: writing goes on.
 document.addEventListener("htmx:afterRequest", (event) => {
   const saver = saverOf(event.target);
-  if (saver && !saver.ended && !event.detail.successful) saver.freeze(false);
+  if (!saver || saver.ended || event.detail.successful) return;
+  saver.closed = false;
+  saver.freeze(false);
 });
 
 document.addEventListener(
@@ -61,7 +65,9 @@ document.addEventListener(
       // What was typed gets its place in the history before the text goes back.
       if (answer === "back" && (await saver.flush({ checkpoint: true }))) saver.putBack(saver.opening);
     });
-    if (done) pass(link, () => link.click());
+    if (!done) return;
+    saver.closed = true;
+    pass(link, () => link.click());
   },
   true,
 );

@@ -18,7 +18,8 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 window.addEventListener("pagehide", () => {
-  const open = all().map((saver) => ({
+  // Not those whose form or Cancel link leads away: they are done with.
+  const open = all().filter((saver) => !saver.closed).map((saver) => ({
     section: saver.section,
     lang: saver.lang,
     session: saver.session,

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "amif_network.core",
     "amif_network.directory",
     "amif_network.accounts",
+    "amif_network.outbox",
     "meetings",
     "amif_network.home",
     "allauth",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "django_prose_editor",
+    "django_tasks_db",
     "pgtrigger",
     "whitenoise.runserver_nostatic",
     "amif_network.core.administration.AdministrationConfig",
@@ -184,6 +186,9 @@ else:
         }
     }
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="amif-network@localhost")
+
+# Work that no page waits for: tasks lie in the database, `manage.py db_worker` takes them from there.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # What browsers may do with our pages
 SECURE_CSP = {

@@ -10,7 +10,8 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import Language, active_language
 from amif_network.core.formats import format_date
 
-from ..models import Meeting, Minutes, TranslationState
+from ..models import Meeting, TranslationState
+from ..models.choices import WRITABLE
 from ..queue import SORTINGS, Queue
 
 WORK = [state for state in TranslationState if state.needs_work]
@@ -30,7 +31,7 @@ class QueueFilter(forms.Form):
         """Offer the meetings whose minutes `user` may see in draft, and their years."""
         super().__init__(*args, **kwargs)
         self.user = user
-        drafts = Meeting.objects.visible_to(user).filter(minutes__state=Minutes.State.DRAFT).order_by("-date", "-pk")
+        drafts = Meeting.objects.visible_to(user).filter(minutes__state__in=WRITABLE).order_by("-date", "-pk")
         names = [(meeting.pk, f"{format_date(meeting.date, active_language())} – {meeting.title}") for meeting in drafts]
         years = sorted({meeting.date.year for meeting in drafts}, reverse=True)
         self.fields["meeting"].choices = [("", _("all meetings")), *names]  # type: ignore[attr-defined]

@@ -3,12 +3,15 @@
 from .agenda import AgendaItem
 from .attachment import Attachment
 from .attendance import Attendance
+from .circulation import Circulation
 from .edition import Edition
 from .importation import Importation
 from .meeting import Meeting, MeetingLogEntry
 from .minutes import Minutes
 from .presence import Presence
 from .references import PendingContribution, SlideReference
+from .registers import Idea, Promise, Signal
+from .review import Remark, ReviewLink, ReviewRequest
 from .section import Section
 from .text import SectionRevision, SectionText, TranslationState
 from .translation import TranslationLogEntry, TranslationRequest
@@ -17,16 +20,23 @@ __all__ = [
     "AgendaItem",
     "Attachment",
     "Attendance",
+    "Circulation",
     "Edition",
+    "Idea",
     "Importation",
     "Meeting",
     "MeetingLogEntry",
     "Minutes",
     "PendingContribution",
     "Presence",
+    "Promise",
+    "Remark",
+    "ReviewLink",
+    "ReviewRequest",
     "Section",
     "SectionRevision",
     "SectionText",
+    "Signal",
     "SlideReference",
     "TranslationLogEntry",
     "TranslationRequest",

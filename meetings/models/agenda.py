@@ -44,6 +44,15 @@ class AgendaItem(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TOPIC)
     starts_at = models.TimeField(_("start"), null=True, blank=True)
     ends_at = models.TimeField(_("end"), null=True, blank=True)
+    # The minutes of an earlier meeting that are approved under this item.
+    approves = models.ForeignKey(
+        "meetings.Minutes",
+        verbose_name=_("minutes to approve"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="approved_under",
+    )
     presenters = models.ManyToManyField(Person, verbose_name=_("presented by"), blank=True, related_name="+")
 
     title = Bilingual()

@@ -9,6 +9,7 @@ from amif_network.core.vocabulary import known
 from amif_network.directory.models import Organisation, Person
 
 from . import choices
+from .agenda import AgendaItem
 from .meeting import Meeting
 
 
@@ -46,6 +47,20 @@ class Attendance(models.Model):
     replaced_by = models.ForeignKey(
         Person, verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The convocation: when it went out, when its page was last opened, and what the person answered to it.
+    convened_at = models.DateTimeField(_("convened on"), null=True, blank=True, editable=False)
+    opened_at = models.DateTimeField(_("convocation opened on"), null=True, blank=True, editable=False)
+    replied_at = models.DateTimeField(_("answered on"), null=True, blank=True, editable=False)
+    excuse = models.CharField(_("reason of the excuse"), max_length=300, blank=True)
+    # Who came late or left early: from and until which item of the agenda they were there.
+    arrived_for = models.ForeignKey(
+        AgendaItem, verbose_name=_("arrived for"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    left_after = models.ForeignKey(
+        AgendaItem, verbose_name=_("left after"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The person's own word, between the meeting and the approval, that they were there.
+    attested_at = models.DateTimeField(_("presence attested on"), null=True, blank=True, editable=False)
 
     objects = AttendanceQuerySet.as_manager()
 

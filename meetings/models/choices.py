@@ -36,6 +36,8 @@ class MinutesState(TextChoices):
     """Where the minutes stand in law; `meetings.workflow.MINUTES` moves them."""
 
     DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    INCORPORATING = "incorporating", _("remarks being incorporated")
     APPROVED = "approved", _("approved")
     PUBLISHED = "published", _("published")
 
@@ -134,11 +136,99 @@ class EditionAudience(TextChoices):
     PUBLIC = "public", _("public")
 
 
+class ReviewState(TextChoices):
+    """Where one organisation stands in a review; `meetings.workflow.REVIEW` moves it."""
+
+    AWAITED = "awaited", pgettext_lazy("review", "awaited")
+    ANSWERED = "answered", pgettext_lazy("review", "answered")
+    SILENT = "silent", pgettext_lazy("review", "no answer received")
+
+
+class ReviewChannel(TextChoices):
+    """How an answer reached us; those after the link were written down by a coordinator."""
+
+    ACCOUNT = "account", pgettext_lazy("channel", "signed in")
+    LINK = "link", pgettext_lazy("channel", "by the link of the mail")
+    MAIL = "mail", pgettext_lazy("channel", "by e-mail")
+    PHONE = "phone", pgettext_lazy("channel", "by telephone")
+    MEETING = "meeting", pgettext_lazy("channel", "at a meeting")
+    LETTER = "letter", pgettext_lazy("channel", "by letter")
+
+
+class RemarkKind(TextChoices):
+    """What a remark asks for."""
+
+    CORRECTION = "correction", _("correction")
+    ADDITION = "addition", _("addition")
+    QUESTION = "question", _("question")
+    COMMENT = "comment", pgettext_lazy("remark", "comment")
+
+
+class RemarkState(TextChoices):
+    """Where a remark stands; `meetings.workflow.REMARK` moves it."""
+
+    DRAFT = "draft", pgettext_lazy("remark", "being written")
+    SENT = "sent", pgettext_lazy("remark", "sent")
+    SETTLED = "settled", pgettext_lazy("remark", "settled")
+
+
+class Outcome(TextChoices):
+    """What became of a remark (DOMAIN §4)."""
+
+    ACCEPTED = "accepted", _("accepted as proposed")
+    INCORPORATED = "incorporated", _("incorporated differently")
+    ANSWERED = "answered", pgettext_lazy("outcome", "answered")
+    NOT_RETAINED = "not_retained", _("not retained")
+    PASSED_ON = "passed_on", _("passed on")
+
+
+class PromiseState(TextChoices):
+    """Where a promise stands; `meetings.workflow.PROMISE` moves it."""
+
+    OPEN = "open", pgettext_lazy("promise", "open")
+    ANSWERED = "answered", pgettext_lazy("promise", "answered")
+    DONE = "done", pgettext_lazy("promise", "done")
+    DROPPED = "dropped", pgettext_lazy("promise", "dropped")
+
+
+class SignalState(TextChoices):
+    """Where a signal stands; `meetings.workflow.SIGNAL` moves it."""
+
+    TO_SEND = "to_send", pgettext_lazy("signal", "to be passed on")
+    SENT = "sent", pgettext_lazy("signal", "passed on")
+    REPLIED = "replied", pgettext_lazy("signal", "replied")
+    DROPPED = "dropped", pgettext_lazy("signal", "dropped")
+
+
+class Addressee(TextChoices):
+    """To whom the network passes a signal on."""
+
+    IBZ = "ibz", _("FPS Interior (IBZ)")
+    COMMISSION = "commission", _("European Commission")
+    RESEARCHERS = "researchers", _("researchers")
+    MINISTER = "minister", _("the minister")
+    OTHER = "other", pgettext_lazy("addressee", "somebody else")
+
+
+class IdeaState(TextChoices):
+    """Where an idea stands; `meetings.workflow.IDEA` moves it."""
+
+    PROPOSED = "proposed", pgettext_lazy("idea", "proposed")
+    PLANNED = "planned", pgettext_lazy("idea", "planned")
+    DONE = "done", pgettext_lazy("idea", "done")
+    DROPPED = "dropped", pgettext_lazy("idea", "dropped")
+
+
 class LogSubject(TextChoices):
     """What a row of the log is about."""
 
     MEETING = "meeting", _("meeting")
     MINUTES = "minutes", _("minutes")
+    REVIEW = "review", _("review")
+    REMARK = "remark", _("remark")
+    PROMISE = "promise", _("promise")
+    SIGNAL = "signal", _("signal")
+    IDEA = "idea", _("idea")
 
 
 class Edit(StrEnum):
@@ -157,6 +247,12 @@ class Edit(StrEnum):
 # Groups of states, named once.
 AHEAD = (MeetingState.PLANNED, MeetingState.CONVENED)
 TOOK_PLACE = (MeetingState.HELD, MeetingState.CLOSED)
+# While coordinators write in the minutes.
+WRITABLE = (MinutesState.DRAFT, MinutesState.INCORPORATING)
+# Before anybody approved them.
+UNAPPROVED = (MinutesState.DRAFT, MinutesState.IN_REVIEW, MinutesState.INCORPORATING)
+# Answers that a coordinator writes down for an organisation.
+ON_BEHALF = (ReviewChannel.MAIL, ReviewChannel.PHONE, ReviewChannel.MEETING, ReviewChannel.LETTER)
 # Who took part.
 PRESENT = (AttendanceStatus.PRESENT, AttendanceStatus.GUEST)
 # Of whom something is known at a meeting: somebody was there for the organisation, or said that nobody would be.

@@ -1,6 +1,7 @@
 """Meetings of the network and of its committees (DOMAIN §4)."""
 
 import datetime
+import uuid
 from typing import TYPE_CHECKING
 
 import pgtrigger
@@ -130,6 +131,9 @@ class Meeting(models.Model):
     agenda_numbered = models.BooleanField(_("number the topics without a printed number automatically"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
     created_at = models.DateTimeField(auto_now_add=True)
+    # How calendars know the meeting again: one identifier for ever, and the count of what was sent about it.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
 
     title = Bilingual()
     place = Bilingual()

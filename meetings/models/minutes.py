@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import Language
+from amif_network.core.bilingual import Bilingual, Language
 from amif_network.core.vocabulary import known
 
 from . import choices
@@ -67,8 +67,13 @@ class Minutes(models.Model):
     approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
     # sha256 of the content that was approved (DOMAIN §2, fact 5): only that content is published.
     approved_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # The meeting that approved these minutes under an item of its agenda, where it was not done by a click here.
+    approved_in = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    # What this version corrects, printed in its editions; empty for the first version.
+    erratum_fr = models.TextField(_("what this version corrects, in French"), blank=True)
+    erratum_nl = models.TextField(_("what this version corrects, in Dutch"), blank=True)
 
     # Counts the saved changes, so that open pages can ask for what is new (`Section.change` says which one was its last);
     # `structure_change` is the last one that moved, added or removed a section.
@@ -80,6 +85,7 @@ class Minutes(models.Model):
     )
     current_since = models.DateTimeField(null=True, blank=True, editable=False)
 
+    erratum = Bilingual()
     objects = MinutesQuerySet.as_manager()
 
     class Meta:
@@ -90,7 +96,8 @@ class Minutes(models.Model):
                 condition=known(state=choices.MinutesState, leading_language=Language), name="minutes_choices_known"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(approved_hash=""),
+                condition=Q(state__in=choices.UNAPPROVED)
+                | Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(approved_hash=""),
                 name="minutes_approved_by_somebody",
                 violation_error_message=_("Approved minutes name who approved them, when, and what exactly."),
             ),

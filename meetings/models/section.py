@@ -64,7 +64,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
         )
         return (
             self.standing()
-            .filter(minutes__state=Minutes.State.DRAFT)
+            .filter(minutes__state__in=choices.WRITABLE)
             .with_state(lang)
             .filter(state__in=[state for state in TranslationState if state.needs_work])
             .annotate(asked=models.FilteredRelation("translation_requests", condition=open_request), since=looked_at)

@@ -34,3 +34,23 @@ def cell_of(page: Page, heading: str, lang: str) -> Locator:
 def expect_state(cell: Locator, words: str) -> None:
     """Wait until a text stands towards the other language as `words` say."""
     expect(cell.locator(".cell__state")).to_contain_text(words)
+
+
+AT_THE_END = """box => {
+  const {focusNode, focusOffset} = getSelection();
+  const rest = document.createRange();
+  rest.selectNodeContents(box);
+  if (!focusNode || !box.contains(focusNode)) return false;
+  rest.setStart(focusNode, focusOffset);
+  return !rest.toString().trim();
+}"""
+# ProseMirror puts its own selection back 20 milliseconds after it got the focus: what a hand does comes later.
+AFTER_THE_FOCUS = 60
+
+
+def to_the_end(box: Locator) -> None:
+    """Put the caret at the end of a text in the editor, like a hand that comes after the editor has settled."""
+    box.focus()
+    box.page.wait_for_timeout(AFTER_THE_FOCUS)
+    box.press("Control+End")
+    box.page.wait_for_function(AT_THE_END, arg=box.element_handle())

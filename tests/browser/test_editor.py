@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from .audit import complaints, sideways, themes
+from .steps import to_the_end
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.browser.editor_page")]
 
@@ -74,8 +75,7 @@ def test_a_text_that_is_only_opened_and_sent_comes_back_as_it_was(open_page: Ope
 
 def test_a_text_that_passed_through_the_editor_comes_back_as_it_was(open_page: Open) -> None:
     page = open_page(STORED)
-    page.locator("#id_first").press("Control+End")
-    page.wait_for_function("document.querySelector('[data-amif-editor]').editor.isFocused")
+    to_the_end(page.locator("#id_first"))
     page.keyboard.type("x")
     page.keyboard.press("Backspace")
     assert "<li><p>un</p>" in text_of(page)
@@ -127,7 +127,7 @@ def test_a_whole_item_is_written_with_the_keyboard_alone(open_page: Open) -> Non
 
 def test_escape_leaves_the_text_and_tab_goes_on(open_page: Open) -> None:
     page = open_page("<ul><li>un</li><li>deux</li></ul>")
-    page.locator("#id_first").press("Control+End")
+    to_the_end(page.locator("#id_first"))
     page.keyboard.press("Escape")
     expect(page.locator("#id_first-help")).to_be_focused()
     expect(page.locator("#id_first-help")).to_be_visible()
@@ -212,7 +212,7 @@ def test_a_link_needs_a_complete_address(open_page: Open) -> None:
 def test_a_footnote_is_opened_changed_and_removed(open_page: Open) -> None:
     page = open_page('<p>a<span data-fn="">un</span> b<span data-fn="">deux</span></p>')
     expect(page.get_by_role("img", name="Note 2 : deux")).to_be_visible()
-    page.locator("#id_first").press("Control+End")
+    to_the_end(page.locator("#id_first"))
     page.wait_for_function(AT_THE_END)
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#id_first").locator("xpath=../..").get_by_role("status")).to_have_text("Note 2 : deux")

@@ -12,6 +12,7 @@ from amif_network.core.plaintext import to_plain
 
 from . import writing
 from .audit import complaints, sideways, themes
+from .steps import to_the_end
 from .test_editor import STORED
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +36,7 @@ def switch(page: Page, name: str) -> None:
 @of_fields
 def test_a_text_goes_into_the_plain_notation_and_back_with_what_was_typed(texts_page: Page) -> None:
     page = texts_page
-    page.locator("#id_first").press("Control+End")
+    to_the_end(page.locator("#id_first"))
     page.keyboard.type(" Avant.")
     switch(page, "Écrire sans outils de mise en forme")
     expect(page.locator("textarea#id_first")).to_be_focused()
@@ -46,7 +47,7 @@ def test_a_text_goes_into_the_plain_notation_and_back_with_what_was_typed(texts_
     page.keyboard.type("\n\n## Pendant")
     switch(page, "Écrire avec les outils de mise en forme")
     expect(page.locator("[contenteditable=true]#id_first")).to_be_focused()
-    page.keyboard.press("Control+End")
+    to_the_end(page.locator("[contenteditable=true]#id_first"))
     page.keyboard.type(" et après")
     page.get_by_role("button", name="Enregistrer").click()
     received = json.loads(page.locator("#received").inner_text())
@@ -72,7 +73,7 @@ def test_the_choice_is_remembered_and_the_page_stays_accessible(texts_page: Page
 @of_fields
 def test_without_a_connection_everything_stays_as_it_is(texts_page: Page) -> None:
     page = texts_page
-    page.locator("#id_first").press("Control+End")
+    to_the_end(page.locator("#id_first"))
     page.keyboard.type(" Avant.")
     page.route("**/notation", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Se connecter</p>"))
     switch(page, "Écrire sans outils de mise en forme")

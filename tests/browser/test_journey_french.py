@@ -11,7 +11,7 @@ from meetings.models import Meeting, SectionText
 from tests.factories.accounts import PASSWORD
 
 from . import audit
-from .steps import DOCUMENTS, cell_of, downloaded, expect_state, words_of
+from .steps import DOCUMENTS, cell_of, downloaded, expect_state, to_the_end, words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,8 +67,7 @@ def correct_the_french(page: Page) -> None:
     cell.get_by_role("link", name="Modifier").click()
     text = page.get_by_role("textbox", name="Texte")
     expect(text).to_contain_text("La séance se tient en présentiel.")
-    text.click()
-    text.press("Control+End")
+    to_the_end(text)
     text.press_sequentially(" Merci au ")
     page.get_by_role("toolbar").get_by_role("button", name="Gras").click()
     text.press_sequentially("CPAS de Namur")

@@ -11,7 +11,7 @@ from amif_network.accounts.models import User
 from meetings.models import Section, SectionText
 from tests.factories.meetings import SectionFactory
 
-from .steps import cell_of
+from .steps import cell_of, to_the_end
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
@@ -40,7 +40,7 @@ def write(page: Page, lang: str, words: str) -> None:
     # The plain box has the same name until the editor takes its place.
     text = editor(page, lang).locator("[contenteditable=true]")
     expect(text).to_be_visible()
-    text.press("Control+End")
+    to_the_end(text)
     text.press_sequentially(words)
 
 

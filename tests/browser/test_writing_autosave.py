@@ -10,7 +10,7 @@ from meetings.models import Section, SectionRevision
 
 from . import writing
 from .audit import axe, complaints, themes
-from .steps import cell_of
+from .steps import cell_of, to_the_end
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +45,7 @@ def test_a_long_breath_is_saved_within_ten_seconds(page: Page, section: Section)
     page.clock.install()
     page.reload()
     box, words = writing.open_editor(page), [writing.marker() for _ in range(12)]
-    box.press("Control+End")
+    to_the_end(box)
     with page.expect_request("**/save/") as sent:
         for word in words:
             page.keyboard.type(f" {word}")

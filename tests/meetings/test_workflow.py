@@ -20,7 +20,9 @@ COORDINATOR_OF_MEETING = {
     "cancelled": set(),
 }
 COORDINATOR_OF_MINUTES = {
-    "draft": {"write", "preview", "approve"},
+    "draft": {"write", "preview", "circulate", "approve"},
+    "in_review": {"preview", "incorporate", "approve"},
+    "incorporating": {"write", "preview", "circulate", "approve"},
     "approved": {"preview", "withdraw_approval", "publish"},
     "published": {"preview", "correct"},
 }

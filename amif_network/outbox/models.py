@@ -1,0 +1,84 @@
+"""Mails on their way out: written in the transaction that causes them, delivered by the worker, kept as a log."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amif_network.core.bilingual import Language
+from amif_network.core.vocabulary import known
+from amif_network.directory.models import Organisation
+
+
+class MailState(models.TextChoices):
+    """What became of a mail. `unsure`: the worker ended while it handed the mail over; it is never sent again by itself."""
+
+    WAITING = "waiting", pgettext_lazy("mail", "waiting")
+    SENDING = "sending", pgettext_lazy("mail", "being sent")
+    SENT = "sent", pgettext_lazy("mail", "sent")
+    FAILED = "failed", pgettext_lazy("mail", "could not be sent")
+    UNSURE = "unsure", pgettext_lazy("mail", "perhaps sent")
+    CANCELLED = "cancelled", pgettext_lazy("mail", "no longer needed")
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    """Mails as the worker and the logs need them."""
+
+    def due(self, at: datetime.datetime) -> "OutgoingMailQuerySet":
+        """Return the mails that wait and whose moment has come, the oldest first."""
+        return self.filter(state=MailState.WAITING, due_at__lte=at).order_by("due_at", "pk")
+
+    def about(self, what: str) -> "OutgoingMailQuerySet":
+        """Return the log of one object, such as "meeting:12", the latest first, without the texts."""
+        return (
+            self.filter(about=what)
+            .select_related("user__person", "organisation")
+            .defer("text", "html", "attachments")
+            .order_by("-created_at", "-pk")
+        )
+
+
+class OutgoingMail(models.Model):
+    """One mail to one address. `key` names the event and the recipient: the same event never makes a second mail."""
+
+    State = MailState
+
+    key = models.CharField(max_length=200, unique=True)
+    # What the mail is about, as the app that posted it says: its topic, and the object ("meeting:12") in whose log it stands.
+    topic = models.CharField(_("topic"), max_length=40)
+    about = models.CharField(max_length=60, db_index=True)
+    to = models.EmailField(_("to"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    subject = models.CharField(_("subject"), max_length=500)
+    text = models.TextField()
+    html = models.TextField()
+    # Texts that go with it: [{"name": "…ics", "type": "text/calendar; method=REQUEST", "content": "…"}].
+    attachments = models.JSONField(default=list, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
+    # What the mail server said, when it refused.
+    error = models.TextField(blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        ordering = ("-created_at", "-pk")
+        indexes = (models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="mail_waiting_by_due"),)
+        constraints = (
+            models.CheckConstraint(condition=known(state=MailState, language=Language), name="outgoing_mail_choices_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False), name="outgoing_mail_sent_at_some_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"

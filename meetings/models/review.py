@@ -1,0 +1,242 @@
+"""What each organisation answers to the minutes it was sent: nothing yet, no remarks, or remarks (DOMAIN §4, UX §5)."""
+
+import datetime
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import Bilingual, Language
+from amif_network.core.vocabulary import known, known_or_empty
+from amif_network.directory.models import Organisation
+
+from . import choices
+from .circulation import Circulation
+from .section import Section
+
+# A link opens one organisation's page for so long (UX §5).
+LINK_DAYS = 30
+
+
+class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
+    """Requests as pages need them."""
+
+    def visible_to(self, user: User) -> "ReviewRequestQuerySet":
+        """Return every request to coordinating users, to members those of the organisations they act for today."""
+        if user.is_coordinating:
+            return self.all()
+        if user.role != "member":
+            return self.none()
+        return self.filter(organisation__in=user.organisations())
+
+    def awaited(self) -> "ReviewRequestQuerySet":
+        """Return those that still wait for an answer, in the last round of their minutes."""
+        return self.current().filter(state=choices.ReviewState.AWAITED)
+
+    def current(self) -> "ReviewRequestQuerySet":
+        """Return the requests of the last round of their minutes."""
+        later = Circulation.objects.filter(
+            minutes=models.OuterRef("circulation__minutes"), number__gt=models.OuterRef("circulation__number")
+        )
+        return self.exclude(models.Exists(later))
+
+    def for_board(self) -> "ReviewRequestQuerySet":
+        """Load what one line of the review board shows, and annotate how many remarks were sent and are still open."""
+        sent = Count("remarks", filter=~Q(remarks__state=choices.RemarkState.DRAFT), distinct=True)
+        unsettled = Count("remarks", filter=Q(remarks__state=choices.RemarkState.SENT), distinct=True)
+        remarks = Remark.objects.sent().for_list()
+        return (
+            self.select_related("organisation", "circulation__minutes__meeting", "answered_by__person", "recorded_by__person")
+            .prefetch_related(Prefetch("remarks", queryset=remarks), "links")
+            .annotate(sent_count=sent, open_count=unsettled)
+            .order_by("organisation__sort_fr", "pk")
+        )
+
+
+class ReviewRequest(models.Model):
+    """One organisation is asked to read one round. Colleagues share one draft answer and send it once.
+
+    An answer without remarks is the explicit "no remarks"; silence is recorded as silence, never as consent.
+    """
+
+    State = choices.ReviewState
+    Channel = choices.ReviewChannel
+
+    circulation = models.ForeignKey(Circulation, on_delete=models.PROTECT, related_name="requests")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="review_requests")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.AWAITED)
+    deadline = models.DateField(_("answer asked until"))
+    # Nobody of it was there: it gets a summary after the publication.
+    excused = models.BooleanField(_("excused at the meeting"), default=False)
+    # The organisation itself opened its page; by whom is not recorded.
+    opened_at = models.DateTimeField(_("last opened on"), null=True, blank=True)
+    # Counts the changes of the shared draft, so that a colleague is told before sending what they have not seen.
+    draft_rev = models.PositiveIntegerField(default=0, editable=False)
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Who answered, where it was no signed-in person: by the link, or on behalf.
+    answered_name = models.CharField(_("who answered"), max_length=200, blank=True)
+    channel = models.CharField(_("how the answer came in"), max_length=10, choices=Channel, blank=True)
+    # The coordinator who wrote down the answer, or the silence.
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReviewRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review request")
+        verbose_name_plural = _("review requests")
+        ordering = ("circulation", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["circulation", "organisation"], name="review_request_once_per_organisation"),
+            models.CheckConstraint(
+                condition=known(state=choices.ReviewState) & known_or_empty(channel=choices.ReviewChannel),
+                name="review_request_choices_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="answered")
+                | Q(answered_at__isnull=False) & ~Q(channel="") & (Q(answered_by__isnull=False) | ~Q(answered_name="")),
+                name="review_answer_is_somebodys",
+                violation_error_message=_("Say who answered, and how."),
+            ),
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=False) | ~Q(channel__in=choices.ON_BEHALF) & ~Q(state="silent"),
+                name="review_on_behalf_is_recorded_by_somebody",
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="review_deadline_is_never_shortened",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__deadline__lt=pgtrigger.F("old__deadline")),
+            ),
+            pgtrigger.Protect(name="review_request_is_never_deleted", operation=pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.circulation}"
+
+    def is_late(self, today: datetime.date) -> bool:
+        """True when an answer is still awaited after the deadline."""
+        return self.state == self.State.AWAITED and today > self.deadline
+
+
+class ReviewLink(models.Model):
+    """A signed link opens the page of one organisation for one review, without an account.
+
+    The address holds this row's identifier, signed; revoking the row closes every mail that carries it.
+    """
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(ReviewRequest, on_delete=models.CASCADE, related_name="links")
+    email = models.EmailField(_("sent to"))
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(_("works until"))
+    revoked_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("review link")
+        verbose_name_plural = _("review links")
+        ordering = ("request", "created_at")
+        constraints = (
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="review_link_expires_after_creation"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.request_id}"
+
+    def works_at(self, at: datetime.datetime) -> bool:
+        """True while the link is neither withdrawn nor older than LINK_DAYS."""
+        return self.revoked_at is None and at < self.expires_at
+
+
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    """Remarks as pages need them."""
+
+    def sent(self) -> "RemarkQuerySet":
+        """Return the remarks that reached the coordinators."""
+        return self.exclude(state=choices.RemarkState.DRAFT)
+
+    def unsettled(self) -> "RemarkQuerySet":
+        """Return the remarks that still wait for an outcome."""
+        return self.filter(state=choices.RemarkState.SENT)
+
+    def for_list(self) -> "RemarkQuerySet":
+        """Load section, author and who settled it, in the order of the answer."""
+        return self.select_related(
+            "section", "request__organisation", "request__circulation__minutes", "author__person", "settled_by__person"
+        ).order_by("request", "position", "pk")
+
+
+class Remark(models.Model):
+    """What an organisation says about the minutes, anchored at a section and, if it quotes one, at a passage of the round.
+
+    Text, quote and proposal are plain text. `proposal` is the wording asked for: instead of the quote, or after the
+    section for an addition. The outcome is mandatory and typed (DOMAIN §4); its answer is shown to the organisation.
+    """
+
+    State = choices.RemarkState
+    Kind = choices.RemarkKind
+    Outcome = choices.Outcome
+
+    request = models.ForeignKey(ReviewRequest, on_delete=models.PROTECT, related_name="remarks")
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks")
+    position = models.PositiveSmallIntegerField(default=0)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    quote = models.TextField(_("passage of the minutes"), blank=True)
+    text = models.TextField(_("remark"), blank=True)
+    proposal = models.TextField(_("proposed wording"), blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    author_name = models.CharField(_("written by"), max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
+    passed_to = models.CharField(_("passed on to"), max_length=200, blank=True)
+    answer_fr = models.TextField(_("answer in French"), blank=True)
+    answer_nl = models.TextField(_("answer in Dutch"), blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
+
+    answer = Bilingual()
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ("request", "position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=known(state=choices.RemarkState, kind=choices.RemarkKind, language=Language)
+                & known_or_empty(outcome=choices.Outcome),
+                name="remark_choices_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(text="", proposal=""),
+                name="remark_says_something",
+                violation_error_message=_("Write a remark, or the wording that you propose."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="settled", settled_at__isnull=False, settled_by__isnull=False) & ~Q(outcome="")
+                | ~Q(state="settled") & Q(outcome="", settled_at=None),
+                name="remark_settled_with_an_outcome",
+                violation_error_message=_("Say what became of the remark."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="passed_on") | ~Q(passed_to=""),
+                name="remark_passed_on_to_somebody",
+                violation_error_message=_("Say to whom the remark is passed on."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=["not_retained", "answered"]) | ~Q(answer_fr="", answer_nl=""),
+                name="remark_not_retained_with_a_reason",
+                violation_error_message=_("Give the organisation an answer, in French or in Dutch."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text or self.proposal

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from .models import Meeting, Minutes
+from .models import Idea, Meeting, MeetingLogEntry, Minutes, Promise, Remark, ReviewRequest, Signal
+from .models.choices import LogSubject
 from .workflow import MEETING
 
 
@@ -14,9 +15,9 @@ class StepWords:
     """A step by its name in the workflow: label of the button, explanation, icon, what is said afterwards."""
 
     name: str
-    label: Promise
-    explanation: Promise
-    done: Promise
+    label: Lazy
+    explanation: Lazy
+    done: Lazy
     icon: str
 
     @property
@@ -66,5 +67,19 @@ STEPS = {
     )
 }
 
-# The states of meetings and of their minutes, as the log names them.
-STATES = {"": "", **dict(Meeting.State.choices), **dict(Minutes.State.choices)}
+# The states of whatever the log is about, by subject, as it names them.
+STATES: dict[str, dict[str, object]] = {
+    LogSubject.MEETING: dict(Meeting.State.choices),
+    LogSubject.MINUTES: dict(Minutes.State.choices),
+    LogSubject.REVIEW: dict(ReviewRequest.State.choices),
+    LogSubject.REMARK: dict(Remark.State.choices),
+    LogSubject.PROMISE: dict(Promise.State.choices),
+    LogSubject.SIGNAL: dict(Signal.State.choices),
+    LogSubject.IDEA: dict(Idea.State.choices),
+}
+
+
+def states_of(entry: MeetingLogEntry) -> tuple[str, str]:
+    """Return the names of the states a row of the log leads from and to; "" where there was none."""
+    names = STATES[entry.subject]
+    return str(names.get(entry.from_state, "")), str(names.get(entry.to_state, ""))

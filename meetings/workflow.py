@@ -28,6 +28,10 @@ MEETING: Workflow = {
     "close": Step(HELD, Meeting.State.CLOSED, coordinating),
     "reopen": Step(CLOSED, Meeting.State.HELD, administering, comment_required=True),
     "cancel": Step(PLANNED | CONVENED, Meeting.State.CANCELLED, coordinating, comment_required=True),
+    # Note what was promised, is to be passed on, or was proposed there.
+    "record": Step(HELD | CLOSED, None, coordinating),
+    # Prepare the meeting that follows.
+    "follow": Step(PLANNED | CONVENED | HELD | CLOSED | CANCELLED, None, coordinating),
 }
 
 MINUTES: Workflow = {

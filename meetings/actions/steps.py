@@ -28,12 +28,22 @@ def move_meeting(meeting: Meeting, action: str, *, by: User, at: datetime.dateti
 
 
 def log(
-    meeting: Meeting, subject: str, action: str, before: str, after: str, *, by: User, at: datetime.datetime, comment: str = ""
+    meeting: Meeting,
+    subject: str,
+    action: str,
+    before: str,
+    after: str,
+    *,
+    by: User,
+    at: datetime.datetime,
+    comment: str = "",
+    about: int | None = None,
 ) -> MeetingLogEntry:
-    """Write one row of the log."""
+    """Write one row of the log; `about` is the key of the remark, promise … where the row is not about the meeting itself."""
     return MeetingLogEntry.objects.create(
-        meeting=meeting, subject=subject, action=action, from_state=before, to_state=after, by=by, at=at, comment=comment
-    )
+        meeting=meeting, subject=subject, action=action, from_state=before, to_state=after, by=by, at=at, comment=comment,
+        about=about,
+    )  # fmt: skip
 
 
 def note(of: Meeting | Minutes, edit: Edit, *, by: User, at: datetime.datetime, about: str = "") -> None:

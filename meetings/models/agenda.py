@@ -53,6 +53,9 @@ class AgendaItem(models.Model):
         on_delete=models.SET_NULL,
         related_name="approved_under",
     )
+    # What earlier meetings left open and this item takes up again.
+    promises = models.ManyToManyField("meetings.Promise", verbose_name=_("promises"), blank=True, related_name="agenda_items")
+    signals = models.ManyToManyField("meetings.Signal", verbose_name=_("signals"), blank=True, related_name="agenda_items")
     presenters = models.ManyToManyField(Person, verbose_name=_("presented by"), blank=True, related_name="+")
 
     title = Bilingual()

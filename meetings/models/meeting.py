@@ -208,6 +208,10 @@ class MeetingLogQuerySet(models.QuerySet["MeetingLogEntry"]):
         """Leave out the changes that moved no state."""
         return self.exclude(action__in=choices.Edit)
 
+    def of(self, subject: str, about: int) -> "MeetingLogQuerySet":
+        """Return what was done with one remark, promise, signal …, the latest first."""
+        return self.filter(subject=subject, about=about).select_related("by__person")
+
 
 class MeetingLogEntry(models.Model):
     """One step of a meeting or of its minutes, or a change of one: who, when, from, to, with which comment.
@@ -223,6 +227,8 @@ class MeetingLogEntry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     comment = models.TextField(blank=True)
+    # Which remark, promise, signal … of the meeting the row is about; None for the meeting and its minutes themselves.
+    about = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     objects = MeetingLogQuerySet.as_manager()
 

@@ -127,6 +127,8 @@ class Promise(Register):
     answer_nl = models.TextField(_("answer in Dutch"), blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    # When those who owe it got a mail about it: as the minutes were published, or before.
+    told_at = models.DateTimeField(_("told on"), null=True, blank=True)
 
     answer = Bilingual()
     is_mine: bool  # annotated by `visible_to`

@@ -27,7 +27,7 @@ from ..models import Edition, Meeting, MeetingLogEntry
 from ..models.choices import SPOKEN_FOR, Edit
 from ..progress import Progress, progress_of
 from ..timetable import timetable
-from ..wording import STATES, STEPS
+from ..wording import STEPS, states_of
 from ..workflow import MINUTES, coordinating
 from .scope import meeting_for, meeting_to_save
 
@@ -157,4 +157,4 @@ def _silent(of: Meeting) -> list[Organisation]:
 def _log(of: Meeting) -> list[tuple[MeetingLogEntry, str, str]]:
     """Return the steps of the meeting and its minutes, latest first, with the names of the states; edits are left out."""
     steps = of.log.steps().select_related("by__person")
-    return [(entry, str(STATES[entry.from_state]), str(STATES[entry.to_state])) for entry in steps]
+    return [(entry, *states_of(entry)) for entry in steps]

@@ -13,11 +13,11 @@ from meetings.workflow import MEETING, MINUTES
 from tests.factories.meetings import NOW, MeetingFactory, MinutesFactory, signed
 
 COORDINATOR_OF_MEETING = {
-    "planned": {"edit", "convene", "hold", "cancel"},
-    "convened": {"edit", "hold", "cancel"},
-    "held": {"edit", "close"},
-    "closed": set(),
-    "cancelled": set(),
+    "planned": {"edit", "convene", "hold", "cancel", "follow"},
+    "convened": {"edit", "hold", "cancel", "follow"},
+    "held": {"edit", "close", "record", "follow"},
+    "closed": {"record", "follow"},
+    "cancelled": {"follow"},
 }
 COORDINATOR_OF_MINUTES = {
     "draft": {"write", "preview", "circulate", "approve"},
@@ -33,7 +33,7 @@ COORDINATOR_OF_MINUTES = {
 def test_what_may_be_done_with_a_meeting(role, state) -> None:
     expected = COORDINATOR_OF_MEETING[state] if role in ("administrator", "coordinator") else set()
     if role == "administrator" and state == "closed":
-        expected = {"reopen"}
+        expected = {*expected, "reopen"}
     assert allowed(MEETING, User(role=role), Meeting(state=state)) == expected
 
 

@@ -27,6 +27,20 @@ class Regime(TextChoices):
     DE_FACILITIES_FR = "de_facilities_fr", _("German, with facilities for French speakers")
 
 
+# The languages of official correspondence by regime, the usual one first (DOMAIN §2, fact 3). The facilities are for inhabitants,
+# not for authorities; the German-speaking municipalities are written to in French.
+CORRESPONDENCE: dict[str, tuple[str, ...]] = {
+    "": ("fr", "nl"),
+    Regime.NL: ("nl",),
+    Regime.FR: ("fr",),
+    Regime.NL_FR: ("nl", "fr"),
+    Regime.NL_FACILITIES: ("nl",),
+    Regime.FR_FACILITIES_NL: ("fr",),
+    Regime.FR_FACILITIES_DE: ("fr",),
+    Regime.DE_FACILITIES_FR: ("fr",),
+}
+
+
 class Region(TextChoices):
     """The three regions."""
 

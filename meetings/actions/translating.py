@@ -10,7 +10,7 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import other
 from amif_network.core.richtext.skeleton import skeleton
 
-from .. import mails
+from ..mails import translation as translation_mails
 from ..models import Minutes, Section, SectionRevision, SectionText, TranslationLogEntry, TranslationRequest, TranslationState
 from .writing import ChangedMeanwhile, count_change, locked_for_writing, write_text
 
@@ -86,7 +86,7 @@ def ask_for_translation(
 
     `instead_of`: the open request that this one replaces, as the person saw it; 0 for none. `site`: the portal's
     address, for the link. Raises NothingToTranslate, AskedMeanwhile, WrongState or PermissionDenied; PermissionDenied
-    too when the assignee writes no minutes. A mail that cannot be sent raises OSError after the request is kept.
+    too when the assignee writes no minutes.
     """
     minutes = locked_for_writing(section.minutes_id, by=by)
     if not assignee.is_coordinating:
@@ -110,7 +110,7 @@ def ask_for_translation(
     )
     count_change(minutes, section)
     if assignee != by:
-        transaction.on_commit(lambda: mails.translation_asked(request, site=site))
+        translation_mails.asked(request, site=site, at=at)
     return request
 
 

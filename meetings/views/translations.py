@@ -132,7 +132,7 @@ def section_ask(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> H
 
 
 def _ask(request: HttpRequest, minutes: Minutes, section: Section, lang: str, form: AskForm) -> HttpResponse:
-    """Note the request and send the mail; say so when one of them fails."""
+    """Note the request, and say whether a mail goes out."""
     assert isinstance(request.user, User)
     data = form.cleaned_data
     try:
@@ -153,9 +153,6 @@ def _ask(request: HttpRequest, minutes: Minutes, section: Section, lang: str, fo
         form.add_error(None, _("Somebody asked for this translation, or took it back, in the meantime. Look once more."))
         form.data = {**request.POST.dict(), "instead_of": str(asked.pk if asked else 0)}
         return _ask_page(request, minutes, section, lang, form, asked, status=409)
-    except OSError as error:
-        said = _("%(name)s is noted, but the mail could not be sent: %(error)s. Ask again to send it once more.")
-        messages.error(request, said % {"name": data["assignee"], "error": error})
     else:
         if data["assignee"] == request.user:
             messages.success(request, _("You are noted for this text."))

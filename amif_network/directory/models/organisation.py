@@ -269,6 +269,15 @@ class Organisation(models.Model):
         """Return the everyday name for a text in `lang`, in the other language where there is no other."""
         return self.localised_name(lang).text
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of official correspondence with it, the usual one first; both where its regime is not known."""
+        return choices.CORRESPONDENCE[self.language_regime]
+
+    def language_for(self, preferred: str) -> str:
+        """Return the language to write to somebody of it: the one they prefer if correspondence may be in it."""
+        return preferred if preferred in self.languages else self.languages[0]
+
     def is_valid_on(self, day: date) -> bool:
         """Say whether the organisation exists on `day`."""
         return holds_on(day, self.valid_from, self.valid_to)

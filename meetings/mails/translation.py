@@ -1,29 +1,32 @@
-"""The mails about meetings, each in the language of the person who gets it; none holds a text of the minutes (UX §7)."""
+"""The mail that asks somebody for a translation, in their language."""
+
+import datetime
 
 from django.urls import reverse
 from django.utils import translation
 
-from amif_network.core import mail
 from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date
+from amif_network.outbox.actions import post
+from amif_network.outbox.models import OutgoingMail
 
-from .models import TranslationRequest
+from ..models import TranslationRequest
 
 
-def translation_asked(request: TranslationRequest, *, site: str) -> None:
-    """Tell the assignee which text is asked of them and by whom; `site` is the portal's address, "https://…" without a path.
-
-    Raises OSError as `mail.send`.
-    """
+def asked(request: TranslationRequest, *, site: str, at: datetime.datetime) -> OutgoingMail:
+    """Tell the assignee which text is asked of them and by whom; `site` is the portal's address, "https://…" without a path."""
     section, person = request.section, request.assignee
     meeting = section.minutes.meeting
     with translation.override(person.language):
         path = reverse("meetings:section-edit", args=[meeting.pk, section.uuid, request.language])
-    mail.send(
+    return post(
+        key=f"translation-{request.pk}-{person.email}",
+        topic="translation",
+        about=f"meeting:{meeting.pk}",
         to=person.email,
+        user=person,
         lang=person.language,
-        text="meetings/mails/translation_asked.txt",
-        html="meetings/mails/translation_asked.html",
+        template="meetings/mails/translation_asked",
         context={
             "by": request.asked_by,
             "language": request.language,
@@ -33,4 +36,5 @@ def translation_asked(request: TranslationRequest, *, site: str) -> None:
             "note": request.note,
             "link": site + path,
         },
+        at=at,
     )

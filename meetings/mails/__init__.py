@@ -1,0 +1,1 @@
+"""The mails about meetings, one module per noun; none holds a text of the minutes (UX §7)."""

@@ -1,0 +1,53 @@
+"""Who gets the mails of a meeting, and in which language (DOMAIN §2, fact 3)."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from amif_network.accounts.models import Role, User
+from amif_network.directory.models import Affiliation, Organisation, Person
+
+from ..models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One address of a mail, the language it is written to in, and who reads it as far as that is known."""
+
+    email: str
+    lang: str
+    user: User | None = None
+    person: Person | None = None
+
+
+def for_organisation(organisation: Organisation) -> list[Recipient]:
+    """Return who answers for `organisation` today, sorted by address, in its language of correspondence.
+
+    These are its members with an account; where it has none, its people with an e-mail address. An organisation of
+    two languages is written to in the reader's own, one of a single language in that language.
+    """
+    today = timezone.localdate()
+    at_work = Affiliation.objects.valid_on(today).filter(organisation=organisation).values("person")
+    members = User.objects.filter(is_active=True, role=Role.MEMBER, person__in=at_work).select_related("person")
+    found = [
+        Recipient(user.email, organisation.language_for(user.language), user, user.person) for user in members.order_by("email")
+    ]
+    if not found:
+        people = Person.objects.filter(pk__in=at_work).exclude(email="").order_by("email", "pk")
+        found = [Recipient(person.email, organisation.language_for(person.preferred_language), None, person) for person in people]
+    return _once_per_address(found)
+
+
+def _once_per_address(found: list[Recipient]) -> list[Recipient]:
+    """Keep the first of those who share an address, as the people of one service may."""
+    by_address: dict[str, Recipient] = {}
+    for one in found:
+        by_address.setdefault(one.email.lower(), one)
+    return list(by_address.values())
+
+
+def coordinators(meeting: Meeting) -> list[Recipient]:
+    """Return who looks after `meeting`: all coordinators of the network, each in their own language; else its administrators."""
+    active = User.objects.filter(is_active=True).select_related("person").order_by("email")
+    people = active.filter(role=Role.COORDINATOR) or active.filter(role=Role.ADMINISTRATOR)
+    return [Recipient(user.email, user.language, user, user.person) for user in people]

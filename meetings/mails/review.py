@@ -1,0 +1,126 @@
+"""The mails of a review: an organisation is asked, reminded, thanked, and told what became of its remarks (UX §5).
+
+They are written in its language of correspondence; each reader gets a link of their own.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from amif_network.core.bilingual import localised
+from amif_network.core.formats import format_date
+from amif_network.outbox.actions import post
+from amif_network.outbox.models import OutgoingMail
+
+from .. import review_links
+from ..models import Remark, ReviewRequest
+from . import recipients
+from .recipients import Recipient
+
+Words = Callable[[Recipient], Mapping[str, Any]]
+
+
+def asked(request: ReviewRequest, *, site: str, at: datetime.datetime) -> list[OutgoingMail]:
+    """Ask an organisation to read the round, when it is sent round or asked again; to be called once for each time.
+
+    `site`: the portal's address, "https://…" without a path. Returns the mails; none where nobody can be reached.
+    """
+    event = f"circulation-{request.pk}-{at:%Y%m%d%H%M%S%f}"
+    return _to_everybody(request, "circulation", "asked", event, _round_in_words(request), site=site, at=at)
+
+
+def reminder(request: ReviewRequest, *, step: str, site: str, at: datetime.datetime) -> list[OutgoingMail]:
+    """Remind an organisation whose answer is awaited; `step` names the reminder, so that each is sent once per deadline."""
+    event = f"reminder-{request.pk}-{request.deadline:%Y%m%d}-{step}"
+    return _to_everybody(request, "reminder", "reminder", event, _round_in_words(request), site=site, at=at)
+
+
+def received(request: ReviewRequest, *, site: str, at: datetime.datetime, also_to: str = "") -> list[OutgoingMail]:
+    """Confirm an answer to everybody of the organisation, and to the address `also_to` of a link, if it was another."""
+    count = request.remarks.sent().filter(sent_at=request.answered_at).count()
+
+    def words(recipient: Recipient) -> Mapping[str, Any]:
+        assert request.answered_at is not None
+        by = request.answered_name or request.answered_by
+        return {"count": count, "by": by, "on": _day(request.answered_at, recipient.lang)}
+
+    event = f"receipt-{request.pk}-{at:%Y%m%d%H%M%S%f}"
+    return _to_everybody(request, "receipt", "received", event, words, site=site, at=at, also_to=also_to)
+
+
+def outcomes(request: ReviewRequest, *, site: str, at: datetime.datetime) -> list[OutgoingMail]:
+    """Tell an organisation that its remarks have outcomes: how many so far, and how many still wait."""
+    states = list(request.remarks.sent().values_list("state", flat=True))
+    settled = states.count(Remark.State.SETTLED)
+
+    def words(recipient: Recipient) -> Mapping[str, Any]:
+        return {"settled": settled, "waiting": len(states) - settled}
+
+    event = f"outcome-{request.pk}-{at:%Y%m%d%H%M%S%f}"
+    return _to_everybody(request, "outcome", "outcomes", event, words, site=site, at=at)
+
+
+def _round_in_words(request: ReviewRequest) -> Words:
+    """Return what the mails that ask say of the round: until when, and the coordinators' message."""
+
+    def words(recipient: Recipient) -> Mapping[str, Any]:
+        lang = recipient.lang
+        return {
+            "deadline": format_date(request.deadline, lang, weekday=True),
+            "message": localised(request.circulation, "message", lang),
+        }
+
+    return words
+
+
+def _to_everybody(
+    request: ReviewRequest,
+    topic: str,
+    template: str,
+    event: str,
+    words: Words,
+    *,
+    site: str,
+    at: datetime.datetime,
+    also_to: str = "",
+) -> list[OutgoingMail]:
+    """Post one mail to each reader of the organisation."""
+    meeting = request.circulation.minutes.meeting
+    readers = recipients.for_organisation(request.organisation)
+    if also_to and also_to.lower() not in {one.email.lower() for one in readers}:
+        readers.append(Recipient(also_to, request.organisation.languages[0]))
+    return [
+        post(
+            key=f"{event}-{reader.email}"[:200],
+            topic=topic,
+            about=f"meeting:{meeting.pk}",
+            to=reader.email,
+            user=reader.user,
+            organisation=request.organisation,
+            lang=reader.lang,
+            template=f"meetings/mails/review_{template}",
+            context={
+                "organisation": request.organisation.localised_name(reader.lang),
+                "meeting": localised(meeting, "title", reader.lang),
+                "day": format_date(meeting.date, reader.lang, weekday=True),
+                "link": site + _page(request, reader, at),
+                **words(reader),
+            },
+            at=at,
+        )
+        for reader in readers
+    ]
+
+
+def _page(request: ReviewRequest, reader: Recipient, at: datetime.datetime) -> str:
+    """Return the address of the organisation's page behind a signed link; who signs in is led on to the page of their account."""
+    link = review_links.latest(request, reader.email, at)
+    with translation.override(reader.lang):
+        return reverse("meetings:review-link", args=[review_links.token(link)])
+
+
+def _day(at: datetime.datetime, lang: str) -> str:
+    return format_date(timezone.localdate(at), lang, weekday=True)

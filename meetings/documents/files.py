@@ -1,0 +1,27 @@
+"""A record as a file: its bytes and its name."""
+
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import pgettext
+
+from amif_network.core.pdf import html_to_pdf
+
+from ..models import Minutes
+from ..printed import PrintedMinutes
+from ..typesetting import minutes_html
+from .record import languages
+
+
+def pdf(printed: PrintedMinutes) -> bytes:
+    """Return the record as a PDF."""
+    return html_to_pdf(minutes_html(printed))
+
+
+def file_name(minutes: Minutes, version: int, lang: str, *, draft: bool = False) -> str:
+    """Return the name of a PDF in the words of its language: "2021-09-14-compte-rendu-v1-fr.pdf"."""
+    words = []
+    for code in languages(lang):
+        with translation.override(code):
+            # Translators: part of a file name; FR: projet-de-compte-rendu, NL: ontwerpverslag
+            words.append(slugify(pgettext("file name", "draft-minutes") if draft else pgettext("file name", "minutes")))
+    return "-".join([minutes.meeting.date.isoformat(), *dict.fromkeys(words), f"v{version}", *languages(lang)]) + ".pdf"

@@ -1,0 +1,113 @@
+"""The whole record: what stands outside the sections, and the hash of what the minutes say."""
+
+from dataclasses import replace
+from typing import cast
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from amif_network.core.bilingual import LANGUAGES, Localised, localised, other
+from amif_network.core.formats import format_date, format_list, format_time_range
+
+from ..models import Minutes
+from ..outline import outline, reading_order
+from ..printed import EMPTY, Layout, PrintedAgendaRow, PrintedApproval, PrintedHead, PrintedMinutes, State
+from ..timetable import timetable
+from .awaiting import pending
+from .passages import says_something, section
+from .people import attendance
+
+BOTH = "both"
+
+
+def load(minutes_id: int) -> Minutes:
+    """Read minutes with everything that is printed. Raises Minutes.DoesNotExist."""
+    return Minutes.objects.for_document().get(pk=minutes_id)
+
+
+def languages(lang: str) -> tuple[str, ...]:
+    """Return the printed languages of "fr", "nl" or "both", in the order of the settings. Raises ValueError for another."""
+    if lang == BOTH:
+        return tuple(settings.DOCUMENT_LANGUAGES)
+    if lang not in LANGUAGES:
+        raise ValueError(f"No documents in {lang!r}.")
+    return (lang,)
+
+
+def record(minutes: Minutes, lang: str, *, reasons: dict[str, str] | None = None) -> PrintedMinutes:
+    """Return the printed record of loaded `minutes` in `lang` ("fr", "nl" or "both").
+
+    `reasons`: by language, why an edition with gaps is published all the same.
+    """
+    spoken = languages(lang)
+    nodes = reading_order(outline(minutes.sections.all()))
+    return PrintedMinutes(
+        languages=spoken,
+        state=cast(State, minutes.state),
+        version=minutes.version,
+        date=minutes.meeting.date.isoformat(),
+        heads=tuple(_head(minutes, code, reasons or {}) for code in spoken),
+        sections=tuple(section(node, spoken) for node in nodes if says_something(node)),
+        layout=cast(Layout, settings.DOCUMENT_BILINGUAL_LAYOUT),
+        french_spacing=settings.DOCUMENT_FRENCH_SPACING,
+    )
+
+
+def content_hash(minutes: Minutes) -> str:
+    """Return the sha256 of what loaded `minutes` say in both languages, whatever their state and the print settings."""
+    printed = record(minutes, BOTH)
+    by_language = sorted(printed.heads, key=lambda head: head.lang)
+    return replace(
+        printed,
+        languages=tuple(head.lang for head in by_language),
+        state="draft",
+        heads=tuple(replace(head, approval=None) for head in by_language),
+        sections=tuple(
+            replace(section, passages=tuple(sorted(section.passages, key=lambda one: one.lang))) for section in printed.sections
+        ),
+        layout="columns",
+        french_spacing=True,
+    ).content_hash
+
+
+def _head(minutes: Minutes, lang: str, reasons: dict[str, str]) -> PrintedHead:
+    meeting = minutes.meeting
+    with translation.override(lang):
+        mode = meeting.get_mode_display() if meeting.mode else ""
+    return PrintedHead(
+        lang=lang,
+        title=localised(meeting, "title", lang),
+        date=format_date(meeting.date, lang, weekday=True),
+        time=format_time_range(meeting.starts_at, meeting.ends_at, lang),
+        mode=mode,
+        place=localised(meeting, "place", lang),
+        chair=str(meeting.chair or ""),
+        minute_taker=str(meeting.minute_taker or ""),
+        attendance=attendance(meeting, lang),
+        agenda_title=getattr(meeting, f"agenda_title_{lang}"),
+        agenda=tuple(
+            PrintedAgendaRow(
+                title=localised(slot.item, "title", lang),
+                label=slot.number,
+                time=format_time_range(slot.item.starts_at, slot.item.ends_at, lang),
+                presenters=format_list([str(person) for person in slot.item.presenters.all()], lang),
+            )
+            for slot in timetable(meeting, list(meeting.agenda_items.all())).slots
+        ),
+        pending=pending([one for one in minutes.pending_contributions.all() if one.section_id is None], lang),
+        approval=_approval(minutes, lang),
+        reason=_reason(reasons, lang),
+    )
+
+
+def _reason(reasons: dict[str, str], lang: str) -> Localised:
+    for code in (lang, other(lang)):
+        if reasons.get(code):
+            return Localised(reasons[code], code, fallback=code != lang)
+    return EMPTY
+
+
+def _approval(minutes: Minutes, lang: str) -> PrintedApproval | None:
+    if minutes.approved_by is None or minutes.approved_at is None:
+        return None
+    return PrintedApproval(by=str(minutes.approved_by), on=format_date(timezone.localdate(minutes.approved_at), lang))

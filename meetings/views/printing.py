@@ -1,0 +1,63 @@
+"""The document of the minutes as it stands now: as a page, as a PDF."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from amif_network.core.bilingual import LANGUAGES, active_language
+
+from .. import documents
+from ..models import Edition
+from ..typesetting import minutes_html
+from .scope import minutes_for
+
+DOCUMENT_LANGUAGES = (*LANGUAGES, documents.BOTH)
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
+    """Show the document as it would be printed now, as a page."""
+    minutes, _can = minutes_for(request, pk, "preview")
+    printed = documents.record(documents.load(minutes.pk), _document_language(lang))
+    around = {
+        "meeting": minutes.meeting,
+        "record": minutes,
+        "lang": lang,
+        "choices": language_choices(),
+        "interface": active_language(),
+    }
+    page = minutes_html(printed, emblem=static("img/emblem-eu.svg"), template="meetings/minutes/preview.html", around=around)
+    return HttpResponse(page)
+
+
+@require_safe
+def draft_pdf(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
+    """Answer with the PDF of the minutes as they stand: the stored edition once they are published."""
+    minutes, _can = minutes_for(request, pk, "preview")
+    lang = _document_language(lang)
+    stored = Edition.objects.filter(minutes=minutes, version=minutes.version, language=lang).first()
+    if stored is not None:
+        return redirect(stored)
+    printed = documents.record(documents.load(minutes.pk), lang)
+    return pdf_file(documents.pdf(printed), documents.file_name(minutes, minutes.version, lang, draft=True))
+
+
+def _document_language(lang: str) -> str:
+    """Return `lang` if documents exist in it. Raises Http404 for any other."""
+    if lang not in DOCUMENT_LANGUAGES:
+        raise Http404
+    return lang
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages of documents as they are stored and as they are shown."""
+    return [(str(value), str(label)) for value, label in Edition.Language.choices]
+
+
+def pdf_file(data: bytes, name: str) -> HttpResponse:
+    """Answer with a PDF that browsers show, and save under `name`."""
+    response = HttpResponse(data, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

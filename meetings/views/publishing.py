@@ -1,0 +1,151 @@
+"""From the draft to the official record: approval, publication, and what takes them back (UX §1, screen 11)."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
+from amif_network.core.workflow import CommentRequired, WrongState
+
+from .. import documents
+from ..actions import publishing
+from ..forms.publishing import CommentForm, PublishForm
+from ..models import Minutes
+from ..workflow import MINUTES
+from .printing import language_choices
+from .scope import minutes_for, posted
+from .twice import taken_already
+
+MinutesView = Callable[[HttpRequest, int], HttpResponse]
+
+
+def sent_once(action: str, *, then: str) -> Callable[[MinutesView], MinutesView]:
+    """Answer a step of the minutes that was sent twice like one that was taken: on to the page `then`."""
+
+    def decorate(view: MinutesView) -> MinutesView:
+        @wraps(view)
+        def answer(request: HttpRequest, pk: int) -> HttpResponse:
+            try:
+                return view(request, pk)
+            except WrongState:
+                assert isinstance(request.user, User)
+                found = Minutes.objects.visible_to(request.user).filter(meeting_id=pk)
+                if not taken_already(request, found, MINUTES[action].target):
+                    raise
+                return redirect(then, pk)
+
+        return answer
+
+    return decorate
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once("approve", then="meetings:publish")
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what is still open, and approve the text as it stands."""
+    minutes, can = minutes_for(request, pk, "approve")
+    if request.method == "POST":
+        assert isinstance(request.user, User)
+        publishing.approve(minutes, by=request.user, at=timezone.now())
+        messages.success(
+            request, _("The minutes are approved. Nobody can change them any more, unless the approval is withdrawn.")
+        )
+        return redirect("meetings:publish", pk)
+    return render(request, "meetings/minutes/approve.html", _open_list(minutes, can))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once("publish", then="meetings:editions")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what will be frozen, ask for a reason where a translation is not finished, and publish."""
+    minutes, can = minutes_for(request, pk, "publish")
+    context = _open_list(minutes, can)
+    form = PublishForm(posted(request), need_reason=context["points"].need_reason)
+    if request.method == "POST" and form.is_valid():
+        assert isinstance(request.user, User)
+        try:
+            publishing.publish(minutes, by=request.user, at=timezone.now(), reasons=form.reasons())
+        except CommentRequired as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Published: three editions are stored and cannot be changed any more."))
+            return redirect("meetings:editions", pk)
+    return render(request, "meetings/minutes/publish.html", {**context, "form": form}, status=422 if form.errors else 200)
+
+
+def _open_list(minutes: Minutes, can: set[str]) -> dict:
+    """Return what approval and publication show: the open points, and what will be frozen."""
+    loaded = documents.load(minutes.pk)
+    points = publishing.open_points(loaded)
+    return {
+        "minutes": loaded,
+        "meeting": loaded.meeting,
+        "can": can,
+        "points": points,
+        "pending": documents.awaited(points.pending, active_language()),
+        "attendances": loaded.meeting.attendances.all(),
+        "agenda_items": loaded.meeting.agenda_items.all(),
+        "file_names": [(label, documents.file_name(loaded, loaded.version, value)) for value, label in language_choices()],
+        "changed": loaded.state == Minutes.State.APPROVED and documents.content_hash(loaded) != loaded.approved_hash,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once("withdraw_approval", then="meetings:workspace")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw an approval, with a reason, so that the minutes can be changed."""
+    minutes, _can = minutes_for(request, pk, "withdraw_approval")
+    form = CommentForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        assert isinstance(request.user, User)
+        publishing.withdraw_approval(minutes, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
+        messages.success(request, _("The approval is withdrawn: the minutes are a draft again."))
+        return redirect("meetings:workspace", pk)
+    return _comment_page(
+        request,
+        minutes,
+        form,
+        title=_("Withdraw the approval"),
+        lead=_("The minutes become a draft again and can be changed. They will have to be approved once more."),
+        button=_("Withdraw the approval"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once("correct", then="meetings:workspace")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start a new version of published minutes, with a reason."""
+    minutes, _can = minutes_for(request, pk, "correct")
+    form = CommentForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        assert isinstance(request.user, User)
+        corrected = publishing.correct(minutes, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
+        messages.success(
+            request,
+            _("Version %(version)d is open for writing. The published editions stay as they are.")
+            % {"version": corrected.version},
+        )
+        return redirect("meetings:workspace", pk)
+    return _comment_page(
+        request,
+        minutes,
+        form,
+        title=_("Correct the published minutes"),
+        lead=_("This starts version %(version)d as a draft. The published editions stay available and unchanged.")
+        % {"version": minutes.version + 1},
+        button=_("Start the correction"),
+    )
+
+
+def _comment_page(
+    request: HttpRequest, minutes: Minutes, form: CommentForm, *, title: str, lead: str, button: str
+) -> HttpResponse:
+    context = {"minutes": minutes, "meeting": minutes.meeting, "form": form, "title": title, "lead": lead, "button": button}
+    return render(request, "meetings/minutes/step_back.html", context, status=422 if form.errors else 200)

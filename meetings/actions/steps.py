@@ -34,15 +34,19 @@ def log(
     before: str,
     after: str,
     *,
-    by: User,
+    by: User | None,
     at: datetime.datetime,
     comment: str = "",
     about: int | None = None,
+    by_name: str = "",
 ) -> MeetingLogEntry:
-    """Write one row of the log; `about` is the key of the remark, promise … where the row is not about the meeting itself."""
+    """Write one row of the log; `about` is the key of the remark, promise … where the row is not about the meeting itself.
+
+    `by_name` is who it was where nobody had signed in.
+    """
     return MeetingLogEntry.objects.create(
-        meeting=meeting, subject=subject, action=action, from_state=before, to_state=after, by=by, at=at, comment=comment,
-        about=about,
+        meeting=meeting, subject=subject, action=action, from_state=before, to_state=after, by=by, by_name=by_name, at=at,
+        comment=comment, about=about,
     )  # fmt: skip
 
 

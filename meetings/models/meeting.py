@@ -224,7 +224,9 @@ class MeetingLogEntry(models.Model):
     action = models.CharField(max_length=30)
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Who it was by their own word, where nobody had signed in: the holder of a link.
+    by_name = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     comment = models.TextField(blank=True)
     # Which remark, promise, signal … of the meeting the row is about; None for the meeting and its minutes themselves.
@@ -236,7 +238,10 @@ class MeetingLogEntry(models.Model):
         verbose_name = _("log entry")
         verbose_name_plural = _("log entries")
         ordering = ("-at", "-pk")
-        constraints = (models.CheckConstraint(condition=known(subject=choices.LogSubject), name="log_subject_known"),)
+        constraints = (
+            models.CheckConstraint(condition=known(subject=choices.LogSubject), name="log_subject_known"),
+            models.CheckConstraint(condition=Q(by__isnull=False) | ~Q(by_name=""), name="log_names_somebody"),
+        )
         triggers = (pgtrigger.Protect(name="log_is_only_added_to", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:

@@ -31,6 +31,11 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where people find the portal, without a path: for the links of mails that no page asked for, such as reminders.
+PORTAL_ADDRESS: str = env.str(
+    "PORTAL_ADDRESS",
+    default=f"http://127.0.0.1:{env.str('PORT', default='8000')}" if INSECURE_HTTP else f"https://{','.join(ALLOWED_HOSTS[:1])}",
+)
 
 INSTALLED_APPS = [
     "amif_network.core",
@@ -175,6 +180,8 @@ if env.str("EMAIL_HOST", default=""):
                 "username": env.str("EMAIL_USER", default=""),
                 "password": env.str("EMAIL_PASSWORD", default=""),
                 "use_tls": env.bool("EMAIL_TLS", default=True),
+                # Seconds to wait for each word of the server.
+                "timeout": 60,
             },
         }
     }
@@ -189,6 +196,8 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="amif-network@lo
 
 # Work that no page waits for: tasks lie in the database, `manage.py db_worker` takes them from there.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What `manage.py run_due` calls, each with the moment as `at`; every piece may be called as often as one likes.
+DUE_WORK: list[str] = []
 
 # What browsers may do with our pages
 SECURE_CSP = {

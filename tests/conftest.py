@@ -41,6 +41,13 @@ def passwords_that_cost_nothing(django_test_environment: None) -> Iterator[None]
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tasks_are_done_at_once(django_test_environment: None) -> Iterator[None]:
+    """No worker runs beside the tests: what waits for the commit is done in it."""
+    with override_settings(TASKS={"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}):
+        yield
+
+
 @pytest.fixture
 def host(db: None) -> Organisation:
     """The large CPAS that hosts."""

@@ -1,14 +1,20 @@
-"""Put mails into the outbox, in the transaction of what causes them."""
+"""Put mails into the outbox, in the transaction of what causes them; send one again, or call it back, on purpose."""
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TypedDict
+
+from django.db import transaction
 
 from amif_network.accounts.models import User
 from amif_network.core import mail
+from amif_network.core.workflow import advance
 from amif_network.directory.models import Organisation
 
-from .models import OutgoingMail
+from .models import OutgoingMail, OutgoingMailQuerySet
+from .tasks import deliver
+from .workflow import MAIL
 
 
 class Attached(TypedDict):
@@ -48,4 +54,33 @@ def post(
         created_at=at, due_at=due_at or at,
     )  # fmt: skip
     OutgoingMail.objects.bulk_create([posted], ignore_conflicts=True)
-    return OutgoingMail.objects.get(key=key)
+    kept = OutgoingMail.objects.get(key=key)
+    if kept.due_at <= at:
+        _hand_to_worker(kept)
+    return kept
+
+
+@transaction.atomic
+def send_again(mail: OutgoingMail, *, by: User, at: datetime.datetime) -> OutgoingMail:
+    """Let a mail that failed, or perhaps was sent, go out once more, with all its attempts before it.
+
+    Raises WrongState in any other state, PermissionDenied for whoever does not coordinate.
+    """
+    locked = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    advance(MAIL, "send_again", locked, by=by)
+    locked.attempts, locked.due_at = 0, at
+    locked.save(update_fields=["attempts", "due_at"])
+    _hand_to_worker(locked)
+    return locked
+
+
+@transaction.atomic
+def call_back(mails: OutgoingMailQuerySet) -> int:
+    """Cancel those of `mails` that still wait, because what they say holds no longer; return how many were."""
+    waiting = mails.filter(state=OutgoingMail.State.WAITING).select_for_update(of=("self",), skip_locked=True)
+    return sum(bool(advance(MAIL, "cancel", mail, by=None)) for mail in waiting)
+
+
+def _hand_to_worker(mail: OutgoingMail) -> None:
+    """Tell the worker on commit; where that fails the mail waits for the next `run_due`, so nobody is told."""
+    transaction.on_commit(partial(deliver.enqueue, mail.pk), robust=True)

@@ -11,6 +11,9 @@ from amif_network.core.bilingual import Language
 from amif_network.core.vocabulary import known
 from amif_network.directory.models import Organisation
 
+# A worker that holds a mail for longer has ended: every word of an SMTP dialogue is waited for a minute at most.
+PATIENCE = datetime.timedelta(minutes=15)
+
 
 class MailState(models.TextChoices):
     """What became of a mail. `unsure`: the worker ended while it handed the mail over; it is never sent again by itself."""
@@ -29,6 +32,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self, at: datetime.datetime) -> "OutgoingMailQuerySet":
         """Return the mails that wait and whose moment has come, the oldest first."""
         return self.filter(state=MailState.WAITING, due_at__lte=at).order_by("due_at", "pk")
+
+    def lost(self, at: datetime.datetime) -> "OutgoingMailQuerySet":
+        """Return the mails whose worker ended while it handed them over."""
+        return self.filter(state=MailState.SENDING, taken_at__lte=at - PATIENCE).order_by("pk")
 
     def about(self, what: str) -> "OutgoingMailQuerySet":
         """Return the log of one object, such as "meeting:12", the latest first, without the texts."""
@@ -62,6 +69,8 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # When a worker took it to hand it over; who still holds it long after has ended.
+    taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
     # What the mail server said, when it refused.
     error = models.TextField(blank=True)
@@ -77,6 +86,9 @@ class OutgoingMail(models.Model):
             models.CheckConstraint(condition=known(state=MailState, language=Language), name="outgoing_mail_choices_known"),
             models.CheckConstraint(
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False), name="outgoing_mail_sent_at_some_time"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="sending") | models.Q(taken_at__isnull=False), name="outgoing_mail_taken_at_some_time"
             ),
         )
 

@@ -1,0 +1,31 @@
+"""How a mail moves from state to state; the worker is nobody, so that only sending again asks who wants it."""
+
+from typing import Any
+
+from amif_network.core.workflow import Step, Workflow
+
+from .models import OutgoingMail
+
+WAITING, SENDING, SENT, FAILED, UNSURE, CANCELLED = (frozenset({state}) for state in OutgoingMail.State.values)
+
+
+def anybody(user: Any, obj: Any) -> bool:
+    """The worker's own steps."""
+    return True
+
+
+def coordinating(user: Any, obj: Any) -> bool:
+    """Only a person who leads the network decides that a mail may reach somebody twice."""
+    return bool(user.is_authenticated and user.is_coordinating)
+
+
+MAIL: Workflow = {
+    "take": Step(WAITING, OutgoingMail.State.SENDING, anybody),
+    # A worker that was given up may still come back with good or bad news.
+    "sent": Step(SENDING | UNSURE, OutgoingMail.State.SENT, anybody),
+    "put_off": Step(SENDING | UNSURE, OutgoingMail.State.WAITING, anybody),
+    "fail": Step(SENDING | UNSURE, OutgoingMail.State.FAILED, anybody),
+    "lose": Step(SENDING, OutgoingMail.State.UNSURE, anybody),
+    "send_again": Step(FAILED | UNSURE, OutgoingMail.State.WAITING, coordinating),
+    "cancel": Step(WAITING, OutgoingMail.State.CANCELLED, anybody),
+}

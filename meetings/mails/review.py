@@ -23,13 +23,21 @@ from .recipients import Recipient
 Words = Callable[[Recipient], Mapping[str, Any]]
 
 
-def asked(request: ReviewRequest, *, site: str, at: datetime.datetime) -> list[OutgoingMail]:
+def asked(request: ReviewRequest, *, site: str, at: datetime.datetime, comment: str = "") -> list[OutgoingMail]:
     """Ask an organisation to read the round, when it is sent round or asked again; to be called once for each time.
 
-    `site`: the portal's address, "https://…" without a path. Returns the mails; none where nobody can be reached.
+    `site`: the portal's address, "https://…" without a path. `comment`: why it is asked again, in the words of the
+    coordinator. Returns the mails; none where nobody can be reached.
     """
     event = f"circulation-{request.pk}-{at:%Y%m%d%H%M%S%f}"
-    return _to_everybody(request, "circulation", "asked", event, _round_in_words(request), site=site, at=at)
+    template, words = ("asked_again" if comment else "asked"), _round_in_words(request, comment=comment)
+    return _to_everybody(request, "circulation", template, event, words, site=site, at=at)
+
+
+def extended(request: ReviewRequest, *, site: str, at: datetime.datetime) -> list[OutgoingMail]:
+    """Tell an organisation that it has more time; once for each new deadline."""
+    event = f"extension-{request.pk}-{request.deadline:%Y%m%d}"
+    return _to_everybody(request, "extension", "extended", event, _round_in_words(request), site=site, at=at)
 
 
 def reminder(request: ReviewRequest, *, step: str, site: str, at: datetime.datetime) -> list[OutgoingMail]:
@@ -63,14 +71,16 @@ def outcomes(request: ReviewRequest, *, site: str, at: datetime.datetime) -> lis
     return _to_everybody(request, "outcome", "outcomes", event, words, site=site, at=at)
 
 
-def _round_in_words(request: ReviewRequest) -> Words:
-    """Return what the mails that ask say of the round: until when, and the coordinators' message."""
+def _round_in_words(request: ReviewRequest, *, comment: str = "") -> Words:
+    """Return what the mails that ask say of the round: until when, the coordinators' message, why they ask again."""
 
     def words(recipient: Recipient) -> Mapping[str, Any]:
         lang = recipient.lang
         return {
             "deadline": format_date(request.deadline, lang, weekday=True),
             "message": localised(request.circulation, "message", lang),
+            "comment": comment,
+            "comment": comment,
         }
 
     return words

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Bilingual, Language
+from amif_network.core.fingerprint import fingerprint
 from amif_network.core.vocabulary import known, known_or_empty
 from amif_network.directory.models import Organisation
 
@@ -240,3 +241,13 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.proposal
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what its form edits; see `core.fingerprint`."""
+        return fingerprint([self.kind, self.language, self.section_id, self.quote, self.text, self.proposal])
+
+    @property
+    def written_by(self) -> str:
+        """Who wrote it: the person with an account, or the name that was given with a link."""
+        return str(self.author) if self.author else self.author_name

@@ -24,7 +24,7 @@ run: installed ## Serve the portal with its demo on http://127.0.0.1:8000 (PORT=
 	@exec $(PYTHON) manage.py serve
 
 test: setup-tests ## Run the whole test suite (TESTS=tests/core for a part, WORKERS=2)
-	$(PYTHON) -m pytest -n $(WORKERS) $(TESTS)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 check: lint types catalogues test ## Everything that must hold before a change is accepted; CI runs this
 

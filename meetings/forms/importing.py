@@ -1,5 +1,6 @@
 """Bring in a document, and correct what was recognised in it before anything is saved."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..importing.errors import MAX_FILE_BYTES
 from ..importing.result import MatchedText, ParsedAgendaItem, ParsedAttendee, ParsedSection
 from ..models import Attendance, Meeting, Section
 from .agenda import AgendaRowForm
+from .meeting import likely
 from .names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from .rows import RowForm, RowsFormSet, numbered, rows_formset
 
@@ -77,6 +79,10 @@ class HeadForm(forms.Form):
     mode = forms.ChoiceField(
         label=gettext_lazy("Form"), required=False, choices=[("", gettext_lazy("not stated")), *Meeting.Mode.choices]
     )
+
+    def clean_date(self) -> datetime.date:
+        """Refuse a slip of the finger in the year."""
+        return likely(self.cleaned_data["date"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title in one language at least."""

@@ -26,6 +26,15 @@ PREVIOUS_OFFERED = 40
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
+def likely(date: datetime.date) -> datetime.date:
+    """Return the date of a meeting. Raises ValidationError where a finger slipped in the year."""
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            _("The year must lie between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+    return date
+
+
 class PreviousField(forms.ModelChoiceField):
     """An earlier meeting, told apart by its date."""
 
@@ -81,12 +90,7 @@ class MeetingForm(CollisionForm):
 
     def clean_date(self) -> datetime.date:
         """Refuse a slip of the finger in the year."""
-        date: datetime.date = self.cleaned_data["date"]
-        if not FIRST_YEAR <= date.year <= LAST_YEAR:
-            raise forms.ValidationError(
-                _("The year must lie between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-            )
-        return date
+        return likely(self.cleaned_data["date"])
 
     def clean(self) -> dict[str, Any]:
         """Turn names into people; the previous meeting cannot be a later one."""

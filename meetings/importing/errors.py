@@ -7,6 +7,7 @@ MEGABYTE = 1024 * 1024
 MAX_LINES = 8_000  # 150 pages as an e-mail wraps them
 MAX_FILE_BYTES = 10 * MEGABYTE
 MAX_CHARACTERS = 500_000  # some 150 pages
+MAX_ELEMENTS = 40_000  # of HTML: five for each of the lines that are allowed
 
 REASONS: dict[str, Promise] = {
     "empty": _("The document is empty."),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
+from .errors import MAX_ELEMENTS, UnreadableDocument
 from .inline import Rich, Span, autolinked, linked
 from .source import Cell, Line, Row, Table
 from .text_reading import CONTROL
@@ -33,14 +34,21 @@ class Node:
 
 
 class _Builder(HTMLParser):
-    """Builds the tree. Deeper than MAX_DEPTH it becomes flat, so that no document exhausts the stack."""
+    """Builds the tree. Deeper than MAX_DEPTH it becomes flat, so that no document exhausts the stack.
+
+    Raises UnreadableDocument for more than MAX_ELEMENTS.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self.elements = 0
         self.root = Node("root")
         self.open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS:
+            raise UnreadableDocument("too_long")
         if self.open[-1].tag in IMPLIED_END.get(tag, set()):
             self.open.pop()
         node = Node(tag, {name: value or "" for name, value in attrs})

@@ -10,11 +10,14 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # A theme changes colours and nothing else.
+# The language in which the colours of every page are measured.
+COLOURS_IN = "fr"
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 NARROW = {"width": 320, "height": 740}
 WIDE = {"width": 1280, "height": 900}
 
-RUN = """([only, values]) => axe.run({runOnly: {type: only, values}, resultTypes: ["violations"]}).then(({violations}) =>
+RUN = """([only, values, without]) => axe.run({runOnly: {type: only, values}, resultTypes: ["violations"],
+    rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}]))}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
         `${id}: ${target.join(" ")} – ${failureSummary}`)))"""
 SIDEWAYS = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
@@ -25,10 +28,10 @@ SIDEWAYS = """() => document.documentElement.scrollWidth > document.documentElem
 FRAME = """() => [document.documentElement.lang, document.querySelectorAll("h1").length, document.title.trim() !== ""]"""
 
 
-def axe(page: Page, only: str = "tag", values: list[str] = WCAG) -> list[str]:
-    """Return what axe finds on the page as it stands, one line for each element."""
+def axe(page: Page, only: str = "tag", values: list[str] = WCAG, without: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe finds on the page as it stands, one line for each element; the rules `without` are left out."""
     page.evaluate("typeof axe === 'undefined'") and page.evaluate(AXE_SCRIPT)
-    return page.evaluate(RUN, [only, values])
+    return page.evaluate(RUN, [only, values, list(without)])
 
 
 def themes(page: Page) -> list[str]:
@@ -39,6 +42,12 @@ def themes(page: Page) -> list[str]:
     found += [f"dark: {line}" for line in axe(page, "rule", RULES_OF_COLOUR)]
     page.emulate_media(color_scheme="light")
     return found
+
+
+def words_only(page: Page) -> list[str]:
+    """Return what axe finds by all rules but those of colour."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return axe(page, without=tuple(RULES_OF_COLOUR))
 
 
 def sideways(page: Page) -> list[str]:
@@ -59,8 +68,12 @@ def frame(page: Page, lang: str) -> list[str]:
 
 
 def faults(page: Page, lang: str) -> list[str]:
-    """Return everything that is wrong with the page as it stands."""
-    return [*frame(page, lang), *themes(page), *sideways(page)]
+    """Return everything that is wrong with the page as it stands.
+
+    Colours are looked at in one language, the dearest rules of all: the other one brings other words, never another colour.
+    """
+    found = themes(page) if lang == COLOURS_IN else words_only(page)
+    return [*frame(page, lang), *found, *sideways(page)]
 
 
 @contextmanager

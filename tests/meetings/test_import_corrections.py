@@ -102,6 +102,14 @@ def test_a_nonsense_number_of_rows_is_refused_with_a_sentence(confirm, total) ->
     assert Meeting.objects.count() == 0
 
 
+@pytest.mark.parametrize("date", ["0201-09-14", "9999-12-31"])
+def test_a_slip_in_the_year_is_refused_with_a_sentence(confirm, date) -> None:
+    response = confirm(date=date)
+    assert response.status_code == 422
+    assert "entre 2000 et 2100" in response.content.decode()
+    assert Meeting.objects.count() == 0
+
+
 def test_headings_numbers_and_levels_are_corrected(confirm) -> None:
     confirm(heading__1__heading="Échéances", heading__1__level="2", heading__2__label="III.", heading__3__level="1")
     assert tree() == [

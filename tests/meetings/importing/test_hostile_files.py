@@ -8,7 +8,7 @@ from django.utils import translation
 from docx import Document
 
 from meetings.importing import UnreadableDocument, read_document
-from meetings.importing.errors import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_LINES, REASONS
+from meetings.importing.errors import MAX_CHARACTERS, MAX_ELEMENTS, MAX_FILE_BYTES, MAX_LINES, REASONS
 
 from . import word
 
@@ -41,6 +41,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         (b"a" * (MAX_FILE_BYTES + 1), "x.txt", "too_big"),
         (b"a" * (MAX_CHARACTERS + 1), "x.txt", "too_long"),
         (b"a\n\n" * (MAX_LINES + 1), "x.txt", "too_long"),
+        (b"<p>a" + b"<b></b>" * (MAX_ELEMENTS + 1), "x.html", "too_long"),
         (b"%PDF-1.7 text", "x.txt", "pdf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.doc", "old_word"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "x.docx", "encrypted"),

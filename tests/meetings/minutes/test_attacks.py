@@ -113,40 +113,40 @@ def attacked(minutes: Minutes, french_coordinator) -> Minutes:
     return minutes
 
 
-@pytest.mark.parametrize(("name", "more"), [("workspace", ()), ("preview", ("fr",)), ("preview", ("both",))])
-def test_no_page_of_the_minutes_shows_what_runs(signed_in, french_coordinator, attacked, name, more):
-    response = signed_in(french_coordinator).get(address(name, attacked.meeting_id, *more))
-    assert response.status_code == 200
-    assert_quiet(response.content.decode())
-
-
-@pytest.mark.parametrize("name", ["section-edit", "section-history", "section-settings", "section-changes"])
-def test_no_page_of_a_section_shows_what_runs(signed_in, french_coordinator, attacked, name: str):
+def test_no_page_of_the_minutes_shows_what_runs(signed_in, french_coordinator, attacked):
+    """One test for all pages: to write two hundred attacks takes longer than to look at them."""
     client = signed_in(french_coordinator)
-    for section in Section.objects.filter(minutes=attacked).select_related("minutes")[::15]:
-        place = address(name, attacked.meeting_id, section.uuid, *([] if name == "section-settings" else ["nl"]))
-        assert_quiet(client.get(place).content.decode())
+    for name, more in (("workspace", ()), ("preview", ("fr",)), ("preview", ("both",))):
+        response = client.get(address(name, attacked.meeting_id, *more))
+        assert response.status_code == 200
+        assert_quiet(response.content.decode())
+    for lang in ("fr", "both"):
+        assert_quiet_on_paper(minutes_html(documents.record(documents.load(attacked.pk), lang)))
 
 
-def test_no_version_shows_what_runs(signed_in, french_coordinator, attacked):
+def test_no_page_of_a_section_shows_what_runs(signed_in, french_coordinator, attacked):
     client = signed_in(french_coordinator)
+    some = Section.objects.filter(minutes=attacked).select_related("minutes")[::15]
+    for section in some:
+        for name in ("section-edit", "section-history", "section-settings", "section-changes"):
+            place = address(name, attacked.meeting_id, section.uuid, *([] if name == "section-settings" else ["nl"]))
+            assert_quiet(client.get(place).content.decode())
     SectionRevision.objects.filter(rev=2).update(html="<p>avant<img src=x onerror=x()></p><script>x()</script>")
-    for section in Section.objects.filter(minutes=attacked).select_related("minutes")[::15]:
+    for section in some:
         version = SectionRevision.objects.filter(text__section=section).first()
         assert version is not None
         assert_quiet(client.get(at(section, "section-revision", version.pk)).content.decode())
 
 
-def test_the_document_for_the_pdf_holds_nothing_that_runs(attacked):
-    for lang in ("fr", "both"):
-        html = minutes_html(documents.record(documents.load(attacked.pk), lang))
-        for element in parse(html).iter():
-            if not isinstance(element.tag, str):
-                continue
-            assert element.tag.rsplit("}", 1)[-1] not in {"script", "iframe", "object", "embed", "base"}
-            for attribute, value in element.attrib.items():
-                assert not str(attribute).lower().startswith("on")
-                assert not "".join(value.split()).lower().startswith(("javascript:", "file:", "vbscript:"))
+def assert_quiet_on_paper(html: str) -> None:
+    """Parse the document for the PDF: nothing that runs, embeds or leads to a file."""
+    for element in parse(html).iter():
+        if not isinstance(element.tag, str):
+            continue
+        assert element.tag.rsplit("}", 1)[-1] not in {"script", "iframe", "object", "embed", "base"}
+        for attribute, value in element.attrib.items():
+            assert not str(attribute).lower().startswith("on")
+            assert not "".join(value.split()).lower().startswith(("javascript:", "file:", "vbscript:"))
 
 
 def test_the_words_of_an_attack_are_kept(signed_in, french_coordinator, section):

@@ -5,7 +5,7 @@ A workflow maps an action's name to a `Step`: the states it starts from, the sta
 `allowed()` answers for views, templates and tests alike, without a query.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -60,10 +60,13 @@ def allowed(workflow: Workflow, user: Actor, obj: Stateful) -> set[str]:
     return {name for name, step in workflow.items() if obj.state in step.sources and step.who(user, obj)}
 
 
-def advance(workflow: Workflow, action: str, obj: models.Model, *, by: Any, comment: str = "") -> tuple[str, str]:
+def advance(
+    workflow: Workflow, action: str, obj: models.Model, *, by: Any, comment: str = "", saving: Sequence[str] = ()
+) -> tuple[str, str]:
     """Move `obj` (locked by the caller) along `workflow` and return the states (from, to).
 
-    Raises WrongState or PermissionDenied when the table refuses, CommentRequired when a reason is missing.
+    `saving`: fields, set by the caller, that the database must see in the same change as the state. Raises WrongState
+    or PermissionDenied when the table refuses, CommentRequired when a reason is missing.
     """
     step, state = workflow[action], obj.state  # type: ignore[attr-defined]
     if state not in step.sources:
@@ -74,5 +77,7 @@ def advance(workflow: Workflow, action: str, obj: models.Model, *, by: Any, comm
         raise CommentRequired(_("Please give a reason."))
     if step.target is not None and step.target != state:
         obj.state = step.target  # type: ignore[attr-defined]
-        obj.save(update_fields=["state"])
+        obj.save(update_fields=["state", *saving])
+    elif saving:
+        obj.save(update_fields=saving)
     return state, step.target or state

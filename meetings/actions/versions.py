@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 
 from amif_network.accounts.models import User
 
 from ..collision import Collision
-from ..models import SectionRevision
+from ..models import Minutes, SectionRevision
 from .writing import Written, write_text
 
 
@@ -55,3 +56,9 @@ def settle(aside: SectionRevision, *, at: datetime.datetime) -> None:
     if aside.set_aside and aside.settled_at is None:
         aside.settled_at = at
         aside.save(update_fields=["settled_at"])
+
+
+def keep_standing(minutes: Minutes) -> None:
+    """Give the version of every text that stands now its place in the history, so that it can be looked at later."""
+    standing = SectionRevision.objects.that_stood().filter(text__section__minutes=minutes, rev=F("text__rev"))
+    standing.update(checkpoint=True)

@@ -30,8 +30,7 @@ def asked(request: ReviewRequest, *, site: str, at: datetime.datetime, comment: 
     coordinator. Returns the mails; none where nobody can be reached.
     """
     event = f"circulation-{request.pk}-{at:%Y%m%d%H%M%S%f}"
-    template, words = ("asked_again" if comment else "asked"), _round_in_words(request, comment=comment)
-    return _to_everybody(request, "circulation", template, event, words, site=site, at=at)
+    return _to_everybody(request, "circulation", "asked", event, _round_in_words(request, comment=comment), site=site, at=at)
 
 
 def extended(request: ReviewRequest, *, site: str, at: datetime.datetime) -> list[OutgoingMail]:
@@ -79,7 +78,6 @@ def _round_in_words(request: ReviewRequest, *, comment: str = "") -> Words:
         return {
             "deadline": format_date(request.deadline, lang, weekday=True),
             "message": localised(request.circulation, "message", lang),
-            "comment": comment,
             "comment": comment,
         }
 

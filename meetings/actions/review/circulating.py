@@ -1,0 +1,111 @@
+"""Send minutes round to the organisations, and close the round to work their remarks in (UX §5)."""
+
+import datetime
+import json
+from dataclasses import replace
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from amif_network.accounts.models import User
+from amif_network.core.workflow import advance
+from amif_network.directory.models import Organisation
+
+from ... import documents
+from ...deadlines import refuse_deadline
+from ...mails import review as mails
+from ...models import Attendance, Circulation, Minutes, Remark, ReviewRequest
+from ...models.choices import PRESENT, SPOKEN_FOR, LogSubject
+from ...workflow import MINUTES
+from ..steps import log
+from ..versions import keep_standing
+from .locks import locked_minutes
+
+
+def organisations_asked(minutes: Minutes) -> dict[Organisation, bool]:
+    """Return the organisations that read these minutes, and of each whether it was excused: nobody was there for it.
+
+    They are those of the people present, the guests and the excused; a person who was replaced was represented.
+    """
+    rows = Attendance.objects.filter(meeting=minutes.meeting_id, status__in=SPOKEN_FOR, organisation__isnull=False)
+    asked: dict[Organisation, bool] = {}
+    for row in rows.select_related("organisation").order_by("organisation__sort_fr", "organisation", "pk"):
+        assert row.organisation is not None
+        represented = row.status in PRESENT or row.replaced_by_id is not None
+        asked[row.organisation] = asked.get(row.organisation, True) and not represented
+    return asked
+
+
+@transaction.atomic
+def circulate(
+    minutes: Minutes,
+    *,
+    deadline: datetime.date,
+    message_fr: str,
+    message_nl: str,
+    by: User,
+    at: datetime.datetime,
+    site: str,
+) -> Circulation:
+    """Freeze the minutes as they stand in both languages, and ask every organisation of the attendees and the excused.
+
+    What an organisation had begun to answer to the round before, but not sent, moves along to the new one. Raises
+    WrongState or PermissionDenied as `core.workflow.advance`, ValidationError for a deadline that lies in the past or
+    when there is no organisation to ask.
+    """
+    locked = locked_minutes(minutes.pk)
+    before, after = advance(MINUTES, "circulate", locked, by=by)
+    refuse_deadline(deadline, today=timezone.localdate(at))
+    organisations = organisations_asked(locked)
+    if not organisations:
+        raise ValidationError(_("The attendance list names no organisation: there is nobody to ask."), code="nobody")
+    content = _frozen(locked)
+    last = Circulation.objects.filter(minutes=locked).aggregate(last=Max("number"))["last"] or 0
+    circulation = Circulation.objects.create(
+        minutes=locked, number=last + 1, version=locked.version, content=content,
+        sha256=sha256(content.encode()).hexdigest(), deadline=deadline,
+        message_fr=message_fr.strip(), message_nl=message_nl.strip(), circulated_by=by, circulated_at=at,
+    )  # fmt: skip
+    keep_standing(locked)
+    log(locked.meeting, LogSubject.MINUTES, "circulate", before, after, by=by, at=at, about=circulation.pk)
+    for organisation, excused in organisations.items():
+        request = ReviewRequest.objects.create(
+            circulation=circulation, organisation=organisation, deadline=deadline, excused=excused
+        )
+        _take_along(request, at=at)
+        mails.asked(request, site=site, at=at)
+    return circulation
+
+
+def _frozen(minutes: Minutes) -> str:
+    """Return the record in both languages as canonical JSON; what is sent round is a draft, whatever it becomes."""
+    printed = replace(documents.record(documents.load(minutes.pk), documents.BOTH), state="draft")
+    return json.dumps(printed.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _take_along(request: ReviewRequest, *, at: datetime.datetime) -> None:
+    """Bring what the organisation wrote and did not send in earlier rounds into its new request."""
+    earlier = ReviewRequest.objects.select_for_update().filter(
+        circulation__minutes=request.circulation.minutes_id, organisation=request.organisation_id
+    )
+    keys = [one.pk for one in earlier if one.pk != request.pk]
+    moved = Remark.objects.filter(request__in=keys, state=Remark.State.DRAFT).update(request=request)
+    if moved:
+        request.draft_rev = 1
+        request.save(update_fields=["draft_rev"])
+
+
+@transaction.atomic
+def incorporate(minutes: Minutes, *, by: User, at: datetime.datetime) -> Minutes:
+    """Open minutes that are in review for writing, so that remarks can be worked in; answers may still come in.
+
+    Raises WrongState or PermissionDenied as `core.workflow.advance`.
+    """
+    locked = locked_minutes(minutes.pk)
+    before, after = advance(MINUTES, "incorporate", locked, by=by)
+    log(locked.meeting, LogSubject.MINUTES, "incorporate", before, after, by=by, at=at)
+    return locked

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,23 +13,12 @@ from amif_network.core.workflow import WrongState, advance
 
 from ...deadlines import refuse_deadline
 from ...mails import review as mails
-from ...models import Circulation, Remark, ReviewRequest, Section
+from ...models import Circulation, Remark, ReviewRequest
 from ...models.choices import ON_BEHALF, UNAPPROVED, LogSubject
 from ...workflow import REVIEW, coordinating
 from ..steps import log
+from .answering import Words
 from .locks import locked_request
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkWords:
-    """A remark as it reached the coordinator: what `Remark` holds of what an organisation says."""
-
-    kind: str
-    language: str
-    section: Section | None = None
-    quote: str = ""
-    text: str = ""
-    proposal: str = ""
 
 
 @transaction.atomic
@@ -110,7 +98,7 @@ def record_silence(request: ReviewRequest, *, by: User, at: datetime.datetime) -
 def answer_on_behalf(
     request: ReviewRequest,
     *,
-    remarks: Sequence[RemarkWords],
+    remarks: Sequence[Words],
     who: str,
     channel: str,
     by: User,
@@ -138,7 +126,7 @@ def answer_on_behalf(
     return locked
 
 
-def _write_down(request: ReviewRequest, words: RemarkWords, place: int, who: str, at: datetime.datetime) -> Remark:
+def _write_down(request: ReviewRequest, words: Words, place: int, who: str, at: datetime.datetime) -> Remark:
     """Write one remark as the organisation said it."""
     if words.section is not None and words.section.minutes_id != request.circulation.minutes_id:
         raise ValueError("The section belongs to other minutes.")

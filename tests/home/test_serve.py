@@ -13,12 +13,14 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finder
 from django.core.management import CommandError
 
 from amif_network.core.embedded_postgres.cluster import Cluster, home_of
 from amif_network.home.management.commands.serve import HOST, Command, chosen_port
 from tests.core.postgres_programs import wait_until_gone
+from tests.smtp import mail_server
 
 ROOT = Path(__file__).resolve().parents[2]
 # Migrations and demo take some seconds; only a failing test on a slow machine waits this long.
@@ -74,13 +76,14 @@ def test_static_files_are_collected_when_one_changed_since_the_last_run(settings
     get_finder.cache_clear()
 
 
-def test_the_demo_is_served_until_ctrl_c_and_nothing_is_left(request):
-    name, port = uuid.uuid4().hex[:8], free_port()
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+def serving(request, name: str, port: int, **environment: str) -> tuple[subprocess.Popen[str], list[str]]:
+    """Run `serve` in a session of its own until it answers; return the process and what it said."""
+    inherited = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    own = {"PORT": str(port), "AMIF_POSTGRES_THROW_AWAY": name, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=ROOT,
-        env={**environment, "PORT": str(port), "AMIF_POSTGRES_THROW_AWAY": name, "PYTHONUNBUFFERED": "1"},
+        env={**inherited, **own, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -96,6 +99,12 @@ def test_the_demo_is_served_until_ctrl_c_and_nothing_is_left(request):
         lines.append(line.strip())
         if line.startswith("The portal is at"):
             break
+    return process, lines
+
+
+def test_the_demo_is_served_until_ctrl_c_and_nothing_is_left(request):
+    name, port = uuid.uuid4().hex[:8], free_port()
+    process, lines = serving(request, name, port)
     assert lines[-1] == f"The portal is at http://{HOST}:{port} (Ctrl+C ends it)"
     assert any("admin@demo.example" in line for line in lines)
     with urlopen(f"http://{HOST}:{port}/", timeout=SECONDS) as page:
@@ -104,5 +113,36 @@ def test_the_demo_is_served_until_ctrl_c_and_nothing_is_left(request):
     os.killpg(process.pid, signal.SIGINT)
     rest, _ = process.communicate(timeout=SECONDS)
     assert (process.returncode, rest) == (0, "")
-    cluster = Cluster(home_of(ROOT), f"throw-away-{name}")
-    wait_until_gone(cluster.directory)
+    wait_until_gone(Cluster(home_of(ROOT), f"throw-away-{name}").directory)
+
+
+POST = """
+from django.utils import timezone
+from amif_network.outbox.models import OutgoingMail
+from amif_network.outbox.tasks import deliver
+now = timezone.now()
+mail = OutgoingMail.objects.create(
+    key="test", topic="test", about="meeting:1", to="ana@example.org", language="fr", subject="Bonjour", text="Bonjour",
+    html="<p>Bonjour</p>", created_at=now, due_at=now)
+deliver.enqueue(mail.pk)
+"""
+
+
+def test_mails_go_out_beside_it_and_killing_it_leaves_no_process(request):
+    name, port = uuid.uuid4().hex[:8], free_port()
+    with mail_server() as smtp:
+        to_smtp = {
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(settings.MAILERS["default"]["OPTIONS"]["port"]),
+            "EMAIL_TLS": "false",
+        }
+        process, _lines = serving(request, name, port, **to_smtp)
+        environment = {**os.environ, "AMIF_POSTGRES_THROW_AWAY": name}
+        environment.pop("DATABASE_URL", None)
+        subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", POST], cwd=ROOT, env=environment, check=True)
+        assert smtp.arrived.wait(SECONDS)
+        assert [message["To"] for message in smtp.inbox] == ["ana@example.org"]
+    process.kill()
+    # The pipe ends with the last process that could write to it: the workers, and the background work.
+    process.communicate(timeout=SECONDS)
+    wait_until_gone(Cluster(home_of(ROOT), f"throw-away-{name}").directory)

@@ -1,4 +1,4 @@
-"""Serve the portal with its demo on this machine: what `make run` does after `make setup`."""
+"""Serve the portal with its demo on this machine, mails and reminders included: what `make run` does after `make setup`."""
 
 import os
 import socket
@@ -17,6 +17,7 @@ from gunicorn.workers.base import Worker
 from amif_network.core.embedded_postgres import EmbeddedPostgresError
 from amif_network.core.fingerprint import fingerprint
 from amif_network.core.pdf import warm_up
+from amif_network.home import background
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -27,7 +28,7 @@ SECONDS_BEFORE_WARMING_UP = 3
 
 
 class Command(BaseCommand):
-    """One process prepares database and files, then becomes gunicorn's master: the portal is loaded once."""
+    """One process prepares database and files, forks the background work, then becomes gunicorn's master."""
 
     help = "Migrate, load the demo into an empty database and serve the portal on 127.0.0.1 (port: PORT, else 8000)."
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be used: {error}") from error
         except KeyboardInterrupt as interrupt:
             raise CommandError("Interrupted.", returncode=130) from interrupt
+        background.start()
         Server(port).run()
 
     def prepare(self) -> None:
@@ -52,7 +54,7 @@ class Command(BaseCommand):
         call_command("prepare_database")
         call_command("load_demo", if_empty=True, stdout=self.stdout)
         self.collect_static_files()
-        # The workers are forks of this process and must not share its connections.
+        # The workers and the background are forks of this process and must not share its connections.
         connections.close_all()
 
     def collect_static_files(self) -> None:

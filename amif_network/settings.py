@@ -197,7 +197,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="amif-network@lo
 # Work that no page waits for: tasks lie in the database, `manage.py db_worker` takes them from there.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What `manage.py run_due` calls, each with the moment as `at`; every piece may be called as often as one likes.
-DUE_WORK: list[str] = []
+DUE_WORK = ["meetings.actions.reminding.remind"]
 
 # What browsers may do with our pages
 SECURE_CSP = {

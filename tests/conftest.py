@@ -14,6 +14,7 @@ from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AffiliationFactory, OrganisationFactory
+from tests.smtp import MailServer, mail_server
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -105,3 +106,10 @@ def signed_in():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def smtp() -> Iterator[MailServer]:
+    """A real mail server, to which the portal hands its mails during the test."""
+    with mail_server() as server:
+        yield server

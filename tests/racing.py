@@ -37,3 +37,16 @@ def _wait_until_blocked(answer: Future) -> None:
             if cursor.fetchone()[0]:
                 return
             time.sleep(0.01)
+
+
+def at_once(work: Callable[[], Any], times: int) -> list[Any]:
+    """Do `work` in so many threads at the same time, and return what each said. The test needs real transactions."""
+
+    def run() -> Any:
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=times) as pool:
+        return [future.result() for future in [pool.submit(run) for _ in range(times)]]

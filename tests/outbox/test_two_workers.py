@@ -1,31 +1,15 @@
 """Several workers at a time: each mail goes out once."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connections
 
 from amif_network.outbox import due
 from amif_network.outbox.delivery import deliver
 from amif_network.outbox.models import OutgoingMail
 from tests.factories.meetings import NOW
 from tests.factories.outbox import OutgoingMailFactory
-from tests.racing import while_waiting
+from tests.racing import at_once, while_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(work, times: int) -> list:
-    """Do `work` in so many threads at the same time and return what each said."""
-
-    def run() -> object:
-        try:
-            return work()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=times) as pool:
-        return [future.result() for future in [pool.submit(run) for _ in range(times)]]
 
 
 def test_a_mail_that_another_worker_takes_at_this_moment_is_left_to_it(smtp):

@@ -1,0 +1,69 @@
+"""What the mails of a review that nobody asked for say to the coordinators: whose answer is late (UX §5)."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils import translation
+
+from amif_network.core.bilingual import localised
+from amif_network.core.formats import format_date
+from amif_network.directory.models import Organisation
+from amif_network.outbox.actions import post
+from amif_network.outbox.models import OutgoingMail
+
+from ..models import Circulation, ReviewRequest
+from . import recipients
+from .recipients import Recipient
+
+TOPIC = "reminder"
+
+
+def was_reminded(request: ReviewRequest, step: str) -> bool:
+    """True when the mail `review.reminder` of this step was made for the present deadline."""
+    return OutgoingMail.objects.filter(key__startswith=f"reminder-{request.pk}-{request.deadline:%Y%m%d}-{step}-").exists()
+
+
+def was_handed_over(circulation: Circulation, deadline: datetime.date) -> bool:
+    """True when the coordinator was told that this deadline has passed."""
+    return OutgoingMail.objects.filter(key__startswith=f"handover-{circulation.pk}-{deadline:%Y%m%d}-").exists()
+
+
+def handed_over(
+    circulation: Circulation, late: Sequence[Organisation], *, deadline: datetime.date, site: str, at: datetime.datetime
+) -> list[OutgoingMail]:
+    """Tell whoever sent the round which organisations let `deadline` pass; one mail for each deadline of a round."""
+    meeting = circulation.minutes.meeting
+    return [
+        post(
+            key=f"handover-{circulation.pk}-{deadline:%Y%m%d}-{reader.email}"[:200],
+            topic=TOPIC,
+            about=f"meeting:{meeting.pk}",
+            to=reader.email,
+            user=reader.user,
+            lang=reader.lang,
+            template="meetings/mails/review_late",
+            context={
+                "meeting": localised(meeting, "title", reader.lang),
+                "day": format_date(meeting.date, reader.lang, weekday=True),
+                "deadline": format_date(deadline, reader.lang, weekday=True),
+                "organisations": [organisation.localised_name(reader.lang) for organisation in late],
+                "link": site + _page(meeting.pk, reader.lang),
+            },
+            at=at,
+        )
+        for reader in _leading(circulation)
+    ]
+
+
+def _leading(circulation: Circulation) -> list[Recipient]:
+    """Return who sent the round, while they coordinate; else everybody who does."""
+    user = circulation.circulated_by
+    if user.is_active and user.is_coordinating:
+        return [Recipient(user.email, user.language, user, user.person)]
+    return recipients.coordinators(circulation.minutes.meeting)
+
+
+def _page(meeting_id: int, lang: str) -> str:
+    with translation.override(lang):
+        return reverse("meetings:meeting", args=[meeting_id])

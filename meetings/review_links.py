@@ -8,6 +8,8 @@ import datetime
 import uuid as uuids
 
 from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils import translation
 
 from .models import ReviewLink, ReviewRequest
 from .models.review import LINK_DAYS
@@ -33,6 +35,12 @@ def latest(request: ReviewRequest, email: str, at: datetime.datetime) -> ReviewL
 def token(link: ReviewLink) -> str:
     """Return what the address of the page carries: letters, digits, a dot, "-" and "_"."""
     return _SIGNER.sign(link.pk.hex)
+
+
+def address(link: ReviewLink, lang: str) -> str:
+    """Return the path of the page that `link` opens, in `lang`."""
+    with translation.override(lang):
+        return reverse("meetings:review-link", args=[token(link)])
 
 
 def read(token: str, at: datetime.datetime) -> ReviewLink | None:

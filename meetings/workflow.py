@@ -4,7 +4,7 @@ from typing import Any
 
 from amif_network.core.workflow import Step, Workflow
 
-from .models import Idea, Meeting, Minutes, Promise, Remark, ReviewRequest, Signal
+from .models import Idea, Meeting, Minutes, Promise, Remark, ReviewLink, ReviewRequest, Signal
 
 PLANNED, CONVENED, HELD, CLOSED, CANCELLED = (frozenset({state}) for state in Meeting.State.values)
 DRAFT, IN_REVIEW, INCORPORATING, APPROVED, PUBLISHED = (frozenset({state}) for state in Minutes.State.values)
@@ -12,8 +12,8 @@ WRITABLE = DRAFT | INCORPORATING
 
 
 def coordinating(user: Any, obj: Any) -> bool:
-    """Coordinators and administrators lead the network's meetings."""
-    return bool(user.is_authenticated and user.is_coordinating)
+    """Coordinators and administrators lead the network's meetings; the holder of a link is none."""
+    return not isinstance(user, ReviewLink) and bool(user.is_authenticated and user.is_coordinating)
 
 
 def administering(user: Any, obj: Any) -> bool:
@@ -49,20 +49,23 @@ MINUTES: Workflow = {
 def answering(user: Any, obj: Any) -> bool:
     """Members answer for their own organisations; coordinators write down what reached them on another way.
 
-    Which requests exist for a member is the business of `ReviewRequest.objects.visible_to`.
+    Which requests exist for a member is the business of `ReviewRequest.objects.visible_to`. Whoever holds a signed link
+    answers the one request it opens, and nothing else.
     """
+    if isinstance(user, ReviewLink):
+        return user.request_id == (obj.request_id if isinstance(obj, Remark) else obj.pk)
     return bool(user.is_authenticated and (user.role == "member" or user.is_coordinating))
 
 
 AWAITED, ANSWERED, SILENT = (frozenset({state}) for state in ReviewRequest.State.values)
 
-# What a signed link allows on its one request is the action "answer", and nothing else.
 REVIEW: Workflow = {
     "answer": Step(AWAITED, ReviewRequest.State.ANSWERED, answering),
     "extend": Step(AWAITED, None, coordinating),
     "remind": Step(AWAITED, None, coordinating),
     "record_silence": Step(AWAITED, ReviewRequest.State.SILENT, coordinating),
     "ask_again": Step(ANSWERED | SILENT, ReviewRequest.State.AWAITED, coordinating, comment_required=True),
+    "withdraw_link": Step(AWAITED | ANSWERED | SILENT, None, coordinating),
 }
 
 REMARK_DRAFT, REMARK_SENT, SETTLED = (frozenset({state}) for state in Remark.State.values)
@@ -85,6 +88,7 @@ OPEN, PROMISE_ANSWERED, PROMISE_DONE, PROMISE_DROPPED = (frozenset({state}) for 
 PROMISE: Workflow = {
     "edit": Step(OPEN | PROMISE_ANSWERED, None, coordinating),
     "answer": Step(OPEN, Promise.State.ANSWERED, owing),
+    "tell": Step(OPEN, None, coordinating),
     "finish": Step(OPEN | PROMISE_ANSWERED, Promise.State.DONE, coordinating),
     "drop": Step(OPEN | PROMISE_ANSWERED, Promise.State.DROPPED, coordinating, comment_required=True),
     "reopen": Step(PROMISE_ANSWERED | PROMISE_DONE | PROMISE_DROPPED, Promise.State.OPEN, coordinating, comment_required=True),

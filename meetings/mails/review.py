@@ -7,8 +7,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date
@@ -114,20 +113,14 @@ def _to_everybody(
                 "organisation": request.organisation.localised_name(reader.lang),
                 "meeting": localised(meeting, "title", reader.lang),
                 "day": format_date(meeting.date, reader.lang, weekday=True),
-                "link": site + _page(request, reader, at),
+                # Who signs in is led on to the page of their account.
+                "link": site + review_links.address(review_links.latest(request, reader.email, at), reader.lang),
                 **words(reader),
             },
             at=at,
         )
         for reader in readers
     ]
-
-
-def _page(request: ReviewRequest, reader: Recipient, at: datetime.datetime) -> str:
-    """Return the address of the organisation's page behind a signed link; who signs in is led on to the page of their account."""
-    link = review_links.latest(request, reader.email, at)
-    with translation.override(reader.lang):
-        return reverse("meetings:review-link", args=[review_links.token(link)])
 
 
 def _day(at: datetime.datetime, lang: str) -> str:

@@ -6,7 +6,7 @@ import uuid
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Case, Count, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
@@ -45,15 +45,51 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
         )
         return self.exclude(models.Exists(later))
 
-    def for_board(self) -> "ReviewRequestQuerySet":
-        """Load what one line of the review board shows, and annotate how many remarks were sent and are still open."""
-        sent = Count("remarks", filter=~Q(remarks__state=choices.RemarkState.DRAFT), distinct=True)
-        unsettled = Count("remarks", filter=Q(remarks__state=choices.RemarkState.SENT), distinct=True)
-        remarks = Remark.objects.sent().for_list()
+    def for_answering(self) -> "ReviewRequestQuerySet":
+        """Load what the page of one organisation shows beside its remarks, and annotate whether the round is the last one."""
+        current = ReviewRequest.objects.current().filter(pk=models.OuterRef("pk"))
+        return self.select_related(
+            "organisation", "circulation__minutes__meeting", "answered_by__person", "recorded_by__person"
+        ).annotate(is_current=models.Exists(current))
+
+    def for_overview(self) -> "ReviewRequestQuerySet":
+        """Load what one line of the list of reviews shows: what can still be answered, by deadline, then the others, latest first.
+
+        Annotates `is_open` and how many remarks were sent and are still unsettled.
+        """
+        minutes = Q(circulation__minutes__state__in=choices.UNAPPROVED, circulation__minutes__version=F("circulation__version"))
+        current = ReviewRequest.objects.current().filter(pk=models.OuterRef("pk"))
+        open_now = Q(models.Exists(current), minutes, state=choices.ReviewState.AWAITED)
+        sent = Count("remarks", filter=~Q(remarks__state=choices.RemarkState.DRAFT))
+        unsettled = Count("remarks", filter=Q(remarks__state=choices.RemarkState.SENT))
         return (
-            self.select_related("organisation", "circulation__minutes__meeting", "answered_by__person", "recorded_by__person")
-            .prefetch_related(Prefetch("remarks", queryset=remarks), "links")
-            .annotate(sent_count=sent, open_count=unsettled)
+            self.select_related("organisation", "circulation__minutes__meeting")
+            .defer("circulation__content")
+            .annotate(
+                is_open=Case(When(open_now, then=True), default=False, output_field=models.BooleanField()),
+                sent_count=sent,
+                open_count=unsettled,
+            )
+            .order_by(
+                "-is_open",
+                Case(When(is_open=True, then=F("deadline"))),
+                "-circulation__circulated_at",
+                "organisation__sort_fr",
+                "pk",
+            )
+        )
+
+    def for_board(self) -> "ReviewRequestQuerySet":
+        """Load what one line of the review board shows, and annotate how many remarks were sent, wait for an outcome, or
+        are being written. The text of the round is left out: it is long."""
+        states = choices.RemarkState
+        return (
+            self.select_related("organisation", "answered_by__person", "recorded_by__person")
+            .annotate(
+                sent_count=Count("remarks", filter=~Q(remarks__state=states.DRAFT)),
+                open_count=Count("remarks", filter=Q(remarks__state=states.SENT)),
+                draft_count=Count("remarks", filter=Q(remarks__state=states.DRAFT)),
+            )
             .order_by("organisation__sort_fr", "pk")
         )
 
@@ -84,6 +120,13 @@ class ReviewRequest(models.Model):
     channel = models.CharField(_("how the answer came in"), max_length=10, choices=Channel, blank=True)
     # The coordinator who wrote down the answer, or the silence.
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    # Only there when `for_answering` loaded the row.
+    is_current: bool
+    # Only there when `for_board` loaded the row.
+    sent_count: int
+    open_count: int
+    draft_count: int
 
     objects = ReviewRequestQuerySet.as_manager()
 
@@ -166,10 +209,14 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         return self.filter(state=choices.RemarkState.SENT)
 
     def for_list(self) -> "RemarkQuerySet":
-        """Load section, author and who settled it, in the order of the answer."""
-        return self.select_related(
-            "section", "request__organisation", "request__circulation__minutes", "author__person", "settled_by__person"
-        ).order_by("request", "position", "pk")
+        """Load section, author and who settled it, in the order of the answer; not the text of the round, which is long."""
+        return (
+            self.select_related(
+                "section", "request__organisation", "request__circulation__minutes", "author__person", "settled_by__person"
+            )
+            .defer("request__circulation__content")
+            .order_by("request", "position", "pk")
+        )
 
 
 class Remark(models.Model):

@@ -14,9 +14,9 @@ TABLES = {
         REVIEW,
         ReviewRequest,
         {
-            "awaited": {"answer", "extend", "remind", "record_silence"},
-            "answered": {"ask_again"},
-            "silent": {"ask_again"},
+            "awaited": {"answer", "extend", "remind", "record_silence", "withdraw_link"},
+            "answered": {"ask_again", "withdraw_link"},
+            "silent": {"ask_again", "withdraw_link"},
         },
         {"awaited": {"answer"}, "answered": set(), "silent": set()},
     ),
@@ -51,7 +51,7 @@ TABLES = {
 }
 CASES = [(table, state) for table, (_workflow, _model, coordinating, _member) in TABLES.items() for state in coordinating]
 OF_A_PROMISE = {
-    "open": {"edit", "answer", "finish", "drop"},
+    "open": {"edit", "answer", "tell", "finish", "drop"},
     "answered": {"edit", "finish", "drop", "reopen"},
     "done": {"reopen"},
     "dropped": {"reopen"},

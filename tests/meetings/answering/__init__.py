@@ -1,0 +1,1 @@
+"""An organisation answers the minutes it was sent."""

@@ -26,6 +26,8 @@ from .views import (
     translations,
     workspace,
 )
+from .views.registers import entry, overview, recording
+from .views.registers import steps as entry_steps
 
 app_name = "meetings"
 urlpatterns = [
@@ -35,6 +37,21 @@ urlpatterns = [
     path("import/<uuid:uuid>/discard/", importing.discard, name="import-discard"),
     # What waits for a translation, over all meetings
     path("translations/", queue.translations, name="translations"),
+    # What meetings left to be done, over all of them
+    path("registers/", overview.registers, name="registers"),
+    path("registers/<str:register>/", overview.registers, name="registers"),
+    path("registers/promises/<int:pk>/", entry.entry, {"kind": "promise"}, name="promise"),
+    path("registers/promises/<int:pk>/edit/", recording.edit, {"kind": "promise"}, name="promise-edit"),
+    path("registers/promises/<int:pk>/<str:action>/", entry_steps.step, {"kind": "promise"}, name="promise-step"),
+    path("registers/signals/<int:pk>/", entry.entry, {"kind": "signal"}, name="signal"),
+    path("registers/signals/<int:pk>/edit/", recording.edit, {"kind": "signal"}, name="signal-edit"),
+    path("registers/signals/<int:pk>/<str:action>/", entry_steps.step, {"kind": "signal"}, name="signal-step"),
+    path("registers/ideas/<int:pk>/", entry.entry, {"kind": "idea"}, name="idea"),
+    path("registers/ideas/<int:pk>/edit/", recording.edit, {"kind": "idea"}, name="idea-edit"),
+    path("registers/ideas/<int:pk>/<str:action>/", entry_steps.step, {"kind": "idea"}, name="idea-step"),
+    path("<int:pk>/promises/new/", recording.record, {"kind": "promise"}, name="promise-new"),
+    path("<int:pk>/signals/new/", recording.record, {"kind": "signal"}, name="signal-new"),
+    path("<int:pk>/ideas/new/", recording.record, {"kind": "idea"}, name="idea-new"),
     # Meetings
     path("", meetings.meetings, name="list"),
     path("new/", meetings.new, name="new"),

@@ -63,9 +63,11 @@ class Box(NamedTuple):
             self.form.cleaned_data[self.name] = found if self.widget.multiple else (found[0] if found else None)
 
 
-def person_box(label: Any, *, multiple: bool = False, required: bool = False, help_text: Any = "") -> ComboboxField:
-    """Return a field for one person, or for several separated by commas."""
-    widget = Combobox("directory:person-options", multiple=multiple)
+def person_box(
+    label: Any, *, multiple: bool = False, create: bool = True, required: bool = False, help_text: Any = ""
+) -> ComboboxField:
+    """Return a field for one person, or for several separated by commas; `create` lets one add a person there."""
+    widget = Combobox("directory:person-options", multiple=multiple, create=create)
     return ComboboxField(label=label, required=required, widget=widget, help_text=help_text)
 
 

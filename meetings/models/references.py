@@ -5,10 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import Bilingual
 from amif_network.directory.models import Organisation, Person
 
 from .attachment import Attachment
+from .meeting import Meeting
 from .minutes import Minutes
 from .section import Section
 
@@ -77,6 +79,37 @@ class SlideReference(models.Model):
         return ""
 
 
+class PendingContributionQuerySet(models.QuerySet["PendingContribution"]):
+    """Awaited contributions as the register needs them."""
+
+    def visible_to(self, user: User) -> "PendingContributionQuerySet":
+        """Return all to coordinating users, to members what is awaited from their organisations and from themselves."""
+        if user.is_coordinating:
+            return self.all()
+        if user.role != "member":
+            return self.none()
+        own = self.filter(Q(organisations__in=user.organisations()) | Q(person__user=user))
+        return self.filter(pk__in=own.values("pk"), minutes__meeting__in=Meeting.objects.visible_to(user))
+
+    def concerning(self, organisation: int) -> "PendingContributionQuerySet":
+        """Return what is awaited from the organisation with this key."""
+        return self.filter(
+            pk__in=self.model.organisations.through.objects.filter(organisation=organisation).values("pendingcontribution")
+        )
+
+    def open(self) -> "PendingContributionQuerySet":
+        """Return what did not come in yet, and whose section still stands."""
+        return self.filter(closed_at=None, section__removed_at=None)
+
+    def for_list(self) -> "PendingContributionQuerySet":
+        """Load from whom it is awaited and where it will stand, the oldest meeting first."""
+        return (
+            self.select_related("minutes__meeting", "section", "person")
+            .prefetch_related("organisations")
+            .order_by("minutes__meeting__date", "pk")
+        )
+
+
 class PendingContribution(models.Model):
     """ "Still to be added: comments of X": prints while open."""
 
@@ -92,6 +125,7 @@ class PendingContribution(models.Model):
     closed_at = models.DateTimeField(_("received on"), null=True, blank=True)
 
     text = Bilingual()
+    objects = PendingContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pending contribution")

@@ -1,7 +1,7 @@
 """What meetings leave to be done: promises, signals to pass on, and ideas, each with its origin in the minutes (DOMAIN §4)."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -24,8 +24,9 @@ UNANSWERED_DAYS = 60
 
 
 def _published() -> Q:
-    """Return the condition that the minutes of the meeting were published."""
-    return Q(models.Exists(Edition.objects.filter(minutes__meeting=models.OuterRef("meeting"))))
+    """Return the condition that published minutes say it, and no anonymous section, whose authors nobody is to learn."""
+    editions = Edition.objects.filter(minutes__meeting=models.OuterRef("meeting"))
+    return Q(models.Exists(editions)) & ~Q(section__isnull=False, section__anonymous=True)
 
 
 class Register(models.Model):
@@ -76,17 +77,31 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, user: User) -> "PromiseQuerySet":
         """Return all to coordinating users; else what one's organisations owe or asked, and what published minutes say.
 
-        Annotated with `is_mine`: the person or one of their organisations promised it.
+        Annotated with `is_mine`: the person or one of their organisations promised it, and `is_asked`: they asked for it.
         """
         mine = user.organisations().values("pk")
         owed = Q(owed_by__in=mine) | Q(owed_by_person__user=user)
-        annotated = self.annotate(is_mine=models.Case(models.When(owed, then=True), default=False))
+        asked = Q(asked_by__in=mine) | Q(asked_by_person__user=user)
+        annotated = self.annotate(
+            is_mine=models.Case(models.When(owed, then=True), default=False),
+            is_asked=models.Case(models.When(asked, then=True), default=False),
+        )
         if user.is_coordinating:
             return annotated
         published = _published() & Q(meeting__in=Meeting.objects.visible_to(user))
-        if user.role != "member":
-            return annotated.filter(published)
-        return annotated.filter(published | owed | Q(asked_by__in=mine) | Q(asked_by_person__user=user))
+        return annotated.filter(published | owed | asked if user.role == "member" else published)
+
+    def concerning(self, organisation: int) -> "PromiseQuerySet":
+        """Return what the organisation with this key promised or asked for."""
+        return self.filter(Q(owed_by=organisation) | Q(asked_by=organisation))
+
+    def owed_by_reader(self) -> Any:
+        """Return what the user of `visible_to` owes. (Any: type checkers do not know the fields that annotations add.)"""
+        return self.filter(is_mine=True)
+
+    def asked_by_reader(self) -> Any:
+        """Return what the user of `visible_to` asked of others."""
+        return self.filter(is_asked=True, is_mine=False)
 
     def open(self) -> "PromiseQuerySet":
         """Return the promises that are neither answered, done nor dropped."""
@@ -131,7 +146,9 @@ class Promise(Register):
     told_at = models.DateTimeField(_("told on"), null=True, blank=True)
 
     answer = Bilingual()
-    is_mine: bool  # annotated by `visible_to`
+    # Annotated by `visible_to`.
+    is_mine: bool
+    is_asked: bool
     objects = PromiseQuerySet.as_manager()
 
     class Meta(Register.Meta):
@@ -158,6 +175,12 @@ class Promise(Register):
         """Return the address of the promise."""
         return reverse("meetings:promise", args=[self.pk])
 
+    def is_overdue(self, today: datetime.date) -> bool:
+        """True for an open promise past its date, or without one for UNANSWERED_DAYS; the meeting is loaded."""
+        if self.state != choices.PromiseState.OPEN:
+            return False
+        return (self.due or self.meeting.date + datetime.timedelta(days=UNANSWERED_DAYS)) < today
+
 
 class SignalQuerySet(models.QuerySet["Signal"]):
     """Signals as pages need them."""
@@ -167,6 +190,10 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         if user.is_coordinating:
             return self.all()
         return self.filter(_published(), meeting__in=Meeting.objects.visible_to(user))
+
+    def concerning(self, organisation: int) -> "SignalQuerySet":
+        """Return what the organisation with this key raised."""
+        return self.filter(asked_by=organisation)
 
     def open(self) -> "SignalQuerySet":
         """Return the signals that were not passed on, or wait for a reply."""
@@ -233,6 +260,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         if user.is_coordinating:
             return self.all()
         return self.filter(_published(), meeting__in=Meeting.objects.visible_to(user))
+
+    def concerning(self, organisation: int) -> "IdeaQuerySet":
+        """Return what the organisation with this key proposed."""
+        return self.filter(organisation=organisation)
 
     def open(self) -> "IdeaQuerySet":
         """Return the ideas that were neither done nor dropped."""

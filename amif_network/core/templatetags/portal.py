@@ -51,6 +51,15 @@ STATES: dict[str, Look] = {
     "absent": Look("danger", "close"),
     "guest": Look("info", "person"),
     "unknown": Look("warning", "question"),
+    # promises, signals and ideas
+    "open": Look("warning", "circle"),
+    "answered": Look("info", "check"),
+    "done": Look("success", "check-circle"),
+    "dropped": Look("neutral", "cancel"),
+    "to_send": Look("warning", "circle"),
+    "sent": Look("info", "arrow-right"),
+    "replied": Look("success", "check"),
+    "proposed": Look("neutral", "question"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Pages of the registers: what was promised, what is passed on, what was proposed, what is still awaited."""

@@ -53,7 +53,7 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
         ).annotate(is_current=models.Exists(current))
 
     def for_overview(self) -> "ReviewRequestQuerySet":
-        """Load what one line of the list of reviews shows: what can still be answered, by deadline, then the others, latest first.
+        """Load what one line of the list of reviews shows: what can be answered first, by deadline, the others latest first.
 
         Annotates `is_open` and how many remarks were sent and are still unsettled.
         """

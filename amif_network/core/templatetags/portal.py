@@ -36,6 +36,8 @@ STATES: dict[str, Look] = {
     "cancelled": Look("danger", "cancel"),
     # minutes
     "draft": Look("neutral", "pencil"),
+    "in_review": Look("info", "people"),
+    "incorporating": Look("warning", "pencil"),
     "approved": Look("info", "check-circle"),
     "published": Look("success", "seal"),
     # translation of a section
@@ -51,6 +53,11 @@ STATES: dict[str, Look] = {
     "absent": Look("danger", "close"),
     "guest": Look("info", "person"),
     "unknown": Look("warning", "question"),
+    # mails on their way
+    "waiting": Look("neutral", "clock"),
+    "sending": Look("info", "mail"),
+    "failed": Look("danger", "error"),
+    "unsure": Look("warning", "question"),
     # promises, signals and ideas
     "open": Look("warning", "circle"),
     "answered": Look("info", "check"),

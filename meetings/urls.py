@@ -6,13 +6,18 @@ from .views import (
     agenda,
     attachments,
     attendance,
+    calendars,
     conflicts,
     editions,
+    following,
+    genuine,
     grid,
     history,
     importing,
     live,
+    mail_log,
     meetings,
+    presence,
     printing,
     publishing,
     pulse,
@@ -28,6 +33,7 @@ from .views import (
 )
 from .views.registers import entry, overview, recording
 from .views.registers import steps as entry_steps
+from .views.review import account, asked, asking, behalf, board, link, remarks, rounds
 
 app_name = "meetings"
 urlpatterns = [
@@ -35,6 +41,8 @@ urlpatterns = [
     path("import/", importing.upload, name="import"),
     path("import/<uuid:uuid>/", importing.preview, name="import-preview"),
     path("import/<uuid:uuid>/discard/", importing.discard, name="import-discard"),
+    # Whether a PDF is one of ours: open to everybody
+    path("genuine/", genuine.genuine, name="genuine"),
     # What waits for a translation, over all meetings
     path("translations/", queue.translations, name="translations"),
     # What meetings left to be done, over all of them
@@ -52,12 +60,32 @@ urlpatterns = [
     path("<int:pk>/promises/new/", recording.record, {"kind": "promise"}, name="promise-new"),
     path("<int:pk>/signals/new/", recording.record, {"kind": "signal"}, name="signal-new"),
     path("<int:pk>/ideas/new/", recording.record, {"kind": "idea"}, name="idea-new"),
+    # What organisations are asked to read, and their pages: by account, and by signed link
+    path("reviews/", asked.reviews, name="reviews"),
+    path("reviews/<int:pk>/", account.page, name="review"),
+    path("reviews/<int:pk>/save/", account.save, name="review-save"),
+    path("reviews/<int:pk>/remove/", account.remove, name="review-remove"),
+    path("reviews/<int:pk>/check/", account.check, name="review-check"),
+    path("reviews/<int:pk>/send/", account.send, name="review-send"),
+    path("reviews/<int:pk>/opened/", account.opened, name="review-opened"),
+    path("reviews/<int:pk>/links/withdraw/", asked.withdraw, name="review-withdraw"),
+    path("review/<str:token>/", link.page, name="review-link"),
+    path("review/<str:token>/save/", link.save, name="review-link-save"),
+    path("review/<str:token>/remove/", link.remove, name="review-link-remove"),
+    path("review/<str:token>/check/", link.check, name="review-link-check"),
+    path("review/<str:token>/send/", link.send, name="review-link-send"),
+    path("review/<str:token>/opened/", link.opened, name="review-link-opened"),
     # Meetings
     path("", meetings.meetings, name="list"),
     path("new/", meetings.new, name="new"),
     path("<int:pk>/", meetings.meeting, name="meeting"),
     path("<int:pk>/edit/", meetings.edit, name="edit"),
     path("<int:pk>/step/<str:action>/", steps.step, name="step"),
+    path("<int:pk>/next/", following.follow, name="next"),
+    path("<int:pk>/calendar.ics", calendars.meeting, name="calendar"),
+    # The mails about a meeting, and what became of them
+    path("<int:pk>/mails/", mail_log.mails, name="mails"),
+    path("<int:pk>/mails/<int:mail_pk>/again/", mail_log.again, name="mail-again"),
     # Agenda
     path("<int:pk>/agenda/", agenda.agenda, name="agenda"),
     path("<int:pk>/agenda/arrange/", agenda.arrange, name="agenda-arrange"),
@@ -67,6 +95,8 @@ urlpatterns = [
     path("<int:pk>/attendance/arrange/", attendance.arrange, name="attendance-arrange"),
     path("<int:pk>/attendance/paste/", attendance.paste, name="attendance-paste"),
     path("<int:pk>/attendance/invite/", attendance.invite, name="invite"),
+    path("<int:pk>/attendance/sheet/<str:lang>/", presence.attendance_sheet, name="attendance-sheet"),
+    path("<int:pk>/attendance/attest/", presence.attest, name="attest"),
     # Documents
     path("<int:pk>/documents/new/", attachments.attach, name="attach"),
     path("<int:pk>/documents/<int:attachment_pk>/", attachments.attachment, name="attachment"),
@@ -76,6 +106,7 @@ urlpatterns = [
     path("<int:pk>/minutes/live/", live.live, name="live"),
     path("<int:pk>/minutes/attendance/", roll.roll, name="roll"),
     path("<int:pk>/minutes/attendance/<int:attendance>/", roll.mark, name="mark"),
+    path("<int:pk>/minutes/attendance/<int:attendance>/times/", presence.times, name="presence-times"),
     path("<int:pk>/minutes/pulse/", pulse.pulse, name="pulse"),
     path("<int:pk>/minutes/preview/<str:lang>/", printing.preview, name="preview"),
     path("<int:pk>/minutes/pdf/<str:lang>/", printing.draft_pdf, name="draft-pdf"),
@@ -84,6 +115,19 @@ urlpatterns = [
     path("<int:pk>/minutes/withdraw/", publishing.withdraw, name="withdraw"),
     path("<int:pk>/minutes/publish/", publishing.publish, name="publish"),
     path("<int:pk>/minutes/correct/", publishing.correct, name="correct"),
+    # The coordinators' side of a review: rounds, the board, the request to one organisation, remarks
+    path("<int:pk>/minutes/review/", board.board, name="review-board"),
+    path("<int:pk>/minutes/review/send/", rounds.circulate, name="circulate"),
+    path("<int:pk>/minutes/review/incorporate/", rounds.incorporate, name="incorporate"),
+    path("<int:pk>/minutes/review/extend/", rounds.extend_all, name="board-extend-all"),
+    path("<int:pk>/minutes/review/changes/", rounds.changes, name="review-changes"),
+    path("<int:pk>/minutes/review/requests/<int:key>/", asking.organisation, name="board-request"),
+    path("<int:pk>/minutes/review/requests/<int:key>/extend/", asking.extend, name="board-extend"),
+    path("<int:pk>/minutes/review/requests/<int:key>/again/", asking.ask_again, name="board-ask-again"),
+    path("<int:pk>/minutes/review/requests/<int:key>/silence/", asking.silence, name="board-silence"),
+    path("<int:pk>/minutes/review/requests/<int:key>/answer/", behalf.on_behalf, name="board-behalf"),
+    path("<int:pk>/minutes/review/remarks/<int:key>/", remarks.remark, name="board-remark"),
+    path("<int:pk>/minutes/review/remarks/<int:key>/reopen/", remarks.reopen, name="board-reopen"),
     # Sections of the minutes: what both languages share, then the text in one language
     path("<int:pk>/minutes/sections/add/", structure.section_add, name="section-add"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/settings/", structure.section_settings, name="section-settings"),

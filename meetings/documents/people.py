@@ -6,9 +6,10 @@ from typing import cast
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from amif_network.core.bilingual import localised
 from amif_network.directory.models import Organisation
 
-from ..models import Attendance, Meeting
+from ..models import AgendaItem, Attendance, Meeting
 from ..printed import PrintedAttendance, PrintedAttendee, PrintedOrganisation, Status
 
 # The order in which the attendance list names who was there and who was not.
@@ -49,19 +50,41 @@ def place_in_list(organisation: Organisation | None, lang: str) -> tuple[bool, s
 
 def _attendee(attendance: Attendance, lang: str) -> PrintedAttendee:
     """Name a person, with their function where they agreed to it (DOMAIN §2, fact 11) and how they took part."""
-    day = attendance.meeting.date
-    functions = [
-        getattr(affiliation, f"function_{lang}")
-        for affiliation in attendance.person.affiliations.all()
-        if attendance.person.show_role
-        and affiliation.organisation_id == attendance.organisation_id
-        and affiliation.is_valid_on(day)
-    ]
     with translation.override(lang):
         # Translators: beside a name in the attendance list; FR: à distance, NL: online
         remote = _("took part online") if attendance.remote else ""
         # Translators: beside the name of somebody excused; FR: remplacé(e) par X, NL: vervangen door X
         replaced = _("replaced by %(name)s") % {"name": attendance.replaced_by} if attendance.replaced_by else ""
     return PrintedAttendee(
-        name=str(attendance.person), note=", ".join(note for note in (*functions[:1], remote, replaced) if note)
+        name=str(attendance.person),
+        function=function_on(attendance, lang),
+        note=", ".join(note for note in (remote, replaced, *_times(attendance, lang)) if note),
     )
+
+
+def _times(attendance: Attendance, lang: str) -> tuple[str, str]:
+    """Say for which item somebody arrived late and after which one they left."""
+    with translation.override(lang):
+        # Translators: beside a name in the attendance list; FR: à partir du point 2, NL: vanaf punt 2
+        arrived = _("from item %(item)s on") % {"item": _item(attendance.arrived_for, lang)} if attendance.arrived_for else ""
+        # Translators: beside a name in the attendance list; FR: jusqu'au point 3, NL: tot en met punt 3
+        left = _("until item %(item)s") % {"item": _item(attendance.left_after, lang)} if attendance.left_after else ""
+    return arrived, left
+
+
+def _item(item: AgendaItem, lang: str) -> str:
+    """Name an item of the agenda by its printed number, else by its title. Called with `lang` active."""
+    # Translators: the title of an item of the agenda within a sentence, with the quotation marks of the language
+    return item.label.rstrip(".") or _("“%(title)s”") % {"title": localised(item, "title", lang)}
+
+
+def function_on(attendance: Attendance, lang: str) -> str:
+    """Return the person's function on that day; "" unless they agreed that it may be shown (DOMAIN §2, fact 11)."""
+    if not attendance.person.show_role:
+        return ""
+    functions = [
+        getattr(affiliation, f"function_{lang}")
+        for affiliation in attendance.person.affiliations.all()
+        if affiliation.organisation_id == attendance.organisation_id and affiliation.is_valid_on(attendance.meeting.date)
+    ]
+    return functions[0] if functions else ""

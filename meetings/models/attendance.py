@@ -18,7 +18,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
     def for_list(self) -> "AttendanceQuerySet":
         """Load person, organisation and replacement, in the order in which they were noted."""
-        return self.select_related("person", "organisation", "replaced_by").order_by("position", "pk")
+        return self.select_related("person", "organisation", "replaced_by", "arrived_for", "left_after").order_by("position", "pk")
 
     def fingerprint(self) -> str:
         """Return the fingerprint of these rows, in their order, as the attendance editor shows them."""

@@ -237,11 +237,13 @@ class Edit(StrEnum):
     CHANGE = "change"
     AGENDA = "agenda"
     ATTENDANCE = "attendance"
+    ATTEST = "attest"
     ATTACH = "attach"
     DETACH = "detach"
     MOVE_SECTION = "move_section"
     REMOVE_SECTION = "remove_section"
     RESTORE_SECTION = "restore_section"
+    MAIL_AGAIN = "mail_again"
 
 
 # Groups of states, named once.

@@ -21,6 +21,7 @@ from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
 
 from .. import documents
+from ..actions.attending import own_row
 from ..actions.meeting import change, plan
 from ..forms.meeting import MeetingFilter, MeetingForm
 from ..models import Edition, Meeting, MeetingLogEntry
@@ -40,7 +41,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     visible = Meeting.objects.visible_to(request.user)
     filters = MeetingFilter(request.GET, years=[day.year for day in visible.dates("date", "year", order="DESC")])
-    page = Paginator(filters.applied(visible.for_list()), filters.page_size).get_page(request.GET.get("page"))
+    page = Paginator(filters.applied(visible.for_list(request.user)), filters.page_size).get_page(request.GET.get("page"))
     return render(
         request,
         "meetings/list.html",
@@ -69,15 +70,17 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "show_link": bool(found.link) and found.is_ahead,
             **_neighbours(found, request.user),
             "can": can,
+            "leads": leads,
             "can_minutes": allowed(MINUTES, request.user, minutes) if minutes else set(),
             "progress": _with_progress([found], request.user)[0][1],
             "steps": [STEPS[name] for name in STEPS if name in can],
             "agenda": agenda,
             "remarks": agenda.remarks(),
             "attendance": documents.attendance(found, active_language()),
+            "own": own_row(found, request.user),
             "silent": _silent(found) if leads else [],
             "documents": found.attachments.visible_to(request.user),
-            "editions": list(Edition.objects.filter(minutes__meeting=found).for_list()),
+            "editions": list(Edition.objects.visible_to(request.user).filter(minutes__meeting=found).for_list()),
             "log": _log(found) if leads else [],
         },
     )

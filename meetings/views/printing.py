@@ -19,11 +19,13 @@ DOCUMENT_LANGUAGES = (*LANGUAGES, documents.BOTH)
 def preview(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     """Show the document as it would be printed now, as a page."""
     minutes, _can = minutes_for(request, pk, "preview")
-    printed = documents.record(documents.load(minutes.pk), _document_language(lang))
+    audience = _audience(request)
+    printed = documents.record(documents.load(minutes.pk), document_language(lang), audience=audience)
     around = {
         "meeting": minutes.meeting,
         "record": minutes,
         "lang": lang,
+        "audience": audience,
         "choices": language_choices(),
         "interface": active_language(),
     }
@@ -35,15 +37,17 @@ def preview(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
 def draft_pdf(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     """Answer with the PDF of the minutes as they stand: the stored edition once they are published."""
     minutes, _can = minutes_for(request, pk, "preview")
-    lang = _document_language(lang)
-    stored = Edition.objects.filter(minutes=minutes, version=minutes.version, language=lang).first()
+    lang = document_language(lang)
+    audience = _audience(request)
+    stored = Edition.objects.filter(minutes=minutes, version=minutes.version, language=lang, audience=audience).first()
     if stored is not None:
         return redirect(stored)
-    printed = documents.record(documents.load(minutes.pk), lang)
-    return pdf_file(documents.pdf(printed), documents.file_name(minutes, minutes.version, lang, draft=True))
+    printed = documents.record(documents.load(minutes.pk), lang, audience=audience)
+    name = documents.file_name(minutes, minutes.version, lang, draft=True, audience=audience)
+    return pdf_file(documents.pdf(printed), name)
 
 
-def _document_language(lang: str) -> str:
+def document_language(lang: str) -> str:
     """Return `lang` if documents exist in it. Raises Http404 for any other."""
     if lang not in DOCUMENT_LANGUAGES:
         raise Http404
@@ -53,6 +57,14 @@ def _document_language(lang: str) -> str:
 def language_choices() -> list[tuple[str, str]]:
     """Return the languages of documents as they are stored and as they are shown."""
     return [(str(value), str(label)) for value, label in Edition.Language.choices]
+
+
+def _audience(request: HttpRequest) -> str:
+    """Return for whom the document is asked: `?for=public`, else the network. Raises Http404 for anybody else."""
+    asked = request.GET.get("for", Edition.Audience.INTERNAL)
+    if asked not in Edition.Audience.values:
+        raise Http404
+    return asked
 
 
 def pdf_file(data: bytes, name: str) -> HttpResponse:

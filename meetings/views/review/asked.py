@@ -26,7 +26,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     found = ReviewRequest.objects.visible_to(request.user).for_overview()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "today": timezone.localdate(), "own": not request.user.is_coordinating}
-    return render(request, "meetings/review/reviews.html", context)
+    return render(request, "meetings/answering/reviews.html", context)
 
 
 @require_POST

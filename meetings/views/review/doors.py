@@ -98,7 +98,7 @@ def _by_link(request: HttpRequest, token: str, page: Page) -> HttpResponse:
     link = review_links.read(token, timezone.now())
     if link is None:
         too_many = not counted("review-link-wrong", address, most=MOST_WRONG, seconds=60)
-        return _too_many(request) if too_many else render(request, "meetings/review/link_closed.html", status=404)
+        return _too_many(request) if too_many else render(request, "meetings/answering/link_closed.html", status=404)
     if request.method == "POST" and not counted("review-link-write", str(link.pk), most=MOST_WRITES, seconds=SPAN_OF_WRITES):
         return _too_many(request)
     found = ReviewRequest.objects.for_answering().get(pk=link.request_id)
@@ -121,7 +121,7 @@ def _door(review: ReviewRequest, by: User | ReviewLink) -> Door:
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "meetings/review/too_many.html", status=429)
+    response = render(request, "meetings/answering/too_many.html", status=429)
     response["Retry-After"] = "60"
     return response
 

@@ -171,7 +171,7 @@ def _show(
         "links": [] if door.inside else list(review.links.order_by("-created_at")),
         "now": timezone.now(),
     }
-    return render(request, "meetings/review/organisation.html", context, status=status)
+    return render(request, "meetings/answering/organisation.html", context, status=status)
 
 
 def _last_look(
@@ -188,7 +188,7 @@ def _last_look(
         shown = SendForm({**request.POST.dict(), **initial}, asks_name=door.by_link)
     return render(
         request,
-        "meetings/review/check.html",
+        "meetings/answering/check.html",
         {**_frame(door), "drafts": drafts, "form": shown, "notice": notice},
         status=status,
     )
@@ -200,7 +200,7 @@ def _frame(door: Door) -> dict[str, Any]:
     pages = ("", "save", "remove", "check", "send", "opened")
     return {
         "door": door,
-        "frame": "meetings/review/by_link.html" if door.by_link else "base.html",
+        "frame": "meetings/answering/by_link.html" if door.by_link else "base.html",
         "frame_languages": review.organisation.languages if door.by_link else LANGUAGES,
         "review": review,
         "circulation": review.circulation,
@@ -218,14 +218,10 @@ def _save(door: Door, data: dict[str, Any], section: Section | None, passage: Pr
     remark = door.review.remarks.select_related("section").get(pk=data["remark"]) if data["remark"] else None
     # A quote is in the language in which the passage really is.
     lang = passage.html.lang if passage is not None and passage.html.text else active_language()
-    words = Words(
-        kind=data["kind"],
-        language=lang,
-        section=section,
-        quote=data.get("quote", ""),
-        text=data["text"],
-        proposal=data["proposal"],
-    )
+    # What was about a passage that this round does not hold any more keeps its anchor and its quote.
+    section = section or (remark.section if remark else None)
+    quote = data.get("quote", remark.quote if remark else "")
+    words = Words(data["kind"], lang, section, quote=quote, text=data["text"], proposal=data["proposal"])
     writer = door.writer(data.get("name", ""))
     return save_remark(door.review, words, writer=writer, at=timezone.now(), remark=remark, seen=data["seen"])
 

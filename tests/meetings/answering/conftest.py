@@ -39,7 +39,8 @@ def minutes(host: Organisation, partner: Organisation, host_member: User) -> Min
     )  # fmt: skip
     SectionFactory(
         minutes=minutes, label="II.",
-        fr=("Suites", "<p>Le CPAS de Binche prépare une visite.</p>"), nl=("Gevolgen", "<p>OCMW Binche bereidt een bezoek voor.</p>"),
+        fr=("Suites", "<p>Le CPAS de Binche prépare une visite.</p>"),
+        nl=("Gevolgen", "<p>OCMW Binche bereidt een bezoek voor.</p>"),
     )  # fmt: skip
     return minutes
 

@@ -9,11 +9,13 @@ from django.urls import include, path
 from amif_network.accounts.access import frameable
 from amif_network.core.views import notation
 from amif_network.home import views
+from meetings.views.calendars import feed
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("healthz", views.healthz, name="healthz"),
     path("notation", notation, name="notation"),
+    path("calendar/<uuid:key>.ics", feed, name="calendar-feed"),
     *i18n_patterns(
         path("", include("amif_network.home.urls")),
         # Signing in also takes place in a frame of the workspace, so that nobody has to leave a text.

@@ -1,5 +1,7 @@
 """Make and change accounts: administrators decide who comes in, and everybody chooses a password alone."""
 
+import uuid
+
 from django.db import transaction
 
 from .models import User
@@ -16,4 +18,18 @@ def keep_account(user: User) -> User:
     user.is_staff = user.is_superuser = user.is_administrator
     user.save()
     user.confirm_address()
+    return user
+
+
+def renew_calendar(user: User) -> User:
+    """Give the person's calendar a new secret address; the one before leads nowhere any more."""
+    user.calendar_key = uuid.uuid4()
+    user.save(update_fields=["calendar_key"])
+    return user
+
+
+def close_calendar(user: User) -> User:
+    """Withdraw the address of the person's calendar."""
+    user.calendar_key = None
+    user.save(update_fields=["calendar_key"])
     return user

@@ -7,6 +7,8 @@ from . import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.profile, name="profile"),
+    path("calendar/renew/", views.renew_calendar, name="calendar-renew"),
+    path("calendar/close/", views.close_calendar, name="calendar-close"),
     path("session/", views.session, name="session"),
     path("signed-in/", views.signed_in, name="signed-in"),
 ]

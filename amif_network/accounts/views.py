@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from . import actions
 from .access import frameable
 from .forms import ProfileForm
 from .models import User
@@ -26,7 +27,31 @@ def profile(request: HttpRequest) -> HttpResponse:
         with translation.override(user.language):
             messages.success(request, _("Your language is saved."))
             return redirect(reverse("accounts:profile"))
-    return render(request, "account/profile.html", {"form": form, "organisations": request.user.organisations()})
+    key = request.user.calendar_key
+    context = {
+        "form": form,
+        "organisations": request.user.organisations(),
+        "calendar": request.build_absolute_uri(reverse("calendar-feed", args=[key])) if key else "",
+    }
+    return render(request, "account/profile.html", context)
+
+
+@require_POST
+def renew_calendar(request: HttpRequest) -> HttpResponse:
+    """Make the secret address under which the person's calendar program finds the meetings, or another one instead."""
+    assert isinstance(request.user, User)
+    actions.renew_calendar(request.user)
+    messages.success(request, _("Your calendar has a new address. Give it to your calendar program."))
+    return redirect(f"{reverse('accounts:profile')}#calendar")
+
+
+@require_POST
+def close_calendar(request: HttpRequest) -> HttpResponse:
+    """Withdraw that address."""
+    assert isinstance(request.user, User)
+    actions.close_calendar(request.user)
+    messages.success(request, _("The address of your calendar leads nowhere any more."))
+    return redirect(f"{reverse('accounts:profile')}#calendar")
 
 
 @require_safe

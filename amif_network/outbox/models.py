@@ -46,6 +46,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             .order_by("-created_at", "-pk")
         )
 
+    def search(self, text: str) -> "OutgoingMailQuerySet":
+        """Keep the mails whose address or subject holds `text`."""
+        return self.filter(models.Q(to__icontains=text) | models.Q(subject__icontains=text))
+
 
 class OutgoingMail(models.Model):
     """One mail to one address. `key` names the event and the recipient: the same event never makes a second mail."""

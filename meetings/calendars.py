@@ -1,0 +1,118 @@
+"""Meetings and deadlines as events of a calendar, for one reader: in their language, without anybody else's data."""
+
+import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import localised, other
+from amif_network.core.formats import format_date
+from amif_network.core.icalendar import Event, Status, calendar
+
+from .models import Meeting, ReviewRequest
+from .models.choices import MeetingState
+
+STATUS: dict[str, Status] = {MeetingState.PLANNED: "TENTATIVE", MeetingState.CANCELLED: "CANCELLED"}
+# A feed reaches so far back; what was earlier is in the portal.
+DAYS_BACK = 400
+# What the event of a meeting is made of: a feed reads these columns and nothing else.
+COLUMNS = (
+    "pk", "uid", "sequence", "created_at", "date", "starts_at", "ends_at", "title_fr", "title_nl", "place_fr", "place_nl",
+    "link", "mode", "state",
+)  # fmt: skip
+
+
+def page(meeting: Meeting, lang: str) -> str:
+    """Return the path of the meeting's page in `lang`."""
+    with translation.override(lang):
+        return reverse("meetings:meeting", args=[meeting.pk])
+
+
+def event(
+    meeting: Meeting,
+    lang: str,
+    *,
+    url: str,
+    stamp: datetime.datetime | None = None,
+    cancelled: bool = False,
+    organiser: str = "",
+    attendee: str = "",
+) -> Event:
+    """Return the event of a meeting in `lang`; title and place stand in the other language too, where they have one.
+
+    `url`: the meeting's page. `stamp`: when the event was written, by default when the meeting was. `organiser` and
+    `attendee` are the addresses of an invitation.
+    """
+    return Event(
+        uid=str(meeting.uid),
+        sequence=meeting.sequence,
+        stamp=stamp or meeting.created_at,
+        day=meeting.date,
+        starts=meeting.starts_at,
+        ends=meeting.ends_at,
+        summary=localised(meeting, "title", lang).text,
+        location=_in_both(meeting, "place", lang),
+        description=_description(meeting, lang, url),
+        url=url,
+        status="CANCELLED" if cancelled else STATUS.get(meeting.state, "CONFIRMED"),
+        organiser=organiser,
+        attendee=attendee,
+    )
+
+
+def feed(user: User, *, today: datetime.date) -> str:
+    """Return the calendar of a person: the meetings and deadlines that they see in the portal, in their language."""
+    lang, since = user.language, today - datetime.timedelta(days=DAYS_BACK)
+    meetings = Meeting.objects.visible_to(user).filter(date__gte=since).only(*COLUMNS).order_by("date", "pk")
+    with translation.override(lang):
+        # Some hundred addresses that differ in one number: looked up once.
+        before, after = reverse("meetings:meeting", args=[0]).split("0")
+        stem = settings.PORTAL_ADDRESS + before
+        events = [event(meeting, lang, url=f"{stem}{meeting.pk}{after}") for meeting in meetings]
+        return calendar([*events, *_deadlines(user, lang)], name=_("AMIF network"))
+
+
+def _deadlines(user: User, lang: str) -> list[Event]:
+    """Return until when answers to minutes are awaited: of the person's organisations; for who coordinates, of all together."""
+    awaited = ReviewRequest.objects.visible_to(user).awaited().select_related("circulation__minutes__meeting", "organisation")
+    if not user.is_coordinating:
+        return [_deadline(one, str(one.pk), one.organisation.localised_name(lang).text, lang) for one in awaited]
+    days = {(one.circulation_id, one.deadline): one for one in awaited}
+    return [_deadline(one, f"{circulation}-{day:%Y%m%d}", "", lang) for (circulation, day), one in sorted(days.items())]
+
+
+def _deadline(request: ReviewRequest, key: str, whose: str, lang: str) -> Event:
+    """Return the last day for an answer as a whole day that takes nobody's time."""
+    meeting = request.circulation.minutes.meeting
+    said = _("Remarks on the minutes of %(day)s: last day") % {"day": format_date(meeting.date, lang)}
+    path = page(meeting, lang) if not whose else reverse("meetings:review", args=[request.pk])
+    return Event(
+        uid=f"review-{key}@{urlsplit(settings.PORTAL_ADDRESS).hostname}",
+        # A deadline moves forwards only: its day tells which version is the later one.
+        sequence=request.deadline.toordinal(),
+        stamp=request.circulation.circulated_at,
+        day=request.deadline,
+        summary=f"{said} ({whose})" if whose else said,
+        description=localised(meeting, "title", lang).text,
+        url=settings.PORTAL_ADDRESS + path,
+    )
+
+
+def _in_both(meeting: Meeting, field: str, lang: str) -> str:
+    """Return a text in `lang`, then in the other language where it says something else."""
+    texts = [getattr(meeting, f"{field}_{lang}"), getattr(meeting, f"{field}_{other(lang)}")]
+    return " / ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _description(meeting: Meeting, lang: str, url: str) -> str:
+    """Return what a calendar shows below the title: the title in the other language, the form, how to take part, the page."""
+    title, form = _in_both(meeting, "title", lang), ""
+    if meeting.mode:
+        with translation.override(lang):
+            form = str(meeting.get_mode_display()).capitalize()
+    lines = [title if " / " in title else "", form, meeting.link if meeting.is_ahead else "", url]
+    return "\n".join(line for line in lines if line)

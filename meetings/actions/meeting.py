@@ -1,6 +1,7 @@
 """Plan a meeting, and change what its form holds."""
 
 import datetime
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,13 +21,13 @@ from .steps import log, note
 
 
 @transaction.atomic
-def plan(*, by: User, at: datetime.datetime, **values: Any) -> Meeting:
-    """Create a planned meeting with `values` (fields of its form). Raises PermissionDenied."""
+def plan(*, by: User, at: datetime.datetime, uid: uuid.UUID | None = None, **values: Any) -> Meeting:
+    """Create a planned meeting with `values` (fields of its form), known by `uid` where one is given. Raises PermissionDenied."""
     if not coordinating(by, None):
         raise PermissionDenied
     _refuse_others(values)
     keep_new_people([values.get("chair"), values.get("minute_taker")])
-    meeting = Meeting.objects.create(**values)
+    meeting = Meeting.objects.create(uid=uid or uuid.uuid4(), **values)
     log(meeting, LogSubject.MEETING, "plan", "", meeting.state, by=by, at=at)
     return meeting
 

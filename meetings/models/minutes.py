@@ -28,6 +28,10 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         asked = TranslationRequest.objects.open().select_related("assignee__person")
         return self._with_sections().prefetch_related(models.Prefetch("sections__translation_requests", queryset=asked))
 
+    def with_registers(self) -> "MinutesQuerySet":
+        """Load also what each section left to be done: promises, signals and ideas."""
+        return self.prefetch_related("sections__promises", "sections__signals", "sections__ideas")
+
     def _with_sections(self) -> "MinutesQuerySet":
         """Load the meeting and the whole tree of sections with their texts."""
         from .section import Section

@@ -34,8 +34,9 @@ from .scope import chosen_view, minutes_for
 @require_safe
 def workspace(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole record, a row per section; `?lang=` chooses one language or both, `?edit=` opens one text."""
-    minutes, can = minutes_for(request, pk, "preview", Minutes.objects.for_workspace())
+    minutes, can = minutes_for(request, pk, "preview", Minutes.objects.for_workspace().with_registers())
     context = workspace_context(minutes, can, chosen_view(request))
+    can_meeting = allowed(MEETING, request.user, minutes.meeting)
     removed = Section.objects.filter(minutes=minutes).exclude(removed_at=None)
     editing = _open_editor(context["rows"], request.GET.get("edit", "")) if "write" in can else None
     return render(
@@ -50,7 +51,8 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
                 [one for one in documents.still_open(minutes.pending_contributions.all()) if one.section_id is None],
                 active_language(),
             ),
-            "can_mark": "edit" in allowed(MEETING, request.user, minutes.meeting),
+            "can_mark": "edit" in can_meeting,
+            "can_record": "record" in can_meeting,
             "removed": removed.for_restoring() if "write" in can else [],
         },
     )

@@ -8,7 +8,7 @@ on the language appears once per printed language, in the order of `PrintedMinut
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from hashlib import sha256
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -17,6 +17,7 @@ from amif_network.core.bilingual import Localised
 from amif_network.core.formats import format_list
 
 State = Literal["draft", "approved", "published"]
+Audience = Literal["internal", "public"]
 Layout = Literal["columns", "alternating"]
 Status = Literal["present", "excused", "absent", "guest", "unknown"]
 
@@ -25,18 +26,28 @@ EMPTY = Localised("", "fr")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedAttendee:
-    """A person as printed in the attendance list, with a short remark such as "remote" or whom she replaces."""
+    """A person as printed in the attendance list: function, where it may be shown, and a note such as "remote"."""
 
     name: str
+    function: str = ""
     note: str = ""
+
+    @property
+    def remark(self) -> str:
+        """What stands beside the name."""
+        return ", ".join(part for part in (self.function, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedOrganisation:
-    """The people of one organisation; the name is empty for people whose organisation is not known."""
+    """The people of one organisation; the name is empty for people whose organisation is not known.
+
+    `number`: how many they are, where a public version names functions instead of people; else 0.
+    """
 
     name: str
     people: tuple[PrintedAttendee, ...]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +60,7 @@ class PrintedAttendance:
     @property
     def count(self) -> int:
         """How many people have this status."""
-        return sum(len(organisation.people) for organisation in self.organisations)
+        return sum(organisation.number or len(organisation.people) for organisation in self.organisations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +120,21 @@ class PrintedPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedSection:
-    """A section with one passage per printed language. `depth` is 1 for a section at the top of the tree."""
+    """A section with one passage per printed language. `depth` is 1 for a section at the top of the tree.
+
+    An `anonymous` one, with what stands below it, is not for the public.
+    """
 
     anchor: str
     depth: int
     label: str = ""
+    anonymous: bool = False
     passages: tuple[PrintedPassage, ...]
+
+    def only(self, *languages: str) -> "PrintedSection":
+        """Return the section in these languages. Raises KeyError for one that it is not in."""
+        passages = {passage.lang: passage for passage in self.passages}
+        return replace(self, passages=tuple(passages[lang] for lang in languages))
 
     def reference(self, lang: str) -> str:
         """How a notice names this section: by its number, else by its heading."""
@@ -147,6 +167,8 @@ class PrintedHead:
     agenda: tuple[PrintedAgendaRow, ...] = ()
     pending: tuple[PrintedPending, ...] = ()
     approval: PrintedApproval | None = None
+    # What this version corrects in the one before.
+    erratum: Localised = EMPTY
     reason: Localised = EMPTY
 
 
@@ -165,12 +187,13 @@ class PrintedMinutes:
     """A whole record of minutes, ready to be typeset.
 
     `heads` and every section's `passages` have one entry per language of `languages`, in that order;
-    `date` is ISO; a head's `reason` says why an edition with gaps was published all the same.
+    `date` is ISO; `audience` says for whom it is; a head's `reason` says why an edition with gaps was published all the same.
     """
 
     languages: tuple[str, ...]
     state: State
     version: int
+    audience: Audience = "internal"
     date: str
     heads: tuple[PrintedHead, ...]
     sections: tuple[PrintedSection, ...] = ()
@@ -192,6 +215,16 @@ class PrintedMinutes:
     def bilingual(self) -> bool:
         """True when both languages are printed."""
         return len(self.languages) > 1
+
+    def only(self, *languages: str) -> "PrintedMinutes":
+        """Return the record in these of its languages, in this order. Raises KeyError for one that it is not in."""
+        heads = {head.lang: head for head in self.heads}
+        return replace(
+            self,
+            languages=languages,
+            heads=tuple(heads[lang] for lang in languages),
+            sections=tuple(section.only(*languages) for section in self.sections),
+        )
 
     @property
     def side_by_side(self) -> bool:

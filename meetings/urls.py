@@ -10,7 +10,6 @@ from .views import (
     conflicts,
     editions,
     following,
-    following,
     genuine,
     grid,
     history,
@@ -82,7 +81,6 @@ urlpatterns = [
     path("<int:pk>/", meetings.meeting, name="meeting"),
     path("<int:pk>/edit/", meetings.edit, name="edit"),
     path("<int:pk>/step/<str:action>/", steps.step, name="step"),
-    path("<int:pk>/next/", following.follow, name="next"),
     path("<int:pk>/next/", following.follow, name="next"),
     path("<int:pk>/calendar.ics", calendars.meeting, name="calendar"),
     # The mails about a meeting, and what became of them

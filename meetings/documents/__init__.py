@@ -1,18 +1,19 @@
 """From the models to a printed record: every query of a document is asked here, every word put in its language.
 
 `load()` reads what a record needs, `record()` turns it into the plain values of `printed.py` for one
-language or both, `pdf()` and `typesetting.minutes_html()` turn those into the document.
+language or both, internal or public, `pdf()` and `typesetting.minutes_html()` turn those into the document.
 """
 
 from .awaiting import Awaited, awaited, awaited_from, awaited_text, still_open
 from .files import file_name, pdf
 from .passages import body, heading, name_of, slides
 from .people import attendance
-from .record import BOTH, content_hash, languages, load, record
+from .record import BOTH, all_editions, content_hash, languages, load, public_version_of, record
 
 __all__ = [
     "BOTH",
     "Awaited",
+    "all_editions",
     "attendance",
     "awaited",
     "awaited_from",
@@ -25,6 +26,7 @@ __all__ = [
     "load",
     "name_of",
     "pdf",
+    "public_version_of",
     "record",
     "slides",
     "still_open",

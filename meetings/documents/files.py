@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 from amif_network.core.pdf import html_to_pdf
 
 from ..models import Minutes
+from ..models.choices import EditionAudience
 from ..printed import PrintedMinutes
 from ..typesetting import minutes_html
 from .record import languages
@@ -17,11 +18,22 @@ def pdf(printed: PrintedMinutes) -> bytes:
     return html_to_pdf(minutes_html(printed))
 
 
-def file_name(minutes: Minutes, version: int, lang: str, *, draft: bool = False) -> str:
-    """Return the name of a PDF in the words of its language: "2021-09-14-compte-rendu-v1-fr.pdf"."""
-    words = []
+def file_name(
+    minutes: Minutes,
+    version: int,
+    lang: str,
+    *,
+    draft: bool = False,
+    audience: str = EditionAudience.INTERNAL,
+    ending: str = "pdf",
+) -> str:
+    """Return the name of a file in the words of its language: "2021-09-14-compte-rendu-v1-fr.pdf"."""
+    words: list[str] = []
     for code in languages(lang):
         with translation.override(code):
             # Translators: part of a file name; FR: projet-de-compte-rendu, NL: ontwerpverslag
             words.append(slugify(pgettext("file name", "draft-minutes") if draft else pgettext("file name", "minutes")))
-    return "-".join([minutes.meeting.date.isoformat(), *dict.fromkeys(words), f"v{version}", *languages(lang)]) + ".pdf"
+            if audience == EditionAudience.PUBLIC:
+                # Translators: part of a file name; FR: public, NL: openbaar
+                words.append(slugify(pgettext("file name", "public")))
+    return "-".join([minutes.meeting.date.isoformat(), *dict.fromkeys(words), f"v{version}", *languages(lang)]) + f".{ending}"

@@ -33,6 +33,7 @@ def section(node: Node, spoken: tuple[str, ...]) -> PrintedSection:
         anchor=f"s-{node.section.uuid}",
         depth=node.depth + 1,
         label=node.number,
+        anonymous=node.section.anonymous,
         passages=tuple(_passage(node.section, lang) for lang in spoken),
     )
 

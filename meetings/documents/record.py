@@ -1,5 +1,6 @@
 """The whole record: what stands outside the sections, and the hash of what the minutes say."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -10,14 +11,19 @@ from amif_network.core.bilingual import LANGUAGES, Localised, localised, other
 from amif_network.core.formats import format_date, format_list, format_time_range
 
 from ..models import Minutes
+from ..models.choices import EditionAudience, EditionLanguage, MinutesState
 from ..outline import outline, reading_order
 from ..printed import EMPTY, Layout, PrintedAgendaRow, PrintedApproval, PrintedHead, PrintedMinutes, State
+from ..public import PublicVersion
 from ..timetable import timetable
 from .awaiting import pending
 from .passages import says_something, section
 from .people import attendance
+from .publicity import published
 
 BOTH = "both"
+# In every other state nobody stands for the text yet, and it prints as a draft.
+ENDORSED = (MinutesState.APPROVED, MinutesState.PUBLISHED)
 
 
 def load(minutes_id: int) -> Minutes:
@@ -34,19 +40,45 @@ def languages(lang: str) -> tuple[str, ...]:
     return (lang,)
 
 
-def record(minutes: Minutes, lang: str, *, reasons: dict[str, str] | None = None) -> PrintedMinutes:
+def record(
+    minutes: Minutes, lang: str, *, reasons: Mapping[str, str] | None = None, audience: str = EditionAudience.INTERNAL
+) -> PrintedMinutes:
     """Return the printed record of loaded `minutes` in `lang` ("fr", "nl" or "both").
 
     `reasons`: by language, why an edition with gaps is published all the same.
     """
-    spoken = languages(lang)
+    whole = _whole(minutes, reasons or {})
+    if audience == EditionAudience.PUBLIC:
+        whole = published(minutes, whole).minutes
+    return whole.only(*languages(lang))
+
+
+def all_editions(minutes: Minutes, reasons: Mapping[str, str]) -> Iterator[tuple[str, str, PrintedMinutes]]:
+    """Yield audience, language and record of everything that is frozen when loaded `minutes` are published."""
+    internal = _whole(minutes, reasons)
+    for audience, whole in (
+        (EditionAudience.INTERNAL, internal),
+        (EditionAudience.PUBLIC, published(minutes, internal).minutes),
+    ):
+        for lang in EditionLanguage.values:
+            yield audience, lang, whole.only(*languages(lang))
+
+
+def public_version_of(minutes: Minutes) -> PublicVersion:
+    """Return the public version of loaded `minutes` in both languages, and what it replaces."""
+    return published(minutes, _whole(minutes, {}))
+
+
+def _whole(minutes: Minutes, reasons: Mapping[str, str]) -> PrintedMinutes:
+    """Return the internal record in both languages."""
+    spoken = languages(BOTH)
     nodes = reading_order(outline(minutes.sections.all()))
     return PrintedMinutes(
         languages=spoken,
-        state=cast(State, minutes.state),
+        state=cast(State, minutes.state if minutes.state in ENDORSED else "draft"),
         version=minutes.version,
         date=minutes.meeting.date.isoformat(),
-        heads=tuple(_head(minutes, code, reasons or {}) for code in spoken),
+        heads=tuple(_head(minutes, code, reasons) for code in spoken),
         sections=tuple(section(node, spoken) for node in nodes if says_something(node)),
         layout=cast(Layout, settings.DOCUMENT_BILINGUAL_LAYOUT),
         french_spacing=settings.DOCUMENT_FRENCH_SPACING,
@@ -55,22 +87,12 @@ def record(minutes: Minutes, lang: str, *, reasons: dict[str, str] | None = None
 
 def content_hash(minutes: Minutes) -> str:
     """Return the sha256 of what loaded `minutes` say in both languages, whatever their state and the print settings."""
-    printed = record(minutes, BOTH)
-    by_language = sorted(printed.heads, key=lambda head: head.lang)
-    return replace(
-        printed,
-        languages=tuple(head.lang for head in by_language),
-        state="draft",
-        heads=tuple(replace(head, approval=None) for head in by_language),
-        sections=tuple(
-            replace(section, passages=tuple(sorted(section.passages, key=lambda one: one.lang))) for section in printed.sections
-        ),
-        layout="columns",
-        french_spacing=True,
-    ).content_hash
+    printed = record(minutes, BOTH).only(*LANGUAGES)
+    heads = tuple(replace(head, approval=None) for head in printed.heads)
+    return replace(printed, state="draft", heads=heads, layout="columns", french_spacing=True).content_hash
 
 
-def _head(minutes: Minutes, lang: str, reasons: dict[str, str]) -> PrintedHead:
+def _head(minutes: Minutes, lang: str, reasons: Mapping[str, str]) -> PrintedHead:
     meeting = minutes.meeting
     with translation.override(lang):
         mode = meeting.get_mode_display() if meeting.mode else ""
@@ -96,11 +118,12 @@ def _head(minutes: Minutes, lang: str, reasons: dict[str, str]) -> PrintedHead:
         ),
         pending=pending([one for one in minutes.pending_contributions.all() if one.section_id is None], lang),
         approval=_approval(minutes, lang),
+        erratum=localised(minutes, "erratum", lang),
         reason=_reason(reasons, lang),
     )
 
 
-def _reason(reasons: dict[str, str], lang: str) -> Localised:
+def _reason(reasons: Mapping[str, str], lang: str) -> Localised:
     for code in (lang, other(lang)):
         if reasons.get(code):
             return Localised(reasons[code], code, fallback=code != lang)

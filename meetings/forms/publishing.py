@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.bilingual import LANGUAGES
 from amif_network.core.inputs import refuse_control_characters
 
 LONGEST_REASON = 1000
@@ -46,6 +47,30 @@ class PublishForm(forms.Form):
     def reasons(self) -> dict[str, str]:
         """Return the reasons by language."""
         return {name.removeprefix("reason_"): reason for name, reason in self.cleaned_data.items() if reason}
+
+
+class ApproveForm(forms.Form):
+    """Why the minutes are approved although points are open; kept in the log."""
+
+    override = reason_field(_("Reason"), required=True, help_text=_("Kept in the log of the meeting."))
+
+    def __init__(self, *args: Any, open_points: bool, **kwargs: Any) -> None:
+        """Ask for a reason while there are `open_points`, else for nothing."""
+        super().__init__(*args, **kwargs)
+        if not open_points:
+            self.fields.clear()
+
+
+class CorrectForm(forms.Form):
+    """Why published minutes are corrected, and what: the latter is printed under the title of the new version."""
+
+    comment = reason_field(_("Reason"), required=True, help_text=_("Kept in the log of the meeting."))
+    erratum_fr = reason_field(_("What is corrected, in French"), required=True, help_text=_("Printed under the title."))
+    erratum_nl = reason_field(_("What is corrected, in Dutch"), required=True, help_text=_("Printed under the title."))
+
+    def erratum(self) -> dict[str, str]:
+        """Return what is corrected, by language."""
+        return {lang: self.cleaned_data[f"erratum_{lang}"] for lang in LANGUAGES}
 
 
 class CommentForm(forms.Form):

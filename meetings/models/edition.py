@@ -1,5 +1,7 @@
 """Published minutes: frozen content and the very bytes of the PDF (DOMAIN §7, invariant 11)."""
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -22,17 +24,34 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     """Editions as lists need them: never with their bytes."""
 
     def visible_to(self, user: User) -> "EditionQuerySet":
-        """Return the editions of the meetings that exist for `user`."""
+        """Return what `user` may read of the meetings that exist for them (DOMAIN §7, invariant 12).
+
+        The internal editions are for coordinating users and for members of which an organisation is on the list of the
+        meeting; everybody else for whom the meeting exists reads the public ones.
+        """
         from .meeting import Meeting
 
-        return self.filter(minutes__meeting__in=Meeting.objects.visible_to(user))
+        if user.is_coordinating:
+            return self.all()
+        there = self.filter(minutes__meeting__in=Meeting.objects.visible_to(user))
+        invited = Meeting.objects.involving(user).values("pk")
+        return there.filter(Q(audience=choices.EditionAudience.PUBLIC) | Q(minutes__meeting__in=invited))
+
+    def with_errata(self) -> "EditionQuerySet":
+        """Annotate what each edition says that it corrects, per printed language, without loading its content."""
+        return self.annotate(first_erratum=F("content__heads__0__erratum"), second_erratum=F("content__heads__1__erratum"))
+
+    def current(self) -> "EditionQuerySet":
+        """Leave out the editions that a later version replaces."""
+        later = Edition.objects.filter(minutes=models.OuterRef("minutes"), version__gt=models.OuterRef("version"))
+        return self.exclude(models.Exists(later))
 
     def for_list(self) -> "EditionQuerySet":
-        """Load who approved, newest version first and one language before both, without content and bytes."""
+        """Load who approved; newest version, internal and one language first; without content and bytes."""
         return (
             self.defer("pdf", "content")
             .select_related("minutes__meeting", "approved_by__person", "published_by__person")
-            .order_by("-version", BILINGUAL_LAST, "language")
+            .order_by("-version", "audience", BILINGUAL_LAST, "language")
         )
 
 
@@ -40,6 +59,7 @@ class Edition(models.Model):
     """One published version in one language. The database refuses to change or delete it."""
 
     Language = choices.EditionLanguage
+    Audience = choices.EditionAudience
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="editions")
     version = models.PositiveSmallIntegerField(_("version"))
@@ -56,6 +76,9 @@ class Edition(models.Model):
     published_at = models.DateTimeField(_("published on"))
     reason = models.TextField(_("reason for publishing with translations missing"), blank=True)
 
+    # Annotated by `with_errata`.
+    first_erratum: dict[str, Any] | None
+    second_erratum: dict[str, Any] | None
     objects = EditionQuerySet.as_manager()
 
     class Meta:
@@ -72,8 +95,13 @@ class Edition(models.Model):
         triggers = (pgtrigger.Protect(name="edition_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
-        return f"{self.minutes.meeting} v{self.version} ({self.get_language_display()})"
+        return f"{self.minutes.meeting} v{self.version} ({self.get_language_display()}, {self.get_audience_display()})"
 
     def get_absolute_url(self) -> str:
         """Return the address that answers with the stored PDF."""
         return reverse("meetings:edition", args=[self.minutes.meeting_id, self.pk])
+
+    def siblings(self) -> "EditionQuerySet":
+        """Return the editions of all versions of these minutes in the same language for the same audience."""
+        found = Edition.objects.filter(minutes=self.minutes_id, language=self.language, audience=self.audience)
+        return found.defer("pdf", "content").select_related("minutes")

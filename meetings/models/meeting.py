@@ -48,7 +48,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         Coordinating users see all. A member sees meetings to which one of their organisations is or
         was invited; everybody sees a network meeting once its minutes are published.
         """
-        from .attendance import Attendance
         from .edition import Edition
 
         if user.is_coordinating:
@@ -57,11 +56,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         published = Q(Exists(editions), series=Meeting.Series.NETWORK)
         if user.role != "member":
             return self.filter(published)
-        invited = Attendance.objects.filter(meeting=OuterRef("pk"), organisation__in=user.organisations())
-        return self.filter(published | Q(Exists(invited)) & ~Q(state=Meeting.State.PLANNED))
+        invited = Meeting.objects.involving(user).values("pk")
+        return self.filter(published | Q(pk__in=invited) & ~Q(state=Meeting.State.PLANNED))
 
-    def for_list(self) -> "MeetingQuerySet":
-        """Load what one line of the meeting list shows, latest first.
+    def involving(self, user: User) -> "MeetingQuerySet":
+        """Return the meetings to which an organisation that `user` acts for is or was invited; none for an observer."""
+        from .attendance import Attendance
+
+        if user.role != "member":
+            return self.none()
+        return self.filter(Exists(Attendance.objects.filter(meeting=OuterRef("pk"), organisation__in=user.organisations())))
+
+    def for_list(self, user: User) -> "MeetingQuerySet":
+        """Load what one line of the meeting list shows to `user`, latest first.
 
         The count is a subquery: the database works it out for the lines of one page, not for all meetings.
         """
@@ -71,7 +78,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         present = Attendance.objects.filter(meeting=OuterRef("pk"), status="present")
         return (
             self.select_related("minutes")
-            .prefetch_related(Prefetch("minutes__editions", queryset=Edition.objects.for_list()))
+            .prefetch_related(Prefetch("minutes__editions", queryset=Edition.objects.visible_to(user).for_list()))
             .annotate(present_count=_count(present, "meeting", "pk"))
             .order_by("-date", "-pk")
         )
@@ -85,6 +92,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             Prefetch("attendances", queryset=Attendance.objects.for_list()),
             "attendances__person__affiliations",
             Prefetch("agenda_items", queryset=AgendaItem.objects.for_list()),
+        )
+
+    def with_left_open(self, user: User) -> "MeetingQuerySet":
+        """Load also what the items of the agenda take up from earlier meetings, as far as it exists for `user`."""
+        from .registers import Promise, Signal
+
+        return self.prefetch_related(
+            Prefetch("agenda_items__promises", queryset=Promise.objects.visible_to(user).for_list()),
+            Prefetch("agenda_items__signals", queryset=Signal.objects.visible_to(user).for_list()),
+            "agenda_items__approves__meeting",
         )
 
     def in_year(self, year: int) -> "MeetingQuerySet":
@@ -184,9 +201,10 @@ class Meeting(models.Model):
 
     @property
     def latest_editions(self) -> "list[Edition]":
-        """The editions of the highest published version, as loaded by `for_list`."""
+        """The editions of the highest published version, as loaded by `for_list`: the public ones where there are no others."""
         editions = list(self.record.editions.all()) if self.record else []
-        return [edition for edition in editions if edition.version == editions[0].version]
+        first = editions[:1]
+        return [one for one in editions if (one.version, one.audience) == (first[0].version, first[0].audience)]
 
     @property
     def is_ahead(self) -> bool:

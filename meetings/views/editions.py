@@ -1,5 +1,6 @@
 """The published editions of a meeting (UX §1, screen 12)."""
 
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -9,43 +10,72 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import Localised, active_language
 from amif_network.core.workflow import allowed
 
-from .. import documents
+from ..editions import erratum_of, name_of
 from ..models import Edition, Meeting
 from ..workflow import MINUTES
 from .printing import pdf_file
 from .rows import moment
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version: its files by audience, who approved and published it when, and what it corrects."""
+
+    number: int
+    files: list[tuple[str, list[tuple[Edition, str]]]]
+    facts: list[tuple[str, str]]
+    erratum: Localised
+    in_force: bool
+
+
 @require_safe
 def editions(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the published editions of a meeting, to everybody for whom the meeting exists."""
+    """List the published editions of a meeting that the person may read."""
     assert isinstance(request.user, User)
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("minutes"), pk=pk)
-    minutes = getattr(meeting, "minutes", None)
-    found = Edition.objects.visible_to(request.user).filter(minutes__meeting=meeting).for_list()
+    minutes = meeting.record
+    found = list(Edition.objects.visible_to(request.user).filter(minutes__meeting=meeting).for_list().with_errata())
     return render(
         request,
         "meetings/minutes/editions.html",
         {
             "meeting": meeting,
-            "versions": [_version(version, list(items)) for version, items in groupby(found, key=attrgetter("version"))],
+            "versions": [
+                _version(number, list(items), in_force=number == found[0].version)
+                for number, items in groupby(found, key=attrgetter("version"))
+            ],
+            "current": found[0].version if found else None,
             "can": allowed(MINUTES, request.user, minutes) if minutes else set(),
         },
     )
 
 
-def _version(version: int, editions: list[Edition]) -> tuple[int, list[tuple[Edition, str]], list[tuple[str, str]]]:
-    """Return one version with its files by name, and who approved and published it when."""
+def _version(number: int, editions: list[Edition], *, in_force: bool) -> Version:
+    """Return one version as the list shows it; who approved it is for those who may read the internal editions.
+
+    The last edition is bilingual: it says in both languages what it corrects.
+    """
     one = editions[0]
+    inside = one.audience == Edition.Audience.INTERNAL
     facts = [
-        (_("Approved"), f"{moment(one.approved_at)}, {one.approved_by}"),
-        (_("Published"), f"{moment(one.published_at)}, {one.published_by}"),
+        (_("Approved"), f"{moment(one.approved_at)}, {one.approved_by}" if inside else moment(one.approved_at)),
+        (_("Published"), f"{moment(one.published_at)}, {one.published_by}" if inside else moment(one.published_at)),
     ]
-    if one.reason:
+    if one.reason and inside:
         facts.append((_("Published with gaps because"), one.reason))
-    return version, [(edition, documents.file_name(edition.minutes, version, edition.language)) for edition in editions], facts
+    return Version(
+        number=number,
+        files=[
+            (audience, [(edition, name_of(edition)) for edition in items])
+            for audience, items in groupby(editions, key=attrgetter("audience"))
+        ],
+        facts=facts,
+        erratum=erratum_of(editions[-1], active_language()),
+        in_force=in_force,
+    )
 
 
 def _etag(request: HttpRequest, pk: int, edition: int) -> str | None:
@@ -65,6 +95,10 @@ def edition(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     found = get_object_or_404(
         Edition.objects.visible_to(request.user).select_related("minutes__meeting"), minutes__meeting=pk, pk=edition
     )
-    response = pdf_file(bytes(found.pdf), documents.file_name(found.minutes, found.version, found.language))
+    response = pdf_file(bytes(found.pdf), name_of(found))
     response.headers["X-Content-SHA256"] = found.sha256
+    latest = found.siblings().order_by("-version").first()
+    if latest and latest != found:
+        # What replaces it (RFC 5829), for programs; the list of editions says it to people.
+        response.headers["Link"] = f'<{latest.get_absolute_url()}>; rel="latest-version"'
     return response

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.core.workflow import CommentRequired, WrongState
 
 from .. import documents
 from ..actions import publishing
-from ..forms.publishing import CommentForm, PublishForm
-from ..models import Minutes
+from ..forms.publishing import ApproveForm, CommentForm, CorrectForm, PublishForm
+from ..mails import publication
+from ..models import Edition, Minutes
+from ..open_points import open_points
+from ..outline import outline, reading_order
 from ..workflow import MINUTES
 from .printing import language_choices
 from .scope import minutes_for, posted
@@ -51,14 +57,20 @@ def sent_once(action: str, *, then: str) -> Callable[[MinutesView], MinutesView]
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is still open, and approve the text as it stands."""
     minutes, can = minutes_for(request, pk, "approve")
-    if request.method == "POST":
+    context = _open_list(minutes, can)
+    form = ApproveForm(posted(request), open_points=bool(context["points"]))
+    if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
-        publishing.approve(minutes, by=request.user, at=timezone.now())
-        messages.success(
-            request, _("The minutes are approved. Nobody can change them any more, unless the approval is withdrawn.")
-        )
-        return redirect("meetings:publish", pk)
-    return render(request, "meetings/minutes/approve.html", _open_list(minutes, can))
+        try:
+            publishing.approve(minutes, by=request.user, at=timezone.now(), override=form.cleaned_data.get("override", ""))
+        except CommentRequired as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("The minutes are approved. Nobody can change them any more, unless the approval is withdrawn.")
+            )
+            return redirect("meetings:publish", pk)
+    return render(request, "meetings/minutes/approve.html", {**context, "form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,19 +83,21 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         try:
-            publishing.publish(minutes, by=request.user, at=timezone.now(), reasons=form.reasons())
+            site = request.build_absolute_uri("/").rstrip("/")
+            publishing.publish(minutes, by=request.user, at=timezone.now(), site=site, reasons=form.reasons())
         except CommentRequired as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Published: three editions are stored and cannot be changed any more."))
+            messages.success(request, _("Published: six editions are stored and cannot be changed any more."))
             return redirect("meetings:editions", pk)
-    return render(request, "meetings/minutes/publish.html", {**context, "form": form}, status=422 if form.errors else 200)
+    context |= {"form": form, **_consequences(context["minutes"], request.user)}
+    return render(request, "meetings/minutes/publish.html", context, status=422 if form.errors else 200)
 
 
 def _open_list(minutes: Minutes, can: set[str]) -> dict:
     """Return what approval and publication show: the open points, and what will be frozen."""
     loaded = documents.load(minutes.pk)
-    points = publishing.open_points(loaded)
+    points = open_points(loaded)
     return {
         "minutes": loaded,
         "meeting": loaded.meeting,
@@ -92,8 +106,34 @@ def _open_list(minutes: Minutes, can: set[str]) -> dict:
         "pending": documents.awaited(points.pending, active_language()),
         "attendances": loaded.meeting.attendances.all(),
         "agenda_items": loaded.meeting.agenda_items.all(),
-        "file_names": [(label, documents.file_name(loaded, loaded.version, value)) for value, label in language_choices()],
         "changed": loaded.state == Minutes.State.APPROVED and documents.content_hash(loaded) != loaded.approved_hash,
+    }
+
+
+def _consequences(minutes: Minutes, user: AbstractBaseUser | AnonymousUser) -> dict:
+    """Return what publishing loaded minutes does: which files it freezes, what the public ones say otherwise, who gets a mail."""
+    assert isinstance(user, User)
+    public = documents.public_version_of(minutes)
+    readers = publication.readers(minutes, by=user)
+    return {
+        "files": [
+            (
+                audience,
+                [
+                    (value, label, documents.file_name(minutes, minutes.version, value, audience=audience))
+                    for value, label in language_choices()
+                ],
+            )
+            for audience in Edition.Audience.values
+        ],
+        "replaced": public.replaced,
+        "left_out": [node for node in reading_order(outline(minutes.sections.all())) if node.section.anonymous],
+        "readers": [
+            (lang, [reader for reader in readers if reader.to.lang == lang])
+            for lang in LANGUAGES
+            if any(reader.to.lang == lang for reader in readers)
+        ],
+        "reader_count": len(readers),
     }
 
 
@@ -123,10 +163,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a new version of published minutes, with a reason."""
     minutes, _can = minutes_for(request, pk, "correct")
-    form = CommentForm(posted(request))
+    form = CorrectForm(posted(request))
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
-        corrected = publishing.correct(minutes, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
+        comment = form.cleaned_data["comment"]
+        corrected = publishing.correct(minutes, by=request.user, at=timezone.now(), comment=comment, erratum=form.erratum())
         messages.success(
             request,
             _("Version %(version)d is open for writing. The published editions stay as they are.")
@@ -144,8 +185,6 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _comment_page(
-    request: HttpRequest, minutes: Minutes, form: CommentForm, *, title: str, lead: str, button: str
-) -> HttpResponse:
+def _comment_page(request: HttpRequest, minutes: Minutes, form: Form, *, title: str, lead: str, button: str) -> HttpResponse:
     context = {"minutes": minutes, "meeting": minutes.meeting, "form": form, "title": title, "lead": lead, "button": button}
     return render(request, "meetings/minutes/step_back.html", context, status=422 if form.errors else 200)

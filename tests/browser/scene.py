@@ -27,6 +27,7 @@ from meetings.models import (
     SectionText,
     SlideReference,
 )
+from tests.factories.publishing import OVERRIDE
 
 DOCUMENTS = Path(__file__).parent.parent / "meetings" / "importing" / "documents"
 
@@ -38,6 +39,7 @@ class Scene:
     users: dict[str, User]
     published: Meeting
     draft: Meeting
+    reviewed: Meeting
     approved: Meeting
     planned: Meeting
     cancelled: Meeting
@@ -67,8 +69,8 @@ def address(name: str, *args: object, lang: str) -> str:
 def build_scene() -> Scene:
     """Load the reference data and the demo, and bring its meetings into every state."""
     call_command("load_reference_data", verbosity=0)
-    builder, now = DemoBuilder(timezone.localdate()), timezone.now()
-    published, draft, approved, planned = builder.build()
+    builder, now = DemoBuilder(timezone.localdate(), "https://portal.example"), timezone.now()
+    published, draft, reviewed, approved, planned = builder.build()
     admin, author = builder.users["samira"], builder.users["nathalie"]
     cancelled = _cancelled(planned, by=author, at=now)
     presentation = attachments.attach(
@@ -79,7 +81,7 @@ def build_scene() -> Scene:
         Section.objects.filter(minutes__meeting=draft).exclude(parent=None).order_by("pk")[1], by=author, at=now
     )
     slides = SlideReference.objects.create(section=sections[0], position=1, first=3, last=6, topic_fr="Enquête")
-    publishing.approve(approved.minutes, by=author, at=now)
+    publishing.approve(approved.minutes, by=author, at=now, override=OVERRIDE)
     organisation = Organisation.objects.get(code="cpas-44021")
     OrganisationAlias.objects.create(organisation=organisation, text="Gand")
     text = SectionText.objects.get(section=sections[0], language="fr")
@@ -87,7 +89,7 @@ def build_scene() -> Scene:
     return Scene(
         users=users,
         sessions={role: session_of(user) for role, user in users.items()},
-        published=published, draft=draft, approved=approved, planned=planned, cancelled=cancelled,
+        published=published, draft=draft, reviewed=reviewed, approved=approved, planned=planned, cancelled=cancelled,
         section=sections[0],
         question=Section.objects.get(minutes__meeting=published, kind="round_table").uuid,
         revision=text.revisions.order_by("pk").first().pk,

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from amif_network.accounts.models import Role, User
 from meetings.actions import publishing, structure
 from meetings.models import Section
+from tests.factories.publishing import OVERRIDE
 
 from . import writing
 from .audit import axe
@@ -129,7 +130,7 @@ def test_somebody_else_changed_the_same_lines_meanwhile(
 def test_the_minutes_were_approved_meanwhile(open_as, section: Section, french_coordinator: User, administrator: User) -> None:
     word = writing.marker()
     page = leave_unsaved(open_as, french_coordinator, section, word)
-    publishing.approve(section.minutes, by=administrator, at=timezone.now())
+    publishing.approve(section.minutes, by=administrator, at=timezone.now(), override=OVERRIDE)
     come_back(page, section)
     note = page.locator("#writing-recovered [data-message=recovered-closed]")
     expect(note).to_be_visible()

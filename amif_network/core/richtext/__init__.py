@@ -14,7 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .nodes import Block, Break, Inline, Note, Paragraph, Run, clean_characters, map_text, tidy
 from .reader import read_html
+from .rewriting import Change, changed, rewrite
 from .writer import write_html, write_inlines, write_text
+
+__all__ = [
+    "Annotated", "Change", "Footnote", "canonical", "changed", "content_hash", "from_plain_text", "plain_text", "rewrite",
+    "sanitise", "with_footnotes",
+]  # fmt: skip
 
 _SPACE = re.compile(r"\s+")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")

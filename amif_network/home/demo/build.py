@@ -17,15 +17,21 @@ from meetings.actions import agenda, attendance, meeting, publishing, references
 from meetings.models import Attendance, Meeting, Minutes, PendingContribution, Section, SlideReference
 
 from .cast import PASSWORD, PEOPLE, DemoPerson, email_of
-from .meetings import MEETINGS
+from .meetings import JUST_HELD, MEETINGS, PUBLISHED
 from .records import Awaited, DemoMeeting, Passage
+from .review import ReviewBuilder
+
+READ_BY_MAIL = "Les organisations ont relu ce compte rendu par courriel, avant l'ouverture du portail."
 
 
 class DemoBuilder:
-    """Builds the demo as of `today`; keeps the people and organisations it made at hand."""
+    """Builds the demo as of `today`; keeps the people and organisations it made at hand.
 
-    def __init__(self, today: datetime.date) -> None:
-        self.today = today
+    `site`: where the links of its mails lead, "http://…" without a path.
+    """
+
+    def __init__(self, today: datetime.date, site: str) -> None:
+        self.today, self.site = today, site
         self.people: dict[str, Person] = {}
         self.users: dict[str, User] = {}
         self.organisations: dict[str, Organisation] = {}
@@ -40,7 +46,12 @@ class DemoBuilder:
         self._join_network()
         for person in PEOPLE:
             self._enter(person)
-        return [self._meeting(demo) for demo in MEETINGS]
+        made = {demo: self._meeting(demo) for demo in MEETINGS}
+        self._review().follow_up(made[PUBLISHED], made[JUST_HELD])
+        return list(made.values())
+
+    def _review(self) -> ReviewBuilder:
+        return ReviewBuilder(self.users, self.organisations, self._moment, self.site)
 
     def _join_network(self) -> None:
         """The CPAS of the demo have been members of the network for three years."""
@@ -143,8 +154,10 @@ class DemoBuilder:
         for awaited in demo.awaited:
             self._await(awaited, minutes, sections)
         if demo.publish:
-            publishing.approve(minutes, by=self.users["nathalie"], at=self._moment(day + 14))
-            publishing.publish(minutes, by=self.users["nathalie"], at=self._moment(day + 15))
+            publishing.approve(minutes, by=self.users["nathalie"], at=self._moment(day + 14), override=READ_BY_MAIL)
+            publishing.publish(minutes, by=self.users["nathalie"], at=self._moment(day + 15), site=self.site)
+        if demo.send_round:
+            self._review().send_round(minutes)
 
     def _passage(
         self, passage: Passage, minutes: Minutes, parent: Section | None, day: int, sections: dict[str, Section]

@@ -110,8 +110,8 @@ def test_a_function_is_printed_only_where_the_person_agreed(minutes: Minutes, ag
         person=PersonFactory(show_role=agreed), function_fr="expert du vécu", function_nl="", valid_from=datetime.date(2020, 1, 1)
     )
     AttendanceFactory(meeting=minutes.meeting, person=affiliation.person, organisation=affiliation.organisation)
-    assert record(minutes, "fr").heads[0].attendance[0].organisations[0].people[0].note == note
-    assert record(minutes, "nl").heads[0].attendance[0].organisations[0].people[0].note == ""
+    assert record(minutes, "fr").heads[0].attendance[0].organisations[0].people[0].function == note
+    assert record(minutes, "nl").heads[0].attendance[0].organisations[0].people[0].function == ""
 
 
 def test_a_replacement_is_named_beside_the_excused(minutes: Minutes) -> None:

@@ -11,9 +11,13 @@ from meetings.actions import publishing
 from meetings.actions.translating import confirm_translation
 from meetings.models import Edition, MeetingLogEntry, Minutes, PendingContribution
 from tests.factories.meetings import NOW, AttendanceFactory
+from tests.factories.publishing import ERRATUM, OVERRIDE, SITE
+from tests.factories.review import CirculationFactory, ReviewRequestFactory
 from tests.meetings.pages import address, main_of, words
 
 pytestmark = pytest.mark.django_db
+# What the forms of the steps are sent with; each takes its own.
+SENT = {"comment": "Une faute", "override": OVERRIDE, "erratum_fr": ERRATUM["fr"], "erratum_nl": ERRATUM["nl"]}
 
 
 @pytest.fixture
@@ -24,13 +28,21 @@ def confirmed(pair, french_coordinator) -> Minutes:
 
 
 @pytest.fixture
+def answered(confirmed, french_coordinator) -> Minutes:
+    """The same, sent round and read by everybody who was there."""
+    circulation = CirculationFactory(minutes=confirmed, circulated_by=french_coordinator)
+    ReviewRequestFactory(circulation=circulation, answered=True)
+    return confirmed
+
+
+@pytest.fixture
 def approved(confirmed, french_coordinator) -> Minutes:
-    return publishing.approve(confirmed, by=french_coordinator, at=NOW)
+    return publishing.approve(confirmed, by=french_coordinator, at=NOW, override=OVERRIDE)
 
 
 @pytest.fixture
 def published(approved, french_coordinator) -> Minutes:
-    publishing.publish(approved, by=french_coordinator, at=NOW)
+    publishing.publish(approved, by=french_coordinator, at=NOW, site=SITE)
     return Minutes.objects.get()
 
 
@@ -48,12 +60,27 @@ def test_approval_names_everything_that_is_open(signed_in, french_coordinator, m
     assert str(unknown.person) in html
 
 
-def test_approval_says_when_nothing_is_open(signed_in, french_coordinator, confirmed):
-    assert 'data-color="success"' in main_of(signed_in(french_coordinator).get(at("approve", confirmed)))
+def test_approval_says_when_nothing_is_open_and_asks_for_no_reason(signed_in, french_coordinator, answered):
+    client = signed_in(french_coordinator)
+    page = client.get(at("approve", answered))
+    assert 'data-color="success"' in main_of(page)
+    assert list(page.context["form"].fields) == []
+    client.post(at("approve", answered), {"override": "Pour rien"})
+    assert (Minutes.objects.get().state, MeetingLogEntry.objects.latest("pk").comment) == ("approved", "")
+
+
+def test_approving_with_open_points_needs_a_reason_that_is_logged(signed_in, french_coordinator, confirmed):
+    client = signed_in(french_coordinator)
+    for nothing in ({}, {"override": "  "}):
+        refused = client.post(at("approve", confirmed), nothing)
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["override"])
+    assert Minutes.objects.get().state == "draft"
+    client.post(at("approve", confirmed), {"override": OVERRIDE})
+    assert MeetingLogEntry.objects.latest("pk").comment == OVERRIDE
 
 
 def test_approving_leads_to_publication(signed_in, french_coordinator, confirmed):
-    response = signed_in(french_coordinator).post(at("approve", confirmed))
+    response = signed_in(french_coordinator).post(at("approve", confirmed), {"override": OVERRIDE})
     assert response.headers["Location"] == at("publish", confirmed)
     minutes = Minutes.objects.get()
     assert (minutes.state, minutes.approved_by) == ("approved", french_coordinator)
@@ -69,14 +96,14 @@ def test_publication_shows_what_will_be_frozen(signed_in, french_coordinator, ap
         assert name in said
 
 
-def test_publishing_stores_three_editions(signed_in, french_coordinator, approved):
+def test_publishing_stores_six_editions(signed_in, french_coordinator, approved):
     response = signed_in(french_coordinator).post(at("publish", approved))
     assert response.headers["Location"] == at("editions", approved)
-    assert sorted(Edition.objects.values_list("language", flat=True)) == ["both", "fr", "nl"]
+    assert sorted(Edition.objects.values_list("language", flat=True)) == ["both", "both", "fr", "fr", "nl", "nl"]
 
 
 def test_gaps_are_published_with_a_reason_only(signed_in, french_coordinator, section):
-    minutes = publishing.approve(section.minutes, by=french_coordinator, at=NOW)
+    minutes = publishing.approve(section.minutes, by=french_coordinator, at=NOW, override=OVERRIDE)
     client = signed_in(french_coordinator)
     assert client.get(at("publish", minutes)).context["form"].fields.keys() == {"reason_fr", "reason_nl"}
     for nothing in ({}, {"reason_fr": " "}):
@@ -116,9 +143,9 @@ def test_the_second_click_is_answered_like_the_first_and_does_nothing(
     request, signed_in, french_coordinator, dutch_coordinator, name, fixture, to
 ):
     minutes = request.getfixturevalue(fixture)
-    signed_in(french_coordinator).post(at(name, minutes), {"comment": "Une faute"})
+    signed_in(french_coordinator).post(at(name, minutes), SENT)
     done = (Edition.objects.count(), MeetingLogEntry.objects.count())
-    second = signed_in(dutch_coordinator).post(at(name, minutes), {"comment": "Une faute"})
+    second = signed_in(dutch_coordinator).post(at(name, minutes), SENT)
     assert (second.status_code, second.headers["Location"]) == (302, at(to, minutes))
     assert [message.level_tag for message in get_messages(second.wsgi_request)] == ["info"]
     assert (Edition.objects.count(), MeetingLogEntry.objects.count()) == done
@@ -128,7 +155,7 @@ def test_the_second_click_is_answered_like_the_first_and_does_nothing(
 def test_a_step_that_leads_elsewhere_by_now_is_refused(request, signed_in, french_coordinator, name, fixture):
     minutes = request.getfixturevalue(fixture)
     before = (Edition.objects.count(), MeetingLogEntry.objects.count())
-    refused = signed_in(french_coordinator).post(at(name, minutes), {"comment": "Une faute"})
+    refused = signed_in(french_coordinator).post(at(name, minutes), SENT)
     assert refused.status_code == 403
     assert (Edition.objects.count(), MeetingLogEntry.objects.count()) == before
 
@@ -138,20 +165,78 @@ def test_a_step_that_leads_elsewhere_by_now_is_refused(request, signed_in, frenc
 )
 def test_taking_back_asks_for_a_reason_and_logs_it(request, signed_in, french_coordinator, name, fixture, state, version):
     minutes, client = request.getfixturevalue(fixture), signed_in(french_coordinator)
-    refused = client.post(at(name, minutes), {"comment": "  "})
+    refused = client.post(at(name, minutes), {**SENT, "comment": "  "})
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["comment"])
-    response = client.post(at(name, minutes), {"comment": "Une faute dans un nom"})
+    response = client.post(at(name, minutes), {**SENT, "comment": "Une faute dans un nom"})
     assert response.headers["Location"] == at("workspace", minutes)
     minutes.refresh_from_db()
     assert (minutes.state, minutes.version) == (state, version)
     assert MeetingLogEntry.objects.latest("pk").comment == "Une faute dans un nom"
 
 
-def test_whoever_sees_the_meeting_reads_its_editions(signed_in, host_member, observer, french_coordinator, published):
-    for user in (host_member, observer, french_coordinator):
-        html = main_of(signed_in(user).get(at("editions", published)))
-        assert [edition.get_absolute_url() in html for edition in Edition.objects.all()] == [True] * 3
-        assert [edition.sha256 in html for edition in Edition.objects.all()] == [True] * 3
+def listed(page) -> set[tuple[str, str]]:
+    """The editions that a page shows with address and fingerprint."""
+    html = main_of(page)
+    shown = [one for one in Edition.objects.all() if one.get_absolute_url() in html and one.sha256 in html]
+    return {(one.audience, one.language) for one in shown}
+
+
+PUBLIC = {("public", language) for language in ("fr", "nl", "both")}
+ALL = PUBLIC | {("internal", language) for language in ("fr", "nl", "both")}
+
+
+def test_those_who_were_invited_read_all_editions_and_the_others_the_public_ones(
+    signed_in, host_member, partner_member, observer, french_coordinator, published
+):
+    expected = {host_member: ALL, french_coordinator: ALL, partner_member: PUBLIC, observer: PUBLIC}
+    for user, editions in expected.items():
+        client = signed_in(user)
+        assert listed(client.get(at("editions", published))) == editions
+        opened = {
+            (one.audience, one.language) for one in Edition.objects.all() if client.get(one.get_absolute_url()).status_code == 200
+        }
+        assert opened == editions
+
+
+def test_the_public_does_not_learn_who_approved(signed_in, observer, host_member, french_coordinator, published):
+    assert str(french_coordinator) in main_of(signed_in(host_member).get(at("editions", published)))
+    assert str(french_coordinator) not in main_of(signed_in(observer).get(at("editions", published)))
+
+
+def test_of_a_committee_nobody_else_reads_anything(signed_in, partner_member, observer, host_member, published):
+    published.meeting.series = "committee"
+    published.meeting.save()
+    assert listed(signed_in(host_member).get(at("editions", published))) == ALL
+    for user in (partner_member, observer):
+        assert signed_in(user).get(at("editions", published)).status_code == 404
+
+
+def test_a_replaced_edition_leads_to_the_current_one(signed_in, host_member, french_coordinator, published):
+    publishing.correct(published, by=french_coordinator, at=NOW, comment="Une faute", erratum=ERRATUM)
+    publishing.approve(published, by=french_coordinator, at=NOW, override=OVERRIDE)
+    publishing.publish(published, by=french_coordinator, at=NOW, site=SITE)
+    client = signed_in(host_member)
+    html = main_of(client.get(at("editions", published)))
+    assert (html.count(ERRATUM["fr"]), html.count('href="#version-2"')) == (1, 1)
+    old, new = Edition.objects.filter(language="fr", audience="internal").order_by("version")
+    assert client.get(old.get_absolute_url()).headers["Link"] == f'<{new.get_absolute_url()}>; rel="latest-version"'
+    assert "Link" not in client.get(new.get_absolute_url()).headers
+
+
+@pytest.mark.parametrize("corrected", [0, 2])
+def test_the_list_asks_the_same_for_one_version_and_for_three(
+    signed_in, french_coordinator, published, corrected, django_assert_num_queries
+):
+    for version in range(corrected):
+        for audience, language in ALL:
+            Edition.objects.create(
+                minutes=published, version=version + 2, language=language, audience=audience, pdf=b"%PDF-",
+                sha256=sha256(b"%PDF-").hexdigest(), content={"heads": []}, approved_by=french_coordinator, approved_at=NOW,
+                published_by=french_coordinator, published_at=NOW,
+            )  # fmt: skip
+    client = signed_in(french_coordinator)
+    with django_assert_num_queries(4):
+        client.get(at("editions", published))
 
 
 def test_only_coordinators_are_offered_a_correction(signed_in, host_member, french_coordinator, published):
@@ -167,24 +252,24 @@ def test_before_publication_there_is_nothing_to_read(signed_in, host_member, out
 
 
 def test_an_edition_is_the_stored_bytes_with_their_hash_and_a_name(signed_in, observer, published):
-    edition = Edition.objects.get(language="nl")
+    edition = Edition.objects.get(language="nl", audience="public")
     response = signed_in(observer).get(edition.get_absolute_url())
     assert response.content == bytes(edition.pdf)
     assert response.headers["X-Content-SHA256"] == sha256(response.content).hexdigest() == edition.sha256
     assert response.headers["ETag"] == f'"{edition.sha256}"'
     assert response.headers["Content-Type"] == "application/pdf"
-    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-verslag-v1-nl.pdf"'
+    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-verslag-openbaar-v1-nl.pdf"'
 
 
 def test_the_name_of_a_file_follows_the_edition_not_the_interface(signed_in, dutch_coordinator, published):
-    edition = Edition.objects.get(language="fr")
+    edition = Edition.objects.get(language="fr", audience="internal")
     with override("nl"):
         response = signed_in(dutch_coordinator).get(edition.get_absolute_url())
     assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-compte-rendu-v1-fr.pdf"'
 
 
 def test_bytes_that_are_known_are_not_sent_twice(signed_in, observer, published):
-    edition = Edition.objects.get(language="fr")
+    edition = Edition.objects.get(language="fr", audience="public")
     response = signed_in(observer).get(edition.get_absolute_url(), headers={"If-None-Match": f'"{edition.sha256}"'})
     assert (response.status_code, response.content) == (304, b"")
     assert response.headers["ETag"] == f'"{edition.sha256}"'
@@ -204,7 +289,7 @@ def test_an_edition_does_not_exist_for_strangers_or_under_another_meeting(
 
 def test_a_published_pdf_is_the_stored_one(signed_in, french_coordinator, published):
     response = signed_in(french_coordinator).get(at("draft-pdf", published, "both"))
-    assert response.headers["Location"] == Edition.objects.get(language="both").get_absolute_url()
+    assert response.headers["Location"] == Edition.objects.get(language="both", audience="internal").get_absolute_url()
 
 
 @pytest.mark.parametrize(("lang", "name"), [("fr", "projet-de-compte-rendu-v1-fr"), ("nl", "ontwerpverslag-v1-nl")])
@@ -215,7 +300,7 @@ def test_a_draft_is_rendered_when_asked_for(signed_in, french_coordinator, confi
 
 
 def test_after_a_correction_the_pdf_is_a_draft_again(signed_in, french_coordinator, published):
-    publishing.correct(published, by=french_coordinator, at=NOW, comment="Une faute")
+    publishing.correct(published, by=french_coordinator, at=NOW, comment="Une faute", erratum=ERRATUM)
     response = signed_in(french_coordinator).get(at("draft-pdf", published, "fr"))
     assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-projet-de-compte-rendu-v2-fr.pdf"'
 

@@ -10,6 +10,7 @@ from meetings import documents
 from meetings.actions import publishing
 from meetings.models import Edition, Minutes
 from tests.factories.meetings import NOW, MeetingFactory
+from tests.factories.publishing import OVERRIDE, SITE
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +31,9 @@ def test_a_draft_is_what_the_page_gives(section, tmp_path: Path, lang):
 
 
 def test_published_minutes_are_the_stored_bytes(section, french_coordinator, tmp_path: Path):
-    approved = publishing.approve(section.minutes, by=french_coordinator, at=NOW)
+    approved = publishing.approve(section.minutes, by=french_coordinator, at=NOW, override=OVERRIDE)
     assert "approved, not published" in export(approved, tmp_path / "approved.pdf")
-    publishing.publish(approved, by=french_coordinator, at=NOW, reasons={"fr": "Test"})
+    publishing.publish(approved, by=french_coordinator, at=NOW, site=SITE, reasons={"fr": "Test"})
     (tmp_path / "minutes.pdf").write_bytes(b"an older file")
     said = export(approved, tmp_path / "minutes.pdf", "nl")
     assert (tmp_path / "minutes.pdf").read_bytes() == bytes(Edition.objects.get(language="nl").pdf)

@@ -183,7 +183,7 @@ def _replaced(signs: list[_Sign], place: _Place, words: str) -> list[_Sign]:
     for match in matches([_key(token) for token in old], [_key(token) for token in new]):
         taken = sum(map(len, old[i : match.i]))
         gone, at = quoted[at : at + taken], at + taken
-        around = (*(before + result)[-1:], *(quoted[at:] + after)[:1])
+        around = (*_words_of(before + result)[-1:], *_words_of(quoted[at:] + after)[:1])
         result += _written(new[j : match.j], _common(gone or around))
         result += [sign for sign in gone if isinstance(sign.other, Note)]
         stayed = sum(map(len, old[match.i : match.i + match.size]))
@@ -203,11 +203,16 @@ def _key(token: str) -> str:
 
 def _common(signs: Iterable[_Sign]) -> Marks:
     """Return the marks that all these characters carry."""
-    carried = [sign.marks for sign in signs if sign.other is None and not sign.char.isspace()]
+    carried = [sign.marks for sign in _words_of(signs)]
     common = carried[0] if carried else BARE
     for marks in carried:
         common = common.common(marks)
     return common
+
+
+def _words_of(signs: Iterable[_Sign]) -> list[_Sign]:
+    """Leave out white space, line breaks and footnotes."""
+    return [sign for sign in signs if sign.other is None and not sign.char.isspace()]
 
 
 def _written(tokens: Iterable[str], marks: Marks) -> list[_Sign]:

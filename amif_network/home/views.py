@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.models import User
 from meetings.models import Edition, Meeting, Minutes
 from meetings.models.choices import TOOK_PLACE
+from meetings.own import own_promises
 
 SHOWN = 5
 
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "upcoming": meetings.filter(date__gte=today).exclude(state="cancelled").order_by("date")[:SHOWN],
             "unfinished": _unfinished(request.user),
+            **own_promises(request.user),
             "published": Edition.objects.visible_to(request.user).for_list().order_by("-published_at", "language")[:SHOWN],
         },
     )

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from amif_network.accounts.models import User
 from amif_network.home.demo.cast import PASSWORD
-from meetings.models import Edition, Meeting, PendingContribution, Section
+from amif_network.outbox.models import OutgoingMail
+from meetings.models import Edition, Idea, Meeting, PendingContribution, Promise, Remark, ReviewRequest, Section, Signal
 
 AS_OF = datetime.date(2026, 3, 2)
 
@@ -28,7 +29,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_reference_data", verbosity=0)
         printed = StringIO()
-        call_command("load_demo", as_of=AS_OF, stdout=printed)
+        call_command("load_demo", as_of=AS_OF, site="https://demo.example", stdout=printed)
         yield printed.getvalue()
         transaction.set_rollback(True)
 
@@ -38,14 +39,20 @@ def demo(loaded: str, db: None) -> str:
     return loaded
 
 
-def test_there_are_three_past_meetings_and_one_to_come(demo) -> None:
+def test_there_are_four_past_meetings_and_one_to_come(demo) -> None:
     past = Meeting.objects.filter(date__lt=AS_OF).order_by("date")
-    assert [(one.state, one.minutes.state) for one in past] == [("held", "published"), ("held", "draft"), ("held", "draft")]
+    assert [(one.state, one.minutes.state) for one in past] == [
+        ("held", "published"),
+        ("held", "draft"),
+        ("held", "in_review"),
+        ("held", "draft"),
+    ]
     assert [one.state for one in Meeting.objects.filter(date__gte=AS_OF)] == ["convened"]
 
 
 def test_one_meeting_is_published_in_every_language(demo) -> None:
-    assert sorted(Edition.objects.values_list("language", flat=True)) == ["both", "fr", "nl"]
+    made = sorted(Edition.objects.values_list("language", "audience"))
+    assert made == [(lang, audience) for lang in ("both", "fr", "nl") for audience in ("internal", "public")]
     assert {bytes(edition.pdf)[:5] for edition in Edition.objects.all()} == {b"%PDF-"}
 
 
@@ -60,6 +67,25 @@ def test_one_meeting_lacks_translations_and_awaits_contributions(demo) -> None:
     assert states[("2.", "nl")] == "missing"
     assert states[("3.2", "fr")] == "missing"
     assert PendingContribution.objects.filter(minutes__meeting=meeting, closed_at=None).count() == 2
+
+
+def test_organisations_answer_a_round_of_review_each_in_its_own_way(demo) -> None:
+    answers = {
+        one.organisation.short_fr: (one.state, one.channel, one.remarks.sent().count(), one.remarks.count())
+        for one in ReviewRequest.objects.select_related("organisation")
+    }
+    assert answers["CPAS de Charleroi"] == ("answered", "account", 2, 2)
+    assert answers["CPAS de Gand"] == ("answered", "account", 0, 0)
+    assert answers["CPAS de Bruxelles"] == ("answered", "phone", 0, 0)
+    assert answers["CPAS de Binche"] == ("awaited", "", 0, 1)
+    assert [one.outcome for one in Remark.objects.filter(state="settled")] == ["answered"]
+    assert OutgoingMail.objects.filter(topic="circulation", text__contains="https://demo.example/").exists()
+
+
+def test_what_was_promised_signalled_and_thought_of_is_followed_up(demo) -> None:
+    assert sorted(Promise.objects.values_list("state", flat=True)) == ["answered", "open", "open"]
+    assert [one.state for one in Signal.objects.all()] == ["sent"]
+    assert [one.state for one in Idea.objects.all()] == ["proposed"]
 
 
 def test_every_role_can_sign_in(demo, client) -> None:

@@ -1,4 +1,4 @@
-"""The four meetings of the demo: published, half translated, just held, planned."""
+"""The five meetings of the demo: published, half translated, in review, just held, planned."""
 
 from .cast import ANTWERPEN, BINCHE, BRUXELLES, CHARLEROI, GENT, LIEGE, NINOVE
 from .records import Awaited, DemoMeeting, Passage, Slot
@@ -223,6 +223,53 @@ JUST_HELD = DemoMeeting(
     steps=("convene", "hold"),
 )
 
+IN_REVIEW = DemoMeeting(
+    days=-24,
+    title_fr="Rencontre du réseau : budgets et rapports",
+    title_nl="Netwerkbijeenkomst: budgetten en verslagen",
+    mode="hybrid",
+    place_fr="Charleroi, espace de formation",
+    place_nl="Charleroi, opleidingsruimte",
+    start="09:30",
+    end="12:30",
+    agenda=(
+        Slot("Accueil", "Onthaal", "09:30", "09:45", "welcome"),
+        Slot("Rapports intermédiaires", "Tussentijdse verslagen", "09:45", "11:00", label="1.", presenters=("nathalie",)),
+        Slot("Expérience de Charleroi", "Ervaring van Charleroi", "11:00", "12:15", label="2.", presenters=("hugo",)),
+        Slot("Divers", "Varia", "12:15", "12:30", "any_other_business", label="3."),
+    ),
+    present=("nathalie", "pieter", "hugo", "wouter", "elodie", "mathieu"),
+    excused=("katrien", "an"),
+    passages=(
+        Passage(
+            "1.",
+            "Rapports intermédiaires",
+            "Tussentijdse verslagen",
+            "<p>Chaque CPAS remet son rapport intermédiaire avant le 15 mars. Le service fédéral renvoie une première lecture "
+            "dans les trois semaines.</p><p>Les frais de personnel se justifient par mois et par personne.</p>",
+            "<p>Elk OCMW bezorgt zijn tussentijds verslag vóór 15 maart. De federale dienst stuurt binnen de drie weken een "
+            "eerste lezing terug.</p><p>Personeelskosten worden per maand en per persoon verantwoord.</p>",
+        ),
+        Passage(
+            "2.",
+            "Expérience de Charleroi",
+            "Ervaring van Charleroi",
+            "<p>Deux agents partagent un même bureau avec l'équipe partenaire un jour par semaine.</p>",
+            "<p>Twee medewerkers delen één dag per week een kantoor met het partnerteam.</p>",
+            organisation=CHARLEROI,
+        ),
+        Passage(
+            "3.",
+            "Divers",
+            "Varia",
+            "<p>La liste des personnes de contact sera mise à jour.</p>",
+            "<p>De lijst van contactpersonen wordt bijgewerkt.</p>",
+        ),
+    ),
+    steps=("convene", "hold"),
+    send_round=True,
+)
+
 PLANNED = DemoMeeting(
     days=38,
     title_fr="Rencontre annuelle du réseau",
@@ -248,4 +295,4 @@ PLANNED = DemoMeeting(
     steps=("convene",),
 )
 
-MEETINGS = (PUBLISHED, HALF_TRANSLATED, JUST_HELD, PLANNED)
+MEETINGS = (PUBLISHED, HALF_TRANSLATED, IN_REVIEW, JUST_HELD, PLANNED)

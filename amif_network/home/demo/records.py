@@ -72,5 +72,6 @@ class DemoMeeting:
     awaited: tuple[Awaited, ...] = ()
     steps: tuple[str, ...] = field(default=())
     publish: bool = False
+    send_round: bool = False
     chair: str = "nathalie"
     minute_taker: str = "pieter"

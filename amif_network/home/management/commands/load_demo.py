@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", type=datetime.date.fromisoformat, default=None, help="the day the demo is set on (YYYY-MM-DD)"
         )
+        parser.add_argument("--site", default="http://127.0.0.1:8000", help="where the links of the demo's mails lead")
         parser.add_argument("--if-empty", action="store_true", help="do nothing, silently, where there are users already")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         demo_users = {email for _role, _name, email in users_by_role()}
         if not User.objects.exists() and not Meeting.objects.exists():
             self.stdout.write("» Loading the demo")
-            DemoBuilder(options["as_of"] or timezone.localdate()).build()
+            DemoBuilder(options["as_of"] or timezone.localdate(), options["site"]).build()
         elif not options["if_empty"]:
             raise CommandError("The portal is in use: it has users or meetings. The demo is for an empty one.")
         if User.objects.filter(email__in=demo_users).exists():

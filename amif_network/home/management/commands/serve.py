@@ -40,7 +40,7 @@ class Command(BaseCommand):
         port = chosen_port(os.environ.get("PORT") or "8000")
         try:
             self.check()
-            self.prepare()
+            self.prepare(port)
         except (EmbeddedPostgresError, OperationalError) as error:
             raise CommandError(f"The database cannot be used: {error}") from error
         except KeyboardInterrupt as interrupt:
@@ -48,11 +48,11 @@ class Command(BaseCommand):
         background.start()
         Server(port).run()
 
-    def prepare(self) -> None:
+    def prepare(self, port: int) -> None:
         """Bring database and static files up to date."""
         self.stdout.write("» Preparing the database")
         call_command("prepare_database")
-        call_command("load_demo", if_empty=True, stdout=self.stdout)
+        call_command("load_demo", if_empty=True, site=f"http://{HOST}:{port}", stdout=self.stdout)
         self.collect_static_files()
         # The workers and the background are forks of this process and must not share its connections.
         connections.close_all()

@@ -20,6 +20,18 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Load person, organisation and replacement, in the order in which they were noted."""
         return self.select_related("person", "organisation", "replaced_by", "arrived_for", "left_after").order_by("position", "pk")
 
+    def to_convene(self) -> "AttendanceQuerySet":
+        """Return the rows of those who get the convocation: nothing is known of them, and none went out to them yet."""
+        return self.filter(status=choices.AttendanceStatus.UNKNOWN, convened_at=None)
+
+    def convened(self) -> "AttendanceQuerySet":
+        """Return the rows of those to whom a convocation went out."""
+        return self.filter(convened_at__isnull=False)
+
+    def with_address(self) -> "AttendanceQuerySet":
+        """Load person, account and organisation, as `meetings.mails.convocation` reads them."""
+        return self.select_related("person__user", "organisation", "replaced_by__user").order_by("position", "pk")
+
     def fingerprint(self) -> str:
         """Return the fingerprint of these rows, in their order, as the attendance editor shows them."""
         rows = self.order_by("position", "pk")

@@ -244,6 +244,7 @@ class Edit(StrEnum):
     REMOVE_SECTION = "remove_section"
     RESTORE_SECTION = "restore_section"
     MAIL_AGAIN = "mail_again"
+    ANNOUNCE = "announce"
 
 
 # Groups of states, named once.

@@ -30,6 +30,8 @@ EDITED_FIELDS = (
     "title_fr", "title_nl", "series", "date", "starts_at", "ends_at", "mode", "place_fr", "place_nl", "link",
     "chair_id", "minute_taker_id", "previous_id", "agenda_title_fr", "agenda_title_nl", "agenda_numbered",
 )  # fmt: skip
+# What people who were convened must be told when it changes.
+ANNOUNCED_FIELDS = ("date", "starts_at", "ends_at", "mode", "place_fr", "place_nl", "link")
 TITLE_MISSING = _("Give the meeting a title in French or in Dutch.")
 
 
@@ -151,6 +153,8 @@ class Meeting(models.Model):
     # How calendars know the meeting again: one identifier for ever, and the count of what was sent about it.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    # The fingerprint of when and where, as the mails of the convocation said it last.
+    announced = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     title = Bilingual()
     place = Bilingual()
@@ -193,6 +197,16 @@ class Meeting(models.Model):
     def fingerprint(self) -> str:
         """The fingerprint of what the form of the meeting edits; see `core.fingerprint`."""
         return fingerprint({name: getattr(self, name) for name in EDITED_FIELDS})
+
+    @property
+    def when_and_where(self) -> str:
+        """The fingerprint of what the convocation says about time and place."""
+        return fingerprint({name: getattr(self, name) for name in ANNOUNCED_FIELDS})
+
+    @property
+    def is_announced_otherwise(self) -> bool:
+        """True when time or place are no longer what the people who were convened were told."""
+        return self.is_ahead and bool(self.announced) and self.announced != self.when_and_where
 
     @property
     def record(self) -> "Minutes | None":

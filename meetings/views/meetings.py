@@ -25,7 +25,7 @@ from ..actions.attending import own_row
 from ..actions.meeting import change, plan
 from ..forms.meeting import MeetingFilter, MeetingForm
 from ..models import Edition, Meeting, MeetingLogEntry
-from ..models.choices import SPOKEN_FOR, Edit
+from ..models.choices import SPOKEN_FOR, TOOK_PLACE, Edit
 from ..progress import Progress, progress_of
 from ..timetable import timetable
 from ..wording import STEPS, states_of
@@ -59,7 +59,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one meeting: when, where, who, agenda, documents, and which version of its minutes is official."""
     assert isinstance(request.user, User)
-    found, can = meeting_for(request, pk, meetings=Meeting.objects.for_detail())
+    found, can = meeting_for(request, pk, meetings=Meeting.objects.for_detail().with_left_open(request.user))
     minutes, leads = found.record, coordinating(request.user, found)
     agenda = timetable(found, found.agenda_items.all())
     return render(
@@ -76,6 +76,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "steps": [STEPS[name] for name in STEPS if name in can],
             "agenda": agenda,
             "remarks": agenda.remarks(),
+            "to_approve": _to_approve(found, request.user),
             "attendance": documents.attendance(found, active_language()),
             "own": own_row(found, request.user),
             "silent": _silent(found) if leads else [],
@@ -147,6 +148,13 @@ def _neighbours(of: Meeting, user: User) -> dict[str, Any]:
 def _last_change(of: Meeting) -> MeetingLogEntry | None:
     """Return who saved the form of the meeting last, and when."""
     return of.log.filter(action=Edit.CHANGE).select_related("by__person").first()
+
+
+def _to_approve(of: Meeting, user: User) -> set[int]:
+    """Return the items of the agenda under which the person may approve minutes now: once the meeting has been held."""
+    if of.state not in TOOK_PLACE:
+        return set()
+    return {one.pk for one in of.agenda_items.all() if one.approves and "approve" in allowed(MINUTES, user, one.approves)}
 
 
 def _silent(of: Meeting) -> list[Organisation]:

@@ -15,7 +15,7 @@ from tests.meetings.pages import address, main_of, words
 pytestmark = pytest.mark.django_db
 # session, user, meeting, attendance, affiliations, agenda, presenters, progress in each language, neighbours, silent members,
 # documents, editions, log
-QUERIES = 14
+QUERIES = 16
 
 
 def page(client, meeting: Meeting, lang: str = "fr"):

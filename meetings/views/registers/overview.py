@@ -12,12 +12,13 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from amif_network.accounts.models import Role, User
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 
 from ... import documents
 from ...forms.register_filter import RegisterFilter
 from ...models import Idea, PendingContribution, Promise, Signal
+from ...own import own_promises
 from .entry import reads_all
 
 PAGE_SIZE = 25
@@ -85,17 +86,6 @@ def registers(request: HttpRequest, register: str = "promises") -> HttpResponse:
             **(own_promises(request.user) if register == "promises" else {}),
         },
     )
-
-
-def own_promises(user: User) -> dict[str, list[tuple[Promise, bool]]]:
-    """Return what a member must do and what they wait for, each open promise with whether it is overdue. Two queries."""
-    if user.role != Role.MEMBER:
-        return {"must": [], "waits": []}
-    today, visible = timezone.localdate(), Promise.objects.visible_to(user).open().for_list()
-    return {
-        "must": [(one, one.is_overdue(today)) for one in visible.owed_by_reader()],
-        "waits": [(one, one.is_overdue(today)) for one in visible.asked_by_reader()],
-    }
 
 
 def _lines(found: Any, register: str, today: Any) -> list[tuple[Any, Any]]:

@@ -9,6 +9,7 @@ from meetings.actions.translating import confirm_translation
 from meetings.models import Attachment, PendingContribution, Section, SlideReference
 from tests.factories.directory import OrganisationFactory
 from tests.factories.meetings import NOW, AttendanceFactory, SectionFactory
+from tests.factories.registers import IdeaFactory, PromiseFactory, SignalFactory
 from tests.meetings.pages import address, main_of, text_of, words
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +196,9 @@ def test_it_costs_the_same_queries_however_long_the_minutes(
         PendingContribution.objects.create(minutes=minutes, text_fr="y").organisations.add(OrganisationFactory())
         SectionFactory(minutes=minutes, fr="Effacée", removed_at=NOW)
         AttendanceFactory(meeting=minutes.meeting)
-    with django_assert_num_queries(15):
+        for register in (PromiseFactory, SignalFactory, IdeaFactory):
+            register.create_batch(count, meeting=minutes.meeting, section=section)
+    with django_assert_num_queries(18):
         page(client, minutes)
 
 

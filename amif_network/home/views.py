@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
-from meetings.models import Edition, Meeting, Minutes
+from meetings.models import Edition, Meeting, Minutes, ReviewRequest
 from meetings.models.choices import TOOK_PLACE
 from meetings.own import own_promises
 
@@ -44,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "upcoming": meetings.filter(date__gte=today).exclude(state="cancelled").order_by("date")[:SHOWN],
             "unfinished": _unfinished(request.user),
+            "asked": _asked(request.user),
+            "today": today,
             **own_promises(request.user),
             "published": Edition.objects.visible_to(request.user).for_list().order_by("-published_at", "language")[:SHOWN],
         },
@@ -56,3 +58,10 @@ def _unfinished(user: User) -> list[Minutes]:
         return []
     waiting = Minutes.objects.filter(meeting__state__in=TOOK_PLACE).exclude(state="published")
     return list(waiting.select_related("meeting").order_by("meeting__date")[:SHOWN])
+
+
+def _asked(user: User) -> list[ReviewRequest]:
+    """Return the minutes that a member is asked to read, by deadline."""
+    if user.role != "member":
+        return []
+    return list(ReviewRequest.objects.visible_to(user).for_overview().filter(is_open=True)[:SHOWN])

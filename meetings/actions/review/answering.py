@@ -71,9 +71,7 @@ def why_closed(request: ReviewRequest, *, current: bool = True) -> str:
     if request.state == ReviewRequest.State.SILENT:
         return _("The review was closed without an answer of your organisation. Write to the coordinators of the network.")
     if minutes.state not in UNAPPROVED or minutes.version != request.circulation.version:
-        return _(
-            "These minutes were approved meanwhile. If something is wrong in them, write to the coordinators of the network."
-        )
+        return _("These minutes were approved meanwhile. Is something wrong in them? Write to the coordinators of the network.")
     return ""
 
 

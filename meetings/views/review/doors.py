@@ -92,17 +92,18 @@ def by_link(page: Page, *methods: str) -> View:
 
 
 def _by_link(request: HttpRequest, token: str, page: Page) -> HttpResponse:
-    address = get_adapter().get_client_ip(request)
-    if not counted("review-link", address, most=MOST_REQUESTS, seconds=60):
+    address, now = get_adapter().get_client_ip(request), timezone.now()
+    if not counted("review-link", address, most=MOST_REQUESTS, seconds=60, at=now):
         return _too_many(request)
-    link = review_links.read(token, timezone.now())
+    link = review_links.read(token, now)
     if link is None:
-        too_many = not counted("review-link-wrong", address, most=MOST_WRONG, seconds=60)
+        too_many = not counted("review-link-wrong", address, most=MOST_WRONG, seconds=60, at=now)
         return _too_many(request) if too_many else render(request, "meetings/answering/link_closed.html", status=404)
-    if request.method == "POST" and not counted("review-link-write", str(link.pk), most=MOST_WRITES, seconds=SPAN_OF_WRITES):
+    writes = request.method == "POST"
+    if writes and not counted("review-link-write", str(link.pk), most=MOST_WRITES, seconds=SPAN_OF_WRITES, at=now):
         return _too_many(request)
     found = ReviewRequest.objects.for_answering().get(pk=link.request_id)
-    if request.method != "POST" and (elsewhere := _better_address(request, found, link)):
+    if not writes and (elsewhere := _better_address(request, found, link)):
         return redirect(elsewhere)
     return page(request, _door(found, link))
 

@@ -1,7 +1,6 @@
 """Plan a meeting, and change what its form holds."""
 
 import datetime
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,13 +20,13 @@ from .steps import log, note
 
 
 @transaction.atomic
-def plan(*, by: User, at: datetime.datetime, uid: uuid.UUID | None = None, **values: Any) -> Meeting:
-    """Create a planned meeting with `values` (fields of its form), known by `uid` where one is given. Raises PermissionDenied."""
+def plan(*, by: User, at: datetime.datetime, **values: Any) -> Meeting:
+    """Create a planned meeting with `values`: fields of its form, and the `uid` it is known by. Raises PermissionDenied."""
     if not coordinating(by, None):
         raise PermissionDenied
-    _refuse_others(values)
+    _refuse_others({name: value for name, value in values.items() if name != "uid"})
     keep_new_people([values.get("chair"), values.get("minute_taker")])
-    meeting = Meeting.objects.create(uid=uid or uuid.uuid4(), **values)
+    meeting = Meeting.objects.create(**values)
     log(meeting, LogSubject.MEETING, "plan", "", meeting.state, by=by, at=at)
     return meeting
 

@@ -14,11 +14,12 @@ from amif_network.core.workflow import CommentRequired, WrongState, advance
 
 from .. import documents
 from ..mails import publication as mails
-from ..models import Edition, Minutes
-from ..models.choices import LogSubject
+from ..models import Edition, Meeting, Minutes
+from ..models.choices import TOOK_PLACE, LogSubject
 from ..open_points import open_points
 from ..printed import PrintedMinutes
 from ..workflow import MINUTES
+from .registers.promises import tell_promises
 from .review.locks import locked_minutes
 from .steps import log
 from .versions import keep_standing
@@ -36,19 +37,25 @@ class ErratumRequired(ValueError):
 
 
 @transaction.atomic
-def approve(minutes: Minutes, *, by: User, at: datetime.datetime, override: str = "") -> Minutes:
+def approve(
+    minutes: Minutes, *, by: User, at: datetime.datetime, override: str = "", in_meeting: Meeting | None = None
+) -> Minutes:
     """Approve the text as it stands, with the hash of what was approved; from now on nobody writes in it.
 
-    `override`: why it is approved although points are open; kept in the log. Raises CommentRequired without one where
-    it is needed, WrongState or PermissionDenied as `core.workflow.advance`.
+    `override`: why it is approved although points are open; kept in the log. `in_meeting`: the later meeting that approved
+    it under an item of its agenda, on its day. Raises CommentRequired without a reason where one is needed, WrongState (also
+    when that meeting has no such item or was not held) or PermissionDenied as `core.workflow.advance`.
     """
     locked = locked_minutes(minutes.pk)
     loaded = documents.load(minutes.pk)
     points = open_points(loaded)
     reason = override.strip() if points else ""
-    locked.approved_by, locked.approved_at = by, at
+    locked.approved_by, locked.approved_at, locked.approved_in = by, at, in_meeting
+    if in_meeting is not None:
+        _refuse_other_meeting(in_meeting, locked)
+        locked.approved_at = in_meeting.moment_of_decisions
     locked.approved_hash = documents.content_hash(loaded)
-    locked.save(update_fields=["approved_by", "approved_at", "approved_hash"])
+    locked.save(update_fields=["approved_by", "approved_at", "approved_in", "approved_hash"])
     _step(locked, "approve", by=by, at=at, comment=reason)
     if points and not reason:
         raise CommentRequired(_("Say why the minutes are approved although points are open."))
@@ -110,8 +117,15 @@ def publish(
         _freeze(loaded, audience, language, printed, given)
         for audience, language, printed in documents.all_editions(loaded, given)
     ]
+    tell_promises(loaded.meeting, at=at, site=site)
     mails.published(loaded, editions, by=by, at=at, site=site)
     return editions
+
+
+def _refuse_other_meeting(meeting: Meeting, minutes: Minutes) -> None:
+    """Raise WrongState unless `meeting` took place with these minutes on its agenda."""
+    if meeting.state not in TOOK_PLACE or not meeting.agenda_items.filter(approves=minutes).exists():
+        raise WrongState(_("These minutes are not on the agenda of that meeting, or it was not held yet."))
 
 
 def _step(minutes: Minutes, action: str, *, by: User, at: datetime.datetime, comment: str = "") -> None:
@@ -122,9 +136,9 @@ def _step(minutes: Minutes, action: str, *, by: User, at: datetime.datetime, com
 
 
 def _unapproved(minutes: Minutes) -> Minutes:
-    minutes.approved_by = minutes.approved_at = None
+    minutes.approved_by = minutes.approved_at = minutes.approved_in = None
     minutes.approved_hash = ""
-    minutes.save(update_fields=["approved_by", "approved_at", "approved_hash"])
+    minutes.save(update_fields=["approved_by", "approved_at", "approved_in", "approved_hash"])
     return minutes
 
 

@@ -52,7 +52,7 @@ class NextMeetingForm(MeetingForm):
         kept = {name: getattr(previous, name) for name in KEPT}
         super().__init__(*args, instance=Meeting(agenda_numbered=True, **kept), **kwargs)
         del self.fields["previous"]
-        self.previous, self.proposals = previous, proposals
+        self.last, self.proposals = previous, proposals
         self.initial.update(
             uid=uuids.uuid4(),
             seen=",".join(str(one.pk) for one in following),
@@ -63,7 +63,7 @@ class NextMeetingForm(MeetingForm):
         """Refuse a day before the last meeting, and what is not proposed any more."""
         values = super().clean()
         date, known = values.get("date"), {one.key for one in self.proposals}
-        if date and date < self.previous.date:
+        if date and date < self.last.date:
             self.add_error("date", _("The previous meeting took place on a later day."))
         if not set(values.get("taken", ())) <= known:
             raise ValidationError(_("What can be taken over has changed meanwhile. Look at the list below once more, then save."))

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
@@ -193,6 +194,10 @@ class Meeting(models.Model):
         """Return the address of the meeting page."""
         return reverse("meetings:meeting", args=[self.pk])
 
+    def involves(self, user: User) -> bool:
+        """Tell whether an organisation that `user` acts for is or was invited: only these learn who was there. One query."""
+        return Meeting.objects.involving(user).filter(pk=self.pk).exists()
+
     @property
     def fingerprint(self) -> str:
         """The fingerprint of what the form of the meeting edits; see `core.fingerprint`."""
@@ -224,6 +229,12 @@ class Meeting(models.Model):
     def is_ahead(self) -> bool:
         """True while the meeting is still to come."""
         return self.state in choices.AHEAD
+
+    @property
+    def moment_of_decisions(self) -> datetime.datetime:
+        """The moment from which what the meeting decided counts: its end as far as that is known, else noon of its day."""
+        hour = self.ends_at or self.starts_at or datetime.time(12)
+        return timezone.make_aware(datetime.datetime.combine(self.date, hour))
 
     @property
     def duration(self) -> datetime.timedelta | None:

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -21,7 +21,7 @@ from .. import documents
 from ..actions import publishing
 from ..forms.publishing import ApproveForm, CommentForm, CorrectForm, PublishForm
 from ..mails import publication
-from ..models import Edition, Minutes
+from ..models import Edition, Meeting, Minutes
 from ..open_points import open_points
 from ..outline import outline, reading_order
 from ..workflow import MINUTES
@@ -59,10 +59,12 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     minutes, can = minutes_for(request, pk, "approve")
     context = _open_list(minutes, can)
     form = ApproveForm(posted(request), open_points=bool(context["points"]))
+    at_meeting = _approving_meeting(request, minutes)
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         try:
-            publishing.approve(minutes, by=request.user, at=timezone.now(), override=form.cleaned_data.get("override", ""))
+            override = form.cleaned_data.get("override", "")
+            publishing.approve(minutes, by=request.user, at=timezone.now(), override=override, in_meeting=at_meeting)
         except CommentRequired as error:
             form.add_error(None, str(error))
         else:
@@ -70,7 +72,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("The minutes are approved. Nobody can change them any more, unless the approval is withdrawn.")
             )
             return redirect("meetings:publish", pk)
-    return render(request, "meetings/minutes/approve.html", {**context, "form": form}, status=422 if form.errors else 200)
+    context |= {"form": form, "at_meeting": at_meeting}
+    return render(request, "meetings/minutes/approve.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +95,15 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("meetings:editions", pk)
     context |= {"form": form, **_consequences(context["minutes"], request.user)}
     return render(request, "meetings/minutes/publish.html", context, status=422 if form.errors else 200)
+
+
+def _approving_meeting(request: HttpRequest, minutes: Minutes) -> Meeting | None:
+    """Return the later meeting that approves `minutes` (`?in=`), None where it is done here. Raises Http404 for another one."""
+    key = request.GET.get("in", "")
+    if not key:
+        return None
+    meetings = Meeting.objects.filter(agenda_items__approves=minutes).distinct()
+    return get_object_or_404(meetings, pk=int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0)
 
 
 def _open_list(minutes: Minutes, can: set[str]) -> dict:

@@ -101,7 +101,7 @@ def lines(requests: Iterable[ReviewRequest], user: User, *, meeting_pk: int) -> 
     mails = OutgoingMail.objects.about(f"meeting:{meeting_pk}").filter(
         topic__in=TOPICS, organisation__in=[one.organisation_id for one in found]
     )
-    by_organisation = mails.order_by("organisation", "-created_at", "-pk").distinct("organisation")
+    by_organisation = mails.order_by("organisation_id", "-created_at", "-pk").distinct("organisation_id")
     latest = {mail.organisation_id: mail for mail in by_organisation}
     return [
         Line(one, cell_of(one, today), allowed(REVIEW, user, one), one.is_late(today), latest.get(one.organisation_id))

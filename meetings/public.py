@@ -170,7 +170,7 @@ class _Maker:
             place=self._said(head.place),
             chair=self._office(head.chair, lang),
             minute_taker=self._office(head.minute_taker, lang),
-            attendance=tuple(_counted(group) for group in head.attendance if group.status in SHOWN),
+            attendance=counted(head.attendance),
             agenda_title=self._line(head.agenda_title, lang),
             agenda=tuple(
                 replace(row, title=self._said(row.title), presenters=self._office(row.presenters, lang)) for row in head.agenda
@@ -263,16 +263,20 @@ def _key(name: str) -> str:
     return " ".join(re.findall(r"\w+", comparable(name)))
 
 
-def _counted(group: PrintedAttendance) -> PrintedAttendance:
-    """Say how many people of each organisation there were, and the functions that may be shown."""
-    return replace(
-        group,
-        organisations=tuple(
-            PrintedOrganisation(
-                name=one.name,
-                number=len(one.people),
-                people=tuple(PrintedAttendee(name=person.function) for person in one.people if person.function),
-            )
-            for one in group.organisations
-        ),
+def counted(attendance: Iterable[PrintedAttendance]) -> tuple[PrintedAttendance, ...]:
+    """Say how many people of each organisation there were, with the functions that may be shown; who was absent is left out."""
+    return tuple(
+        replace(
+            group,
+            organisations=tuple(
+                PrintedOrganisation(
+                    name=one.name,
+                    number=len(one.people),
+                    people=tuple(PrintedAttendee(name=person.function) for person in one.people if person.function),
+                )
+                for one in group.organisations
+            ),
+        )
+        for group in attendance
+        if group.status in SHOWN
     )

@@ -109,6 +109,7 @@ urlpatterns = [
     path("<int:pk>/minutes/attendance/<int:attendance>/times/", presence.times, name="presence-times"),
     path("<int:pk>/minutes/pulse/", pulse.pulse, name="pulse"),
     path("<int:pk>/minutes/preview/<str:lang>/", printing.preview, name="preview"),
+    path("<int:pk>/minutes/docx/<str:lang>/", printing.working_copy, name="docx"),
     path("<int:pk>/minutes/pdf/<str:lang>/", printing.draft_pdf, name="draft-pdf"),
     path("<int:pk>/minutes/skeletons/<str:lang>/", translations.skeletons, name="skeletons"),
     path("<int:pk>/minutes/approve/", publishing.approve, name="approve"),

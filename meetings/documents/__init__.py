@@ -9,6 +9,7 @@ from .files import file_name, pdf
 from .passages import body, heading, name_of, slides
 from .people import attendance
 from .record import BOTH, all_editions, content_hash, languages, load, public_version_of, record
+from .word import word
 
 __all__ = [
     "BOTH",
@@ -30,4 +31,5 @@ __all__ = [
     "record",
     "slides",
     "still_open",
+    "word",
 ]

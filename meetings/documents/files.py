@@ -25,7 +25,7 @@ def file_name(
     *,
     draft: bool = False,
     audience: str = EditionAudience.INTERNAL,
-    ending: str = "pdf",
+    working_copy: bool = False,
 ) -> str:
     """Return the name of a file in the words of its language: "2021-09-14-compte-rendu-v1-fr.pdf"."""
     words: list[str] = []
@@ -36,4 +36,9 @@ def file_name(
             if audience == EditionAudience.PUBLIC:
                 # Translators: part of a file name; FR: public, NL: openbaar
                 words.append(slugify(pgettext("file name", "public")))
-    return "-".join([minutes.meeting.date.isoformat(), *dict.fromkeys(words), f"v{version}", *languages(lang)]) + f".{ending}"
+            if working_copy:
+                # Translators: part of the name of a Word file; FR: copie de travail, NL: werkkopie
+                words.append(slugify(pgettext("file name", "working-copy")))
+    return "-".join([minutes.meeting.date.isoformat(), *dict.fromkeys(words), f"v{version}", *languages(lang)]) + (
+        ".docx" if working_copy else ".pdf"
+    )

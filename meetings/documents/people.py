@@ -11,6 +11,7 @@ from amif_network.directory.models import Organisation
 
 from ..models import AgendaItem, Attendance, Meeting
 from ..printed import PrintedAttendance, PrintedAttendee, PrintedOrganisation, Status
+from ..public import counted
 
 # The order in which the attendance list names who was there and who was not.
 STATUSES = (
@@ -22,8 +23,16 @@ STATUSES = (
 )
 
 
-def attendance(meeting: Meeting, lang: str) -> tuple[PrintedAttendance, ...]:
-    """Return who was there and who was not, by organisation and name in `lang`; for meetings loaded by `for_detail`."""
+def attendance(meeting: Meeting, lang: str, *, named: bool = True) -> tuple[PrintedAttendance, ...]:
+    """Return who was there and who was not, by organisation and name in `lang`; for meetings loaded by `for_detail`.
+
+    Not `named`: how many there were of each organisation, as the public may know.
+    """
+    listed = _listed(meeting, lang)
+    return listed if named else counted(listed)
+
+
+def _listed(meeting: Meeting, lang: str) -> tuple[PrintedAttendance, ...]:
     by_status: dict[str, dict[Organisation | None, list[Attendance]]] = defaultdict(lambda: defaultdict(list))
     for one in meeting.attendances.all():
         by_status[one.status][one.organisation].append(one)

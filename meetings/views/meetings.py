@@ -62,6 +62,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     found, can = meeting_for(request, pk, meetings=Meeting.objects.for_detail().with_left_open(request.user))
     minutes, leads = found.record, coordinating(request.user, found)
     agenda = timetable(found, found.agenda_items.all())
+    inside = leads or found.involves(request.user)
     return render(
         request,
         "meetings/meeting.html",
@@ -77,7 +78,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "agenda": agenda,
             "remarks": agenda.remarks(),
             "to_approve": _to_approve(found, request.user),
-            "attendance": documents.attendance(found, active_language()),
+            "inside": inside,
+            "attendance": documents.attendance(found, active_language(), named=inside),
             "own": own_row(found, request.user),
             "silent": _silent(found) if leads else [],
             "documents": found.attachments.visible_to(request.user),

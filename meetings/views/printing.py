@@ -12,6 +12,7 @@ from ..models import Edition
 from ..typesetting import minutes_html
 from .scope import minutes_for
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOCUMENT_LANGUAGES = (*LANGUAGES, documents.BOTH)
 
 
@@ -57,6 +58,19 @@ def document_language(lang: str) -> str:
 def language_choices() -> list[tuple[str, str]]:
     """Return the languages of documents as they are stored and as they are shown."""
     return [(str(value), str(label)) for value, label in Edition.Language.choices]
+
+
+@require_safe
+def working_copy(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
+    """Answer with the minutes as they stand as a Word document, for people who live in Word."""
+    minutes, _can = minutes_for(request, pk, "preview")
+    lang, audience = document_language(lang), _audience(request)
+    printed = documents.record(documents.load(minutes.pk), lang, audience=audience)
+    name = documents.file_name(minutes, minutes.version, lang, audience=audience, working_copy=True)
+    response = HttpResponse(documents.word(printed), content_type=WORD)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _audience(request: HttpRequest) -> str:

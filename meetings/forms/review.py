@@ -184,14 +184,14 @@ class BoardFilter(forms.Form):
     """Which organisations and remarks of a round the board shows; what is not understood filters nothing."""
 
     CELLS = (
-        ("", gettext_lazy("all")),
+        ("", gettext_lazy("all answers")),
         ("awaited", gettext_lazy("awaited")),
         ("late", gettext_lazy("late")),
         ("remarks", gettext_lazy("with remarks")),
         ("none", gettext_lazy("no remarks")),
         ("silent", gettext_lazy("no answer received")),
     )
-    OUTCOMES = (("", gettext_lazy("all")), ("open", gettext_lazy("without an outcome")), ("settled", gettext_lazy("settled")))
+    OUTCOMES = (("", gettext_lazy("all remarks")), ("open", gettext_lazy("without an outcome")), ("settled", gettext_lazy("with an outcome")))
 
     round = forms.TypedChoiceField(label=gettext_lazy("Round"), required=False, coerce=int, empty_value=None)
     answer = forms.ChoiceField(label=gettext_lazy("Answers"), required=False, choices=CELLS)

@@ -8,6 +8,7 @@ from .views import (
     attendance,
     calendars,
     conflicts,
+    convocation,
     editions,
     following,
     genuine,
@@ -23,6 +24,7 @@ from .views import (
     pulse,
     queue,
     references,
+    replies,
     roll,
     saving,
     sections,
@@ -82,6 +84,13 @@ urlpatterns = [
     path("<int:pk>/edit/", meetings.edit, name="edit"),
     path("<int:pk>/step/<str:action>/", steps.step, name="step"),
     path("<int:pk>/next/", following.follow, name="next"),
+    # The convocation, its answers by account and by signed link
+    path("<int:pk>/convocation/", convocation.convocation, name="convocation"),
+    path("<int:pk>/convocation/change/", convocation.change, name="convocation-change"),
+    path("<int:pk>/reply/", replies.reply, name="reply"),
+    path("<int:pk>/reply/opened/", replies.reply_opened, name="reply-opened"),
+    path("reply/<str:token>/", replies.link, name="reply-link"),
+    path("reply/<str:token>/opened/", replies.link_opened, name="reply-link-opened"),
     path("<int:pk>/calendar.ics", calendars.meeting, name="calendar"),
     # The mails about a meeting, and what became of them
     path("<int:pk>/mails/", mail_log.mails, name="mails"),
@@ -131,6 +140,7 @@ urlpatterns = [
     path("<int:pk>/minutes/review/remarks/<int:key>/reopen/", remarks.reopen, name="board-reopen"),
     # Sections of the minutes: what both languages share, then the text in one language
     path("<int:pk>/minutes/sections/add/", structure.section_add, name="section-add"),
+    path("<int:pk>/minutes/sections/from-agenda/", structure.sections_from_agenda, name="sections-from-agenda"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/settings/", structure.section_settings, name="section-settings"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/grid/", grid.grid, name="grid"),
     path("<int:pk>/minutes/sections/<uuid:uuid>/start/", live.section_start, name="section-start"),

@@ -1,5 +1,6 @@
 """What the steps of a meeting are called on pages: the button, and what pressing it means."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as Lazy
@@ -60,12 +61,17 @@ STEPS = {
         StepWords(
             "cancel",
             _("Cancel the meeting"),
-            _("The meeting stays in the list as cancelled, with your reason. Nobody gets a mail."),
+            _("The meeting stays in the list as cancelled, with your reason. Only those who were convened by the portal get a mail."),
             _("The meeting is cancelled."),
             "cancel",
         ),
     )
 }
+
+def asks_first(step: str, meeting: Meeting, today: datetime.date) -> bool:
+    """True when a step shows its meaning on a page of its own first: it wants a reason, or who takes it cannot take it back."""
+    return STEPS[step].needs_comment or step == "close" or (step == "hold" and meeting.date > today)
+
 
 # The states of whatever the log is about, by subject, as it names them.
 STATES: dict[str, dict[str, object]] = {

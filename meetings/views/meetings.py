@@ -23,12 +23,13 @@ from amif_network.directory.models import Organisation
 from .. import documents
 from ..actions.attending import own_row
 from ..actions.meeting import change, plan
+from ..actions.replying import why_closed
 from ..forms.meeting import MeetingFilter, MeetingForm
-from ..models import Edition, Meeting, MeetingLogEntry
+from ..models import Attendance, Edition, Meeting, MeetingLogEntry
 from ..models.choices import SPOKEN_FOR, TOOK_PLACE, Edit
 from ..progress import Progress, progress_of
 from ..timetable import timetable
-from ..wording import STEPS, states_of
+from ..wording import STEPS, asks_first, states_of
 from ..workflow import MINUTES, coordinating
 from .scope import meeting_for, meeting_to_save
 
@@ -72,9 +73,10 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             **_neighbours(found, request.user),
             "can": can,
             "leads": leads,
+            "invited": _invited(found, request.user),
             "can_minutes": allowed(MINUTES, request.user, minutes) if minutes else set(),
             "progress": _with_progress([found], request.user)[0][1],
-            "steps": [STEPS[name] for name in STEPS if name in can],
+            "steps": [(STEPS[name], asks_first(name, found, timezone.localdate())) for name in STEPS if name in can],
             "agenda": agenda,
             "remarks": agenda.remarks(),
             "to_approve": _to_approve(found, request.user),
@@ -157,6 +159,13 @@ def _to_approve(of: Meeting, user: User) -> set[int]:
     if of.state not in TOOK_PLACE:
         return set()
     return {one.pk for one in of.agenda_items.all() if one.approves and "approve" in allowed(MINUTES, user, one.approves)}
+
+
+def _invited(of: Meeting, user: User) -> Attendance | None:
+    """Return the person's own row while they may answer the convocation; for meetings loaded by `for_detail`."""
+    if user.person_id is None or why_closed(of, today=timezone.localdate()):
+        return None
+    return next((one for one in of.attendances.all() if one.person_id == user.person_id and one.convened_at), None)
 
 
 def _silent(of: Meeting) -> list[Organisation]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from amif_network.accounts.models import User
 from amif_network.core.workflow import WrongState
 
+from ..actions.convening import call_off
 from ..actions.steps import move_meeting
 from ..forms.meeting import StepForm
 from ..models import Meeting
@@ -39,7 +40,18 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     words = STEPS[action]
     form = StepForm(request.POST if request.method == "POST" else None, words=words)
     if request.method == "POST" and form.is_valid():
-        move_meeting(meeting, action, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
+        _take(request, request.user, meeting, action, form.cleaned_data["comment"])
         messages.success(request, str(words.done))
         return redirect(meeting)
-    return render(request, "meetings/step.html", {"meeting": meeting, "step": words, "form": form})
+    told = meeting.attendances.convened().count() if action == "cancel" else 0
+    early = action == "hold" and meeting.date > timezone.localdate()
+    context = {"meeting": meeting, "step": words, "form": form, "told": told, "early": early}
+    return render(request, "meetings/step.html", context)
+
+
+def _take(request: HttpRequest, user: User, meeting: Meeting, action: str, comment: str) -> None:
+    """Take the step; whoever was convened is told when the meeting does not take place."""
+    if action == "cancel":
+        call_off(meeting, reason=comment, by=user, at=timezone.now(), site=request.build_absolute_uri("/").rstrip("/"))
+    else:
+        move_meeting(meeting, action, by=user, at=timezone.now(), comment=comment)

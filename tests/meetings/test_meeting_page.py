@@ -93,8 +93,8 @@ def test_members_of_another_time_are_not_missed(signed_in, french_coordinator):
 @pytest.mark.parametrize(
     ("trait", "offered"),
     [
-        ({}, {"edit", "step/convene", "step/hold", "step/cancel"}),
-        ({"convened": True}, {"edit", "step/hold", "step/cancel"}),
+        ({}, {"edit", "convocation", "step/hold", "step/cancel"}),
+        ({"convened": True}, {"edit", "convocation", "step/hold", "step/cancel"}),
         ({"held": True}, {"edit", "step/close"}),
         ({"closed": True}, set()),
     ],
@@ -102,7 +102,7 @@ def test_members_of_another_time_are_not_missed(signed_in, french_coordinator):
 def test_a_coordinator_is_offered_what_the_state_allows(signed_in, french_coordinator, trait, offered):
     meeting = MeetingFactory(**trait)
     html = main_of(page(signed_in(french_coordinator), meeting))
-    every = {"edit", *(f"step/{name}" for name in ("convene", "hold", "close", "reopen", "cancel"))}
+    every = {"edit", "convocation", *(f"step/{name}" for name in ("convene", "hold", "close", "reopen", "cancel"))}
     assert {name for name in every if f"/meetings/{meeting.pk}/{name}/" in html} == offered
 
 

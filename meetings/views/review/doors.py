@@ -21,9 +21,9 @@ from ... import review_links
 from ...actions.review.answering import Writer, why_closed
 from ...models import ReviewLink, ReviewRequest
 
-# Per minute and address of the network; a whole service may stand behind one.
-MOST_REQUESTS, MOST_WRONG = 240, 30
-# What one link may write in ten minutes, by all who hold it.
+# Per address of the network; a whole service may stand behind one. Spans are in seconds.
+MOST_REQUESTS, MOST_WRONG, SPAN = 240, 30, 60
+# What may be written by one link, by all who hold it.
 MOST_WRITES, SPAN_OF_WRITES = 200, 600
 
 
@@ -93,11 +93,11 @@ def by_link(page: Page, *methods: str) -> View:
 
 def _by_link(request: HttpRequest, token: str, page: Page) -> HttpResponse:
     address, now = get_adapter().get_client_ip(request), timezone.now()
-    if not counted("review-link", address, most=MOST_REQUESTS, seconds=60, at=now):
+    if not counted("review-link", address, most=MOST_REQUESTS, seconds=SPAN, at=now):
         return _too_many(request)
     link = review_links.read(token, now)
     if link is None:
-        too_many = not counted("review-link-wrong", address, most=MOST_WRONG, seconds=60, at=now)
+        too_many = not counted("review-link-wrong", address, most=MOST_WRONG, seconds=SPAN, at=now)
         return _too_many(request) if too_many else render(request, "meetings/answering/link_closed.html", status=404)
     writes = request.method == "POST"
     if writes and not counted("review-link-write", str(link.pk), most=MOST_WRITES, seconds=SPAN_OF_WRITES, at=now):

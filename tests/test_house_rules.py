@@ -25,6 +25,7 @@ PUBLIC = {
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_reauthenticate",
     "mfa_authenticate", "mfa_reauthenticate", "account_confirm_login_code", "account_request_login_code",
     "admin:login", "account_signup_by_passkey", "accounts:session", "meetings:genuine",
+    "meetings:reply-link", "meetings:reply-link-opened", "meetings:review-link-opened", "calendar-feed",
 }  # fmt: skip
 
 
@@ -81,7 +82,15 @@ def test_every_template_is_used() -> None:
         for name in names
         if not name.startswith(by_convention) and name not in mentioned and not re.fullmatch(r"[45]\d\d(_csrf)?\.html", name)
     ]
-    assert unused == []
+    # Mails are named without their ending, some without the noun they begin with.
+    stems = {name: Path(name).stem for name in unused}
+    posted = {
+        name
+        for name, stem in stems.items()
+        if Path(name).parent.name == "mails"
+        and any(f'{quote}{word}"' in mentioned for quote in '"/' for word in (stem, stem.partition("_")[2]) if word)
+    }
+    assert sorted({*unused} - posted) == []
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])

@@ -61,12 +61,15 @@ STEPS = {
         StepWords(
             "cancel",
             _("Cancel the meeting"),
-            _("The meeting stays in the list as cancelled, with your reason. Only those who were convened by the portal get a mail."),
+            _(
+                "The meeting stays in the list as cancelled, with your reason. Only those who were convened by the portal get a mail."
+            ),
             _("The meeting is cancelled."),
             "cancel",
         ),
     )
 }
+
 
 def asks_first(step: str, meeting: Meeting, today: datetime.date) -> bool:
     """True when a step shows its meaning on a page of its own first: it wants a reason, or who takes it cannot take it back."""

@@ -23,7 +23,7 @@ def move_meeting(meeting: Meeting, action: str, *, by: User, at: datetime.dateti
     before, after = advance(MEETING, action, locked, by=by, comment=comment)
     log(locked, LogSubject.MEETING, action, before, after, by=by, at=at, comment=comment)
     if after == Meeting.State.HELD:
-        Minutes.objects.get_or_create(meeting=locked)
+        Minutes.objects.get_or_create(meeting=locked, defaults={"leading_language": by.language})
     return locked
 
 

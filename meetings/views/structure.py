@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amif_network.accounts.models import User
@@ -17,7 +18,7 @@ from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.directory.models import Organisation
 
 from .. import documents
-from ..actions import structure
+from ..actions import from_agenda, structure
 from ..forms.section import AddSectionForm, MoveForm, SectionSettingsForm
 from ..models import Minutes, Section
 from ..outline import outline, reading_order
@@ -30,7 +31,7 @@ NUMBERED = (Section.Kind.TEXT, Section.Kind.ROUND_TABLE)
 
 @require_POST
 def section_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a section after or below another one, or at the end, and open it in the language written first."""
+    """Add a section after or below another one, or at the end, and open it in the language of the person."""
     minutes, _can = minutes_for(request, pk, "write")
     form = AddSectionForm(request.POST)
     if not form.is_valid():
@@ -63,7 +64,21 @@ def section_add(request: HttpRequest, pk: int) -> HttpResponse:
     if section.no_comment and section.parent is not None:
         messages.success(request, _("Noted: no comment."))
         return redirect(reverse("meetings:grid", args=[pk, section.parent.uuid]) + f"?lang={shown}")
-    return redirect(workspace_address(minutes, shown, section, edit=minutes.leading_language if shown == "both" else shown))
+    return redirect(workspace_address(minutes, shown, section, edit=active_language() if shown == "both" else shown))
+
+
+@require_POST
+def sections_from_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a section for every item of the agenda that has none yet."""
+    minutes, _can = minutes_for(request, pk, "write")
+    assert isinstance(request.user, User)
+    made = from_agenda.add_sections(minutes, by=request.user, at=timezone.now())
+    if made:
+        said = ngettext("%(count)d section was made from the agenda.", "%(count)d sections were made from the agenda.", len(made))
+        messages.success(request, said % {"count": len(made)})
+    else:
+        messages.info(request, _("Every item of the agenda has its section already."))
+    return redirect(workspace_address(minutes, chosen_view(request), made[0] if made else None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
 
 from .. import documents
+from ..actions.from_agenda import items_without_section
 from ..forms.section import SectionTextForm
 from ..live import live
 from ..models import Minutes, Section
@@ -51,6 +53,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
                 [one for one in documents.still_open(minutes.pending_contributions.all()) if one.section_id is None],
                 active_language(),
             ),
+            "from_agenda": "write" in can and not context["rows"] and bool(items_without_section(minutes)),
             "can_mark": "edit" in can_meeting,
             "can_record": "record" in can_meeting,
             "removed": removed.for_restoring() if "write" in can else [],
@@ -63,6 +66,7 @@ def workspace_context(minutes: Minutes, can: set[str], shown: str) -> dict[str, 
     present = Organisation.objects.filter(attendances__meeting=minutes.meeting_id, attendances__status__in=PRESENT).distinct()
     languages = shown_languages(minutes, shown)
     found = rows(minutes, languages, present.by_name(active_language()))
+    now = live(minutes)
     return {
         "minutes": minutes,
         "meeting": minutes.meeting,
@@ -72,9 +76,17 @@ def workspace_context(minutes: Minutes, can: set[str], shown: str) -> dict[str, 
         "languages": languages,
         "rows": found,
         "progress": progress(minutes),
-        "live": live(minutes),
+        "live": now,
+        "going_on": _is_going_on(minutes),
+        "upcoming_title": documents.heading(now.upcoming.section, active_language()) if now.upcoming else None,
         "first_gap": next((row.section.uuid for row in found if row.gaps), None),
     }
+
+
+def _is_going_on(minutes: Minutes) -> bool:
+    """True on the days around the meeting, and while somebody leads it from section to section."""
+    days = abs((timezone.localdate() - minutes.meeting.date).days)
+    return days <= 1 or minutes.current_section_id is not None
 
 
 def shown_languages(minutes: Minutes, shown: str) -> list[str]:

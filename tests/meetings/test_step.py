@@ -1,7 +1,10 @@
 """Steps of a meeting."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
+from django.utils import timezone
 
 from meetings.models import Meeting, Minutes
 from tests.factories.meetings import MeetingFactory
@@ -94,3 +97,21 @@ def test_other_methods_are_refused(signed_in, french_coordinator, planned):
 def test_a_closed_meeting_offers_a_coordinator_no_step(signed_in, french_coordinator):
     meeting = MeetingFactory(closed=True)
     assert signed_in(french_coordinator).get(address("step", meeting.pk, "reopen")).status_code == 403
+
+
+@pytest.mark.parametrize(("state", "days", "step"), [("held", -3, "close"), ("convened", 30, "hold")])
+def test_a_step_that_nobody_takes_back_is_explained_first(signed_in, french_coordinator, state, days, step) -> None:
+    meeting = MeetingFactory(state=state, date=timezone.localdate() + timedelta(days=days))
+    client, place = signed_in(french_coordinator), address("step", meeting.pk, step)
+    page = client.get(address("meeting", meeting.pk)).content.decode()
+    assert f'href="{place}"' in page
+    assert f'action="{place}"' not in page
+    explained = words(client.get(place))
+    assert ("n’a lieu que le" in explained) == (step == "hold")
+    assert client.post(place, {"comment": ""}).status_code == 302
+
+
+def test_on_its_day_a_meeting_is_held_with_one_click(signed_in, french_coordinator) -> None:
+    meeting = MeetingFactory(convened=True, date=timezone.localdate())
+    page = signed_in(french_coordinator).get(address("meeting", meeting.pk)).content.decode()
+    assert f'action="{address("step", meeting.pk, "hold")}"' in page

@@ -93,7 +93,7 @@ def write_the_dutch(page: Page) -> None:
     tools.get_by_role("button", name="Liste à puces").click()
     text.press_sequentially("OCMW Namen")
     text.press("Enter")
-    tools.get_by_role("button", name="Décaler l'élément vers la droite").click()
+    tools.get_by_role("button", name="Décaler l’élément vers la droite").click()
     text.press_sequentially("voor de zaal")
     for _ in range(3):
         text.press("Enter")
@@ -114,7 +114,7 @@ def write_the_dutch(page: Page) -> None:
 def rearrange_agenda_and_attendance(page: Page) -> None:
     """Put the last point of the agenda before the second, and excuse somebody."""
     page.get_by_role("link", name="Réunion", exact=True).click()
-    page.get_by_role("link", name="Modifier l'ordre du jour").click()
+    page.get_by_role("link", name="Modifier l’ordre du jour").click()
     page.get_by_role("group", name="Ligne 3").get_by_role("button", name="Monter").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Ligne")).to_contain_text("2")
     page.get_by_role("button", name="Enregistrer").click()
@@ -134,7 +134,7 @@ def look_at_the_drafts(page: Page) -> None:
     for language in ("Français", "Néerlandais", "Bilingue"):
         page.get_by_role("link", name=language, exact=True).click()
         expect(page.get_by_role("link", name=language, exact=True)).to_have_attribute("aria-current", "page")
-        drafts[language] = words_of(downloaded(page, page.get_by_role("link", name="PDF de l'état actuel")))
+        drafts[language] = words_of(downloaded(page, page.get_by_role("link", name="PDF de l’état actuel")))
     assert ["PROJET" in text.upper() or "ONTWERP" in text.upper() for text in drafts.values()] == [True] * 3
     assert "Merci au CPAS de Namur" in drafts["Français"]
     assert "De vergadering gaat fysiek door" in drafts["Néerlandais"]

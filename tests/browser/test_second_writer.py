@@ -75,7 +75,7 @@ def test_a_collision_without_scripts_is_a_page_with_both_texts(
     for page, words in ((first, "Premier."), (second, "Second.")):
         page.get_by_role("textbox", name="Texte").fill(words)
         page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(second.get_by_role("heading", level=1)).to_have_text("Deux versions d'un même texte")
+    expect(second.get_by_role("heading", level=1)).to_have_text("Deux versions d’un même texte")
     expect(second.get_by_text("Premier.")).to_be_visible()
     second.locator("[name=choice-0][value=mine]").check()
     second.locator(".cell--conflict [type=submit]").click()

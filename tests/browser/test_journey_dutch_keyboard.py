@@ -24,7 +24,7 @@ def keys(live_server, page: Page, dutch_coordinator) -> Keyboard:
     page.goto(f"{live_server.url}/nl/")
     keys = Keyboard(page)
     keys.arrive("Aanmelden")
-    keys.fill("E-mail", dutch_coordinator.email)
+    keys.fill("Courriel", dutch_coordinator.email)
     keys.fill("Wachtwoord", PASSWORD)
     keys.press("Enter")
     expect(page).to_have_url(f"{live_server.url}/nl/")
@@ -103,7 +103,7 @@ def write_the_french(keys: Keyboard) -> None:
     keys.press("Escape")
     keys.follow("button", "beide talen stemmen overeen")
     for lang in ("fr", "nl"):
-        expect_state(cell_of(keys.page, "Stand van zaken", lang), "actueel")
+        expect_state(cell_of(keys.page, "Stand van zaken", lang), "bijgewerkt")
     html = SectionText.objects.get(language="fr", heading="État des lieux").html
     assert "<p>L'appel s'ouvre le 2 mai.<span data-fn=\"\">Sous réserve.</span></p><h3>Suites</h3>" in html
     assert "<ul><li>Écrire<ul><li>avant avril</li></ul></li></ul>" in html
@@ -151,7 +151,7 @@ def look_at_the_drafts(keys: Keyboard) -> None:
     for language in ("Frans", "Nederlands", "Tweetalig"):
         keys.follow("link", language, exact=True)
         expect(page.get_by_role("link", name=language, exact=True)).to_have_attribute("aria-current", "page")
-        keys.to("link", "Pdf van de huidige toestand")
+        keys.to("link", "Pdf van de huidige tekst")
         drafts[language] = words_of(downloaded(page, page.locator("*:focus"), keys=True))
     assert ["PROJET" in text.upper() or "ONTWERP" in text.upper() for text in drafts.values()] == [True] * 3
     assert "Sous réserve" in drafts["Frans"]

@@ -21,7 +21,7 @@ def home(live_server, page: Page, french_coordinator) -> Page:
     """A coordinator who has just signed in."""
     call_command("load_reference_data", verbosity=0)
     page.goto(f"{live_server.url}/fr/")
-    page.get_by_label("E-mail").fill(french_coordinator.email)
+    page.get_by_label("Courriel").fill(french_coordinator.email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
     expect(page).to_have_url(f"{live_server.url}/fr/")
@@ -80,7 +80,7 @@ def correct_the_french(page: Page) -> None:
 def write_the_dutch(page: Page) -> None:
     """Write the translation with a footnote, a heading, a nested list and a table, and say that both match."""
     cell_of(page, "Accueil", "nl").get_by_role("link", name="Écrire").click()
-    page.get_by_role("textbox", name="Intitulé").fill("Onthaal")
+    page.get_by_role("textbox", name="Titre").fill("Onthaal")
     text, tools = page.get_by_role("textbox", name="Texte"), page.get_by_role("toolbar")
     text.press_sequentially("De vergadering gaat fysiek door.")
     tools.get_by_role("button", name="Note de bas de page").click()
@@ -134,7 +134,7 @@ def look_at_the_drafts(page: Page) -> None:
     for language in ("Français", "Néerlandais", "Bilingue"):
         page.get_by_role("link", name=language, exact=True).click()
         expect(page.get_by_role("link", name=language, exact=True)).to_have_attribute("aria-current", "page")
-        drafts[language] = words_of(downloaded(page, page.get_by_role("link", name="PDF de l’état actuel")))
+        drafts[language] = words_of(downloaded(page, page.get_by_role("link", name="PDF du texte actuel")))
     assert ["PROJET" in text.upper() or "ONTWERP" in text.upper() for text in drafts.values()] == [True] * 3
     assert "Merci au CPAS de Namur" in drafts["Français"]
     assert "De vergadering gaat fysiek door" in drafts["Néerlandais"]
@@ -149,8 +149,8 @@ def publish(page: Page) -> None:
     with page.expect_response(lambda response: response.request.method == "POST") as refused:
         page.get_by_role("button", name="Publier").click()
     assert (refused.value.status, urlsplit(refused.value.url).path[-9:]) == (422, "/publish/")
-    page.get_by_role("textbox", name="Raison en français").fill("La traduction suit.")
-    page.get_by_role("textbox", name="Raison en néerlandais").fill("De vertaling volgt.")
+    page.get_by_role("textbox", name="Motif en français").fill("La traduction suit.")
+    page.get_by_role("textbox", name="Motif en néerlandais").fill("De vertaling volgt.")
     page.get_by_role("button", name="Publier").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Éditions publiées")
 

@@ -54,11 +54,11 @@ def test_what_an_import_wrote_is_saved_untouched(signed_in, french_coordinator, 
 def test_a_row_is_added_with_all_it_holds(signed_in, french_coordinator, planned, three):
     client = signed_in(french_coordinator)
     new = {
-        "form-3-label": "I.", "form-3-title_fr": "Tour de table", "form-3-title_nl": "Rondje", "form-3-kind": "topic",
+        "form-3-label": "I.", "form-3-title_fr": "Tour de table", "form-3-title_nl": "Tafelronde", "form-3-kind": "topic",
         "form-3-starts_at": "9h30", "form-3-ends_at": "10.15 uur", "form-3-presenters": "lisa asselman",
     }  # fmt: skip
     client.post(address("agenda", planned.pk), {**editor(client, planned), **new})
-    item = planned.agenda_items.get(title_nl="Rondje")
+    item = planned.agenda_items.get(title_nl="Tafelronde")
     assert (item.position, item.label, item.starts_at, item.ends_at) == (4, "I.", datetime.time(9, 30), datetime.time(10, 15))
     assert [str(person) for person in item.presenters.all()] == ["Lisa Asselman"]
     assert planned.log.get().action == "agenda"

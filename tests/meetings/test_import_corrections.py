@@ -148,9 +148,9 @@ def test_a_heading_that_is_none_becomes_text_of_the_section_above(confirm, partn
     ],
 )
 def test_what_is_wrong_is_said_and_keeps_everything_typed(confirm, name, value) -> None:
-    response = confirm(title_nl="Blijft staan", agenda__1__title_nl="Rondvraag", **{name: value})
+    response = confirm(title_nl="Blijft staan", agenda__1__title_nl="Tafelronde", **{name: value})
     assert response.status_code == 422
     assert response.context["forms"].error_count == 1
     fields = sent_by(response)
-    assert (fields["title_nl"], fields["agenda-1-title_nl"]) == ("Blijft staan", "Rondvraag")
+    assert (fields["title_nl"], fields["agenda-1-title_nl"]) == ("Blijft staan", "Tafelronde")
     assert Meeting.objects.count() == 0

@@ -30,7 +30,7 @@ def minutes(host: Organisation, partner: Organisation, host_member: User) -> Min
     minutes = MinutesFactory(meeting=meeting)
     question = SectionFactory(
         minutes=minutes, label="I.", kind="round_table",
-        fr=("Tour de table", "<p>Que retenez-vous de l'appel ?</p>"), nl=("Rondvraag", "<p>Wat onthoudt u van de oproep?</p>"),
+        fr=("Tour de table", "<p>Que retenez-vous de l'appel ?</p>"), nl=("Tafelronde", "<p>Wat onthoudt u van de oproep?</p>"),
     )  # fmt: skip
     SectionFactory(
         minutes=minutes, label="I.1", kind="answer", parent=question, organisation=host,

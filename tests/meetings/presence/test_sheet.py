@@ -49,7 +49,7 @@ def test_no_name_of_a_person_runs_as_markup(meeting) -> None:
     assert "<b>" not in sheet_html(loaded(meeting), "fr")
 
 
-@pytest.mark.parametrize(("lang", "title"), [("fr", "Liste de présence"), ("nl", "Aanwezigheidslijst")])
+@pytest.mark.parametrize(("lang", "title"), [("fr", "Liste des présences"), ("nl", "Aanwezigheidslijst")])
 def test_the_pdf_is_accessible_and_in_its_language(signed_in, french_coordinator, meeting, lang, title) -> None:
     response = signed_in(french_coordinator).get(address("attendance-sheet", meeting.pk, lang))
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")

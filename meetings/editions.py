@@ -1,5 +1,7 @@
 """What can be said of a stored edition without reading its bytes."""
 
+from collections.abc import Iterable
+
 from amif_network.core.bilingual import Localised, other
 
 from . import documents
@@ -19,3 +21,19 @@ def erratum_of(edition: Edition, lang: str) -> Localised:
         if code in said:
             return Localised(said[code], code, fallback=code != lang)
     return Localised("", lang)
+
+
+def to_read_first(editions: Iterable[Edition], lang: str) -> list[Edition]:
+    """Sort editions as a reader of `lang` wants them: newest version, for the network, in `lang`; the bilingual one last."""
+    return sorted(
+        editions,
+        key=lambda one: (-one.version, one.audience, one.language == Edition.Language.BOTH, one.language != lang),
+    )
+
+
+def latest_by_meeting(editions: Iterable[Edition], lang: str) -> list[Edition]:
+    """Return for each meeting the one edition that a reader of `lang` wants, the last published meeting first."""
+    best: dict[int, Edition] = {}
+    for edition in to_read_first(editions, lang):
+        best.setdefault(edition.minutes_id, edition)
+    return sorted(best.values(), key=lambda one: one.published_at, reverse=True)

@@ -23,6 +23,7 @@ from .views import (
     publishing,
     pulse,
     queue,
+    reading,
     references,
     replies,
     roll,
@@ -180,4 +181,5 @@ urlpatterns = [
     # Published editions
     path("<int:pk>/editions/", editions.editions, name="editions"),
     path("<int:pk>/editions/<int:edition>/", editions.edition, name="edition"),
+    path("<int:pk>/editions/<int:edition>/read/", reading.read, name="read"),
 ]

@@ -8,11 +8,15 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
+from meetings.editions import latest_by_meeting
 from meetings.models import Edition, Meeting, Minutes, ReviewRequest
 from meetings.models.choices import TOOK_PLACE
 from meetings.own import own_promises
 
 SHOWN = 5
+# The editions of a version: two languages and both together, for the network and for the public; some were corrected once.
+EDITIONS_OF_ONE = 12
 
 
 @login_not_required
@@ -47,9 +51,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "asked": _asked(request.user),
             "today": today,
             **own_promises(request.user),
-            "published": Edition.objects.visible_to(request.user).for_list().order_by("-published_at", "language")[:SHOWN],
+            "published": _published(request.user),
         },
     )
+
+
+def _published(user: User) -> list[Edition]:
+    """Return the edition to read of each of the last published meetings, in the person's language where there is one."""
+    visible = Edition.objects.visible_to(user).for_list().order_by("-published_at", "pk")[: SHOWN * EDITIONS_OF_ONE]
+    return latest_by_meeting(visible, active_language())[:SHOWN]
 
 
 def _unfinished(user: User) -> list[Minutes]:
@@ -64,4 +74,4 @@ def _asked(user: User) -> list[ReviewRequest]:
     """Return the minutes that a member is asked to read, by deadline."""
     if user.role != "member":
         return []
-    return list(ReviewRequest.objects.visible_to(user).for_overview().filter(is_open=True)[:SHOWN])
+    return list(ReviewRequest.objects.visible_to(user).to_answer().for_overview()[:SHOWN])

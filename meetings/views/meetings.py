@@ -24,6 +24,7 @@ from .. import documents
 from ..actions.attending import own_row
 from ..actions.meeting import change, plan
 from ..actions.replying import why_closed
+from ..editions import to_read_first
 from ..forms.meeting import MeetingFilter, MeetingForm
 from ..models import Attendance, Edition, Meeting, MeetingLogEntry
 from ..models.choices import SPOKEN_FOR, TOOK_PLACE, Edit
@@ -85,7 +86,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "own": own_row(found, request.user),
             "silent": _silent(found) if leads else [],
             "documents": found.attachments.visible_to(request.user),
-            "editions": list(Edition.objects.visible_to(request.user).filter(minutes__meeting=found).for_list()),
+            "editions": to_read_first(
+                Edition.objects.visible_to(request.user).filter(minutes__meeting=found).for_list(), active_language()
+            ),
             "log": _log(found) if leads else [],
         },
     )

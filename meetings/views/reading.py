@@ -1,0 +1,33 @@
+"""Read published minutes on screen: the frozen content of an edition, set as it was printed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
+
+from ..models import Edition
+from ..printed import PrintedMinutes
+from ..typesetting import minutes_html
+
+
+@require_safe
+def read(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
+    """Show an edition as a page, with the other languages of its version beside it."""
+    assert isinstance(request.user, User)
+    visible = Edition.objects.visible_to(request.user).filter(minutes__meeting=pk).select_related("minutes__meeting")
+    found = get_object_or_404(visible.defer("pdf"), pk=edition)
+    listed = list(visible.for_list())
+    around = {
+        "meeting": found.minutes.meeting,
+        "edition": found,
+        "siblings": [one for one in listed if (one.version, one.audience) == (found.version, found.audience)],
+        "replaced_by": listed[0].version if listed[0].version != found.version else None,
+        "interface": active_language(),
+    }
+    printed = PrintedMinutes.from_json(found.content)
+    return HttpResponse(
+        minutes_html(printed, emblem=static("img/emblem-eu.svg"), template="meetings/minutes/reading.html", around=around)
+    )

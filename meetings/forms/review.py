@@ -111,18 +111,18 @@ class BehalfForm(forms.Form):
 class BehalfRemarkForm(forms.Form):
     """One remark of an answer that a coordinator writes down; one that stays empty is none."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("kind"), choices=Remark.Kind, initial=Remark.Kind.CORRECTION)
-    language = forms.ChoiceField(label=gettext_lazy("language"), choices=Language)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Remark.Kind, initial=Remark.Kind.CORRECTION)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language)
     section = forms.ModelChoiceField(
-        label=gettext_lazy("section"),
+        label=gettext_lazy("Section"),
         queryset=Section.objects.none(),
         required=False,
         empty_label=gettext_lazy("the minutes as a whole"),
         to_field_name="uuid",
     )
-    quote = lines_field(gettext_lazy("passage of the minutes"), LONGEST_QUOTE, rows=2)
-    text = lines_field(gettext_lazy("remark"), LONGEST_TEXT)
-    proposal = lines_field(gettext_lazy("proposed wording"), LONGEST_TEXT)
+    quote = lines_field(gettext_lazy("Passage of the minutes"), LONGEST_QUOTE, rows=2)
+    text = lines_field(gettext_lazy("Remark"), LONGEST_TEXT)
+    proposal = lines_field(gettext_lazy("Proposed wording"), LONGEST_TEXT)
 
     def __init__(self, *args: Any, sections: list[tuple[str, str]], queryset: Any, **kwargs: Any) -> None:
         """`sections`: the choices, by identifier and name, among `queryset`."""
@@ -191,7 +191,11 @@ class BoardFilter(forms.Form):
         ("none", gettext_lazy("no remarks")),
         ("silent", gettext_lazy("no answer received")),
     )
-    OUTCOMES = (("", gettext_lazy("all remarks")), ("open", gettext_lazy("without an outcome")), ("settled", gettext_lazy("with an outcome")))
+    OUTCOMES = (
+        ("", gettext_lazy("all remarks")),
+        ("open", gettext_lazy("without an outcome")),
+        ("settled", gettext_lazy("with an outcome")),
+    )
 
     round = forms.TypedChoiceField(label=gettext_lazy("Round"), required=False, coerce=int, empty_value=None)
     answer = forms.ChoiceField(label=gettext_lazy("Answers"), required=False, choices=CELLS)

@@ -148,6 +148,6 @@ def _log(
     request: ReviewRequest, action: str, before: str, after: str = "", *, by: User, at: datetime.datetime, comment: str = ""
 ) -> None:
     """Log a step of one organisation's request, under its name."""
-    about = ": ".join(part for part in (str(request.organisation), comment) if part)
+    about = " – ".join(part for part in (str(request.organisation), comment) if part)
     meeting = request.circulation.minutes.meeting
     log(meeting, LogSubject.REVIEW, action, before, after or before, by=by, at=at, comment=about, about=request.pk)

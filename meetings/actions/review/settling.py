@@ -99,5 +99,5 @@ def _log(remark: Remark, action: str, before: str, after: str, *, by: User, at: 
     """Log a step of one remark, under the name of its organisation."""
     request = remark.request
     meeting = request.circulation.minutes.meeting
-    about = f"{request.organisation}: {comment}"
+    about = f"{request.organisation} – {comment}"
     log(meeting, LogSubject.REMARK, action, before, after, by=by, at=at, comment=about, about=remark.pk)

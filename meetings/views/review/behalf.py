@@ -78,9 +78,7 @@ def _rows(request: HttpRequest, minutes: Minutes, lang: str, *, more: bool) -> B
         data["form-TOTAL_FORMS"] = str(max(number(data.get("form-TOTAL_FORMS")), 0) + MORE)
     if data is not None:
         return BehalfRemarks(data, form_kwargs=about)
-    rows = BehalfRemarks(form_kwargs=about, initial=[{"language": lang}] * ROOM)
-    rows.extra = ROOM
-    return rows
+    return BehalfRemarks(form_kwargs=about, initial=[{"language": lang}] * ROOM)
 
 
 def _remarks(form: BehalfForm, rows: BaseFormSet) -> list[Words] | None:

@@ -17,7 +17,7 @@ from ...models.choices import UNAPPROVED
 from ...outline import outline, reading_order
 from ...rounds import Anchor, anchors
 from ..scope import minutes_for
-from .cells import Line, lines
+from .cells import Cell, Line, lines
 
 
 @dataclass(slots=True)
@@ -91,12 +91,13 @@ def groups(minutes: Minutes, remarks: list[Remark]) -> list[Group]:
     return [by_section[key] for key in order]
 
 
-def _counts(found: Iterable[Line]) -> list[tuple[int, Line]]:
-    """Return how many organisations stand in each cell, with one of them for its looks."""
+def _counts(found: Iterable[Line]) -> list[tuple[int, str, Cell]]:
+    """Return how many organisations stand in each cell, what that cell is called, and one of them for its looks."""
     by_kind: dict[str, list[Line]] = {}
     for line in found:
         by_kind.setdefault(line.cell.kind, []).append(line)
-    return [(len(same), same[0]) for same in by_kind.values()]
+    names = dict(BoardFilter.CELLS)
+    return [(len(by_kind[kind]), str(names[kind]), by_kind[kind][0].cell) for kind in names if kind in by_kind]
 
 
 def _fits(remark: Remark, wanted: str) -> bool:

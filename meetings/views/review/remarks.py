@@ -141,6 +141,7 @@ def _context(request: HttpRequest, minutes: Minutes, found: Remark) -> dict:
         "text_url": workspace_address(minutes, "both", section) if section else "",
         "edit_url": workspace_address(minutes, "both", section, edit=found.language) if section else "",
         "writable": minutes.state in WRITABLE,
+        "can_incorporate": minutes.state == Minutes.State.IN_REVIEW,
         "accepted": found.outcome == Outcome.ACCEPTED,
         "log": [(entry, *states_of(entry)) for entry in log],
     }

@@ -77,6 +77,8 @@ def genuine(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _uploaded(request: HttpRequest, reading: Fingerprint) -> HttpResponse:
     form = FingerprintForm()
+    # Asking for the files is what reads the request, where the check of its origin has not done so.
+    assert not request.FILES
     if reading.digest:
         return _page(request, form, reading.digest)
     too_big = reading.size > MOST_BYTES

@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Twips
@@ -33,7 +34,7 @@ class WordDocument:
         styles.apply(self._document, lang)
         properties = self._document.core_properties
         properties.title, properties.language, properties.author, properties.comments = title[:255], styles.LOCALES[lang], "", ""
-        self._notes, self._lists = Notes(), Lists(self._document)
+        self._notes, self._lists = Notes(self._document), Lists(self._document)
         header = self._document.sections[0].header.paragraphs[0]
         self._write(header, [Run(running_title)], lang)
 
@@ -57,7 +58,7 @@ class WordDocument:
 
     def to_bytes(self) -> bytes:
         """Return the file."""
-        self._notes.finish(self._document)
+        self._notes.finish()
         stream = io.BytesIO()
         self._document.save(stream)
         return stream.getvalue()
@@ -122,14 +123,15 @@ class WordDocument:
             if not whole._tc.tcPr.getparent()[-1].tag.endswith("}p"):
                 whole.add_paragraph()
 
-    def _write(self, paragraph: WordParagraph, pieces: Iterable[Inline], lang: str) -> None:
+    def _write(self, paragraph: WordParagraph, pieces: Iterable[Inline], lang: str, part: Part | None = None) -> None:
+        """Write a line; the addresses of its links belong to the `part` of the package in which it stands."""
         link: tuple[str, Any] = ("", None)
         for piece in pieces:
             match piece:
                 case Run(text, marks):
                     run = self._run(paragraph, text, marks, lang)
                     if marks.href and link[0] != marks.href:
-                        link = (marks.href, _hyperlink(paragraph, marks.href))
+                        link = (marks.href, _hyperlink(paragraph, marks.href, part or self._document.part))
                     if marks.href:
                         run.style = self._document.styles["Hyperlink"]
                         link[1].append(run._r)
@@ -152,12 +154,9 @@ class WordDocument:
         return run
 
     def _note(self, paragraph: WordParagraph, note: Note, lang: str) -> None:
-        """Write a footnote; what its links lead to is written out, since the part of the notes has no addresses of its own."""
-        aside = Document().add_paragraph()
-        for run in note.runs:
-            self._run(aside, run.text, run.marks, lang)
-            if run.marks.href and run.marks.href != run.text:
-                self._run(aside, f" ({run.marks.href})", Marks(), lang)
+        """Write a footnote: its runs are made beside the document and then move to the part of the notes."""
+        aside = WordParagraph(OxmlElement("w:p"), paragraph._parent)
+        self._write(aside, note.runs, lang, self._notes.part)
         reference = paragraph.add_run()
         reference.style = self._document.styles["footnote reference"]
         reference._r.append(self._notes.add(aside._p))
@@ -193,8 +192,8 @@ def _places(table: Table) -> list[tuple[int, int, Cell]]:
     return found
 
 
-def _hyperlink(paragraph: WordParagraph, address: str) -> Any:
+def _hyperlink(paragraph: WordParagraph, address: str, part: Part) -> Any:
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.set(qn("r:id"), part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(link)
     return link

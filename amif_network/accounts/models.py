@@ -86,6 +86,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return str(self.person) if self.person else self.email
 
+    @property
+    def public_name(self) -> str:
+        """The person's name, for readers without an account; "" where no person is linked: they see no address."""
+        return str(self.person) if self.person else ""
+
     def get_full_name(self) -> str:
         """Return the person's name, or the e-mail address where no person is linked."""
         return str(self)

@@ -72,7 +72,7 @@ class RemarkForm(forms.Form):
 
     def __init__(self, *args: Any, passage: PrintedPassage | None, asks_name: bool, **kwargs: Any) -> None:
         """`passage`: what the remark is about, in the language in which it is read; None for the minutes as a whole."""
-        super().__init__(*args, auto_id="id_remark_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_remark_%s", **kwargs})
         self.passage = passage
         if not asks_name:
             del self.fields["name"]

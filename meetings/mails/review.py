@@ -50,8 +50,7 @@ def received(request: ReviewRequest, *, site: str, at: datetime.datetime, also_t
 
     def words(recipient: Recipient) -> Mapping[str, Any]:
         assert request.answered_at is not None
-        by = request.answered_name or request.answered_by
-        return {"count": count, "by": by, "on": _day(request.answered_at, recipient.lang)}
+        return {"count": count, "by": request.given_by, "on": _day(request.answered_at, recipient.lang)}
 
     event = f"receipt-{request.pk}-{at:%Y%m%d%H%M%S%f}"
     return _to_everybody(request, "receipt", "received", event, words, site=site, at=at, also_to=also_to)

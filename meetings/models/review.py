@@ -45,6 +45,12 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
         )
         return self.exclude(models.Exists(later))
 
+    def to_answer(self) -> "ReviewRequestQuerySet":
+        """Return those that can still be answered: awaited, of minutes that were not approved meanwhile."""
+        return self.awaited().filter(
+            circulation__minutes__state__in=choices.UNAPPROVED, circulation__minutes__version=F("circulation__version")
+        )
+
     def for_answering(self) -> "ReviewRequestQuerySet":
         """Load what the page of one organisation shows beside its remarks, and annotate whether the round is the last one."""
         current = ReviewRequest.objects.current().filter(pk=models.OuterRef("pk"))
@@ -57,9 +63,7 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 
         Annotates `is_open` and how many remarks were sent and are still unsettled.
         """
-        minutes = Q(circulation__minutes__state__in=choices.UNAPPROVED, circulation__minutes__version=F("circulation__version"))
-        current = ReviewRequest.objects.current().filter(pk=models.OuterRef("pk"))
-        open_now = Q(models.Exists(current), minutes, state=choices.ReviewState.AWAITED)
+        open_now = Q(models.Exists(ReviewRequest.objects.to_answer().filter(pk=models.OuterRef("pk"))))
         sent = Count("remarks", filter=~Q(remarks__state=choices.RemarkState.DRAFT))
         unsettled = Count("remarks", filter=Q(remarks__state=choices.RemarkState.SENT))
         return (
@@ -162,6 +166,11 @@ class ReviewRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.circulation}"
+
+    @property
+    def given_by(self) -> str:
+        """Who answered, for readers without an account: a name, never an e-mail address."""
+        return self.answered_name or (self.answered_by.public_name if self.answered_by else "")
 
     def is_late(self, today: datetime.date) -> bool:
         """True when an answer is still awaited after the deadline."""
@@ -296,5 +305,5 @@ class Remark(models.Model):
 
     @property
     def written_by(self) -> str:
-        """Who wrote it: the person with an account, or the name that was given with a link."""
-        return str(self.author) if self.author else self.author_name
+        """Who wrote it: the person with an account, or the name that was given with a link; never an e-mail address."""
+        return self.author.public_name if self.author else self.author_name

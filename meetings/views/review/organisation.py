@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -228,6 +228,7 @@ def _save(door: Door, data: dict[str, Any], section: Section | None, passage: Pr
 
 def _explain(refused: Exception, form: RemarkForm, door: Door) -> Remark | None:
     """Say on the form why nothing was saved, and prepare it for one more try; return the remark a colleague changed meanwhile."""
+    assert isinstance(form.data, QueryDict)
     sent = form.data.copy()
     form.data = sent
     if isinstance(refused, WrongState):
@@ -238,7 +239,7 @@ def _explain(refused: Exception, form: RemarkForm, door: Door) -> Remark | None:
         sent["remark"] = sent["seen"] = ""
         form.add_error(None, _("A colleague removed this remark meanwhile. Save it to put it back with your words."))
     else:
-        standing: Remark = door.review.remarks.select_related("author__person").get(pk=sent["remark"])
+        standing: Remark = door.review.remarks.select_related("author__person").get(pk=form.cleaned_data["remark"])
         sent["seen"] = standing.fingerprint
         form.add_error(None, _("A colleague changed this remark meanwhile. Compare both, then save what should stand."))
         return standing

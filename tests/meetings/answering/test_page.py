@@ -125,6 +125,16 @@ def test_neither_addresses_nor_remarks_of_others_are_shown(signed_in, host_membe
     assert "@example" not in page.split("<main")[1]
 
 
+def test_who_has_no_name_in_the_directory_is_not_named_by_their_address(client, review, french_coordinator, link_to):
+    RemarkFactory(request=review, author=french_coordinator, author_name="")
+    ReviewRequest.objects.filter(pk=review.pk).update(
+        state="answered", answered_at=NOW, answered_name="Anouk", channel="phone", recorded_by=french_coordinator
+    )
+    page = client.get(link_to(review)).content.decode()
+    assert "Anouk" in page
+    assert french_coordinator.email not in page
+
+
 def test_a_get_changes_nothing(signed_in, host_member, review, write):
     write()
     before = ReviewRequest.objects.values().get(pk=review.pk)

@@ -55,7 +55,7 @@ WORDINGS = {
     "fr": Wording(
         somebody="une personne",
         elided=_ELIDED,
-        email="[adresse e-mail non publiée]",
+        email="[adresse électronique non publiée]",
         phone="[numéro de téléphone non publié]",
     ),
     "nl": Wording(

@@ -10,6 +10,7 @@ import pytest
 from amif_network.core.bilingual import Localised
 from amif_network.core.pdf import html_to_pdf
 from meetings.printed import Layout, PrintedMinutes, PrintedPassage, PrintedPending, PrintedSection
+from meetings.public import NamedPerson, public_version
 from meetings.typesetting import minutes_html
 from tests.factories.nasty_html import TEXTS
 from tests.factories.printed import missing, organisations, printed_head, printed_minutes, printed_passage, printed_section
@@ -33,10 +34,19 @@ def gaps(*languages: str) -> PrintedMinutes:
     return replace(record, sections=(first, second, third))
 
 
+def for_the_public() -> PrintedMinutes:
+    """A corrected version in both languages, as the public reads it."""
+    errata = {"fr": "Le montant du point 0.1 est corrigé.", "nl": "Het bedrag van punt 0.1 is verbeterd."}
+    heads = tuple(printed_head(lang, erratum=Localised(errata[lang], lang)) for lang in ("fr", "nl"))
+    ada = NamedPerson(given="Ada", family="Peeters", organisations={"fr": "CPAS d'Anvers", "nl": "OCMW Antwerpen"}, took_part=True)
+    return public_version(printed_minutes("fr", "nl", version=2, sections=2, heads=heads), [ada]).minutes
+
+
 CASES = {
     "french-approved": lambda: printed_minutes("fr", sections=2),
     "dutch-draft-with-gaps": lambda: gaps("nl"),
     "bilingual-columns-with-gaps": lambda: gaps("fr", "nl"),
+    "bilingual-public-corrected": for_the_public,
     "bilingual-alternating": lambda: printed_minutes("nl", "fr", layout="alternating", sections=2),
 }
 

@@ -77,7 +77,7 @@ def test_addresses_and_numbers_are_masked_in_every_part_of_a_text() -> None:
     )
     public = said(html)
     assert [sign in public for sign in ("@", "mailto", "0475", "508")] == [False] * 4
-    assert "Voir ici, [adresse e-mail non publiée]" in public
+    assert "Voir ici, [adresse électronique non publiée]" in public
 
 
 def test_the_public_learns_how_many_there_were_and_not_who() -> None:

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.core.bilingual import Language, active_language
 from amif_network.core.combobox import Typed
 from amif_network.core.inputs import LineField, TimeField, room
+from amif_network.directory.matching import PersonMatcher
+from amif_network.directory.models import Person
 
 from ..actions.agenda import AgendaRow
+from ..importing.agenda import kind_of
 from ..importing.result import ParsedAgendaItem
 from ..models import AgendaItem, Meeting
-from ..pasting import read_timetable
+from ..pasting import PastedTimetable, read_timetable, without_speakers
 from .names import Box, person_box, resolve_people
 from .rows import LONGEST_PASTE, RowForm, RowsFormSet, pasted_text, rows_formset
 
@@ -111,35 +114,52 @@ class PasteAgendaForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["language"] = active_language()
 
-    def clean_text(self) -> list[ParsedAgendaItem]:
-        """Return the rows the text holds."""
+    def clean_text(self) -> PastedTimetable:
+        """Return what the text holds."""
         return pasted_text(read_timetable, self.cleaned_data["text"])
 
 
-def with_pasted(rows: list[dict[str, Any]], pasted: Sequence[ParsedAgendaItem], lang: str, *, fill: bool) -> list[dict[str, Any]]:
-    """Return `rows` with those of a pasted timetable whose titles are in `lang`.
+def with_pasted(
+    rows: list[dict[str, Any]], pasted: Sequence[ParsedAgendaItem], lang: str, people: PersonMatcher, *, fill: bool
+) -> list[dict[str, Any]]:
+    """Return `rows` with those of a pasted timetable whose titles are in `lang`; speakers are found among `people`.
 
     With `fill` the first pasted title goes to the first row, and so on; what is left over is added at the end.
     """
     there = iter(rows[:] if fill else [])
     for item in pasted:
-        titles = (
-            {"title_fr": item.title_fr, "title_nl": item.title_nl}
-            if item.title_fr and item.title_nl
-            else {f"title_{lang}": item.title}
-        )
+        titles, speakers = _titles_and_speakers(item, lang, people)
         row = next(there, None)
         if row is None:
+            named = Typed.of(*speakers) if speakers else Typed(item.presenters)
+            kind = kind_of(next(iter(titles.values()))) if item.kind == AgendaItem.Kind.TOPIC else item.kind
             rows.append(
                 {
                     "label": item.label,
-                    "kind": item.kind,
+                    "kind": kind,
                     "starts_at": item.start,
                     "ends_at": item.end,
-                    "presenters": Typed(),
+                    "presenters": named,
                     **titles,
                 }
             )
         else:
-            row.update(titles)
+            row.update(titles, presenters=_joined(row["presenters"], speakers))
     return rows
+
+
+def _titles_and_speakers(item: ParsedAgendaItem, lang: str, people: PersonMatcher) -> tuple[dict[str, str], list[Person]]:
+    """Return the titles by field and the speakers that stand behind them, each once."""
+    both = bool(item.title_fr and item.title_nl)
+    typed = {"title_fr": item.title_fr, "title_nl": item.title_nl} if both else {f"title_{lang}": item.title}
+    titles, speakers = {}, dict[int, Person]()
+    for name, title in typed.items():
+        titles[name], found = without_speakers(title, people)
+        speakers.update({person.pk: person for person in found})
+    return titles, list(speakers.values())
+
+
+def _joined(there: Typed, speakers: Sequence[Person]) -> Typed:
+    """Return the presenters of a row with those who are not among them yet."""
+    more = Typed.of(*(person for person in speakers if str(person) not in there.names()))
+    return Typed(", ".join(text for text in (there.text, more.text) if text), there.picks + more.picks)

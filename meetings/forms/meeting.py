@@ -17,10 +17,11 @@ from amif_network.core.forms import DateInput
 from amif_network.core.inputs import DateField, LineField, TimeField
 
 from ..models import Meeting
-from ..models.meeting import MeetingQuerySet
+from ..models.meeting import TITLE_MISSING, MeetingQuerySet
 from ..wording import StepWords
 from .names import Box, person_box, resolve_people
 
+ENDS_TOO_EARLY = _("The meeting cannot end before it starts.")
 # The network meets two or three times a year: this is more than ten years back.
 PREVIOUS_OFFERED = 40
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -93,10 +94,16 @@ class MeetingForm(CollisionForm):
         return likely(self.cleaned_data["date"])
 
     def clean(self) -> dict[str, Any]:
-        """Turn names into people; the previous meeting cannot be a later one."""
+        """Turn names into people; say at the field itself what the meeting lacks or what contradicts another field."""
         values = super().clean() or self.cleaned_data
         date, previous = values.get("date"), values.get("previous")
         resolve_people([Box(self, "chair"), Box(self, "minute_taker")], date or timezone.localdate())
+        titles = {"title_fr", "title_nl"}
+        if not titles & self.errors.keys() and not any(values.get(name) for name in titles):
+            self.add_error("title_fr", TITLE_MISSING)
+        start, end = values.get("starts_at"), values.get("ends_at")
+        if start and end and end < start:
+            self.add_error("ends_at", ENDS_TOO_EARLY)
         if date and previous and previous.date > date:
             self.add_error("previous", _("The previous meeting took place on a later day."))
         return values

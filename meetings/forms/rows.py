@@ -22,6 +22,9 @@ MOVES = {"up": -1, "down": +1}
 class RowForm(forms.Form):
     """A row: `row` is the key of what it changes, empty for a new one."""
 
+    # What is wrong is said above the row, over its whole width: the column of a time is too narrow for a sentence.
+    errors_apart = True
+
     row = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)
     position = forms.IntegerField(
         label=_("Position"),

@@ -33,6 +33,8 @@ REST = (
     r"(?:\s*(?:[:,+&/(–-]|\b(?:et|en|mot|avec|met|café|koffie|thé|par|door|dans|in)\b"
     r"|\b(?:inscription|registrat|des participant|des membres|van de deelnemers)).*)?\Z"
 )
+# "Divers", also several times over: "Rondvraag/Varia/Divers"
+LEFT_OVER = r"(?:divers|varia|rondvraag|questions diverses|autres points|andere punten)"
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "lunch",
@@ -60,7 +62,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "any_other_business",
         re.compile(
-            r"(?:points?\s+)?(?:divers|varia|rondvraag|questions diverses|autres points|andere punten)"
+            rf"(?:points?\s+)?{LEFT_OVER}(?:\s*(?:[/&,+-]|\bet\b|\ben\b)\s*{LEFT_OVER})*"
             r"(?:\s*(?:[/&,+-]|et|en)\s*[\w\s-]{1,40})?\.?\Z",
             re.I,
         ),
@@ -334,6 +336,10 @@ def _without_time(text: str, time: FoundTime, line: int, findings: Findings) -> 
     return text[time.end :] if time.start == 0 else text[: time.start]
 
 
+def kind_of(title: str) -> Kind:
+    """Return what an item of this title is: a break, the welcome, any other business …, else a topic."""
+    return next((kind for kind, pattern in KINDS if pattern.match(title)), "topic")
+
+
 def _with_kind(item: ParsedAgendaItem) -> ParsedAgendaItem:
-    kinds: list[Kind] = [kind for kind, pattern in KINDS if pattern.match(item.title)]
-    return replace(item, kind=kinds[0] if kinds else "topic")
+    return replace(item, kind=kind_of(item.title))

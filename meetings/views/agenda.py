@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from amif_network.directory.models import Person
+
 from ..actions.agenda import save_agenda
 from ..forms.agenda import AgendaFormSet, PasteAgendaForm, agenda_rows, with_pasted
 from .editor import Editor, Pasted, arrange_rows, edit_rows, judged, show
@@ -42,6 +44,7 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
     form = PasteAgendaForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "meetings/agenda_paste.html", {"meeting": meeting, "form": form})
-    items = form.cleaned_data["text"]
-    rows = with_pasted(agenda_rows(meeting), items, form.cleaned_data["language"], fill=form.cleaned_data["fill"])
-    return show(request, meeting, AGENDA, judged(AGENDA, meeting, rows), closed=closed, pasted=Pasted(len(items)))
+    read, lang, fill = (form.cleaned_data[name] for name in ("text", "language", "fill"))
+    rows = with_pasted(agenda_rows(meeting), read.items, lang, Person.objects.matcher(meeting.date), fill=fill)
+    result = Pasted(len(read.items), joined=read.joined)
+    return show(request, meeting, AGENDA, judged(AGENDA, meeting, rows), closed=closed, pasted=result)

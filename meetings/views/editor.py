@@ -45,10 +45,14 @@ class Editor:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What came of a pasted text: how many rows were recognised, and the lines that were not understood."""
+    """What came of a pasted text: how many rows were recognised, and the lines that were not understood.
+
+    `joined`: the lines that were taken for the rest of the row before them.
+    """
 
     recognised: int
     changed: int = 0
+    joined: Sequence[str] = field(default_factory=tuple)
     rest: Sequence[str] = field(default_factory=tuple)
 
 

@@ -1,4 +1,5 @@
-// In the agenda: says how long each row lasts while times are typed, and starts a new row when the one before ends.
+// In the agenda: says how long each row lasts while times are typed, and starts a new row when the one before ends,
+// as far as that is a time.
 
 const TIME = /^\s*(\d{1,2})\s*(?:[:.,hu]\s*(\d{2})?)?\s*(?:h|u|uur|heures?)?\s*$/i;
 
@@ -37,7 +38,7 @@ for (const root of document.querySelectorAll("[data-amif-rows]")) {
   root.addEventListener("change", () => tell(root));
   root.addEventListener("amif:added", (event) => {
     const before = event.detail.previousElementSibling?.querySelector("[name$=-ends_at]").value;
-    if (before) event.detail.querySelector("[name$=-starts_at]").value = before;
+    if (minutes(before ?? "") !== null) event.detail.querySelector("[name$=-starts_at]").value = before;
   });
   tell(root);
 }

@@ -74,6 +74,13 @@ def test_a_new_row_has_the_focus_and_begins_when_the_one_before_ends(agenda: Pag
     assert positions(agenda) == ["1", "2", "3", "4", "5"]
 
 
+@pytest.mark.parametrize("typed", ["25:99", "bientôt"])
+def test_a_new_row_takes_over_no_end_that_is_no_time(agenda: Page, typed: str) -> None:
+    agenda.locator("[name=form-3-ends_at]").fill(typed)
+    agenda.locator("[data-amif-add]").click()
+    expect(agenda.locator("[name=form-4-starts_at]")).to_have_value("")
+
+
 def test_what_is_typed_into_a_new_row_is_saved(agenda: Page, meeting: Meeting) -> None:
     agenda.locator("[data-amif-add]").click()
     agenda.keyboard.type("Tour de table")

@@ -135,6 +135,14 @@ def test_what_is_wrong_is_said_by_row_and_nothing_is_lost(signed_in, french_coor
     assert titles(planned) == ["Accueil", "Budget", "Divers"]
 
 
+def test_what_is_wrong_is_said_once_and_the_field_points_at_it(signed_in, french_coordinator, planned, three):
+    client = signed_in(french_coordinator)
+    page = client.post(address("agenda", planned.pk), {**editor(client, planned), "form-0-ends_at": "25:99"}).content.decode()
+    assert page.count('id="id_form-0-ends_at_error"') == 1
+    assert 'aria-describedby="id_form-0-ends_at_error"' in page
+    assert 'href="#id_form-0-ends_at"' in page
+
+
 def test_the_second_writer_sees_both_and_may_then_overwrite(signed_in, french_coordinator, dutch_coordinator, planned, three):
     first, second = signed_in(french_coordinator), signed_in(dutch_coordinator)
     stale = editor(second, planned)

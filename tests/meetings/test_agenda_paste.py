@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from meetings.models import AgendaItem, Meeting
+from tests.factories.directory import PersonFactory
 from tests.factories.meetings import AgendaItemFactory
 from tests.meetings.pages import address, sent_by
 
@@ -53,6 +54,52 @@ def test_the_titles_of_the_other_language_are_filled_in_row_by_row(signed_in, fr
         ("", "Varia"),
     ]
     assert planned.agenda_items.first().starts_at == datetime.time(9)
+
+
+@pytest.fixture
+def two_speakers(db) -> None:
+    PersonFactory(given_name="Wouter", family_name="De Smedt")
+    PersonFactory(given_name="Agnès", family_name="Dubus")
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "presenters"),
+    [
+        ("10:00 Analyse (Wouter De Smedt)", "Analyse", ["Wouter De Smedt"]),
+        ("Analyse (Wouter De Smedt et Agnès Dubus)", "Analyse", ["Wouter De Smedt", "Agnès Dubus"]),
+        ("Analyse (suite)", "Analyse (suite)", []),
+        ("Analyse (Wouter De Smedt, suite)", "Analyse (Wouter De Smedt, suite)", []),
+        ("(Wouter De Smedt)", "(Wouter De Smedt)", []),
+    ],
+)
+def test_known_speakers_in_brackets_become_presenters(
+    signed_in, french_coordinator, planned, two_speakers, line, title, presenters
+):
+    client = signed_in(french_coordinator)
+    client.post(address("agenda", planned.pk), sent_by(paste(client, planned, line)))
+    item = planned.agenda_items.get()
+    assert (item.title_fr, [str(person) for person in item.presenters.all()]) == (title, presenters)
+
+
+def test_any_other_business_with_a_speaker_is_no_topic(signed_in, french_coordinator, planned, two_speakers):
+    sent = sent_by(paste(signed_in(french_coordinator), planned, "12h00 : Divers (Agnès Dubus)"))
+    assert (sent["form-0-title_fr"], sent["form-0-kind"]) == ("Divers", "any_other_business")
+
+
+def test_speakers_behind_the_other_language_join_those_that_are_there(signed_in, french_coordinator, planned, two_speakers):
+    AgendaItemFactory(meeting=planned, title_fr="Analyse").presenters.add(
+        PersonFactory(given_name="Lisa", family_name="Asselman")
+    )
+    client = signed_in(french_coordinator)
+    sent = sent_by(paste(client, planned, "Analyse NL (Wouter De Smedt)", language="nl", fill="on"))
+    client.post(address("agenda", planned.pk), sent)
+    assert [str(person) for person in planned.agenda_items.get().presenters.all()] == ["Lisa Asselman", "Wouter De Smedt"]
+
+
+def test_a_line_joined_to_the_row_before_is_reported(signed_in, french_coordinator, planned):
+    response = paste(signed_in(french_coordinator), planned, "9h00 : Présentation\ndes projets")
+    assert response.context["pasted"].joined == ["des projets"]
+    assert "<li>des projets</li>" in response.content.decode()
 
 
 def test_what_does_not_fit_a_row_is_shown_as_its_problem(signed_in, french_coordinator, planned):

@@ -67,7 +67,7 @@ def test_the_same_new_person_in_two_fields_is_one(signed_in, french_coordinator)
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"title_fr": ""}, "__all__"),
+        ({"title_fr": ""}, "title_fr"),
         ({"title_fr": "x" * 251}, "title_fr"),
         ({"title_fr": "Rencontre\x00"}, "title_fr"),
         ({"title_nl": "Bijeen\x1bkomst"}, "title_nl"),
@@ -75,7 +75,7 @@ def test_the_same_new_person_in_two_fields_is_one(signed_in, french_coordinator)
         ({"date": ""}, "date"),
         ({"date": "02/03/0026"}, "date"),
         ({"starts_at": "25h00"}, "starts_at"),
-        ({"starts_at": "14:00", "ends_at": "13:00"}, "__all__"),
+        ({"starts_at": "14:00", "ends_at": "13:00"}, "ends_at"),
         ({"link": "javascript:alert(1)"}, "link"),
         ({"mode": "telepathy"}, "mode"),
         ({"chair": "Personne d'inconnu"}, "chair"),

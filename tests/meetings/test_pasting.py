@@ -54,7 +54,7 @@ def test_a_person_without_organisation_is_kept() -> None:
 
 
 def test_times_titles_and_kinds_are_read() -> None:
-    assert [(item.start, item.end, item.title, item.kind) for item in read_timetable(TIMETABLE)] == [
+    assert [(item.start, item.end, item.title, item.kind) for item in read_timetable(TIMETABLE).items] == [
         (datetime.time(9), datetime.time(9, 30), "Accueil", "welcome"),
         (datetime.time(9, 45), datetime.time(10, 30), "Faire connaissance + check in + états des lieux", "check_in"),
         (datetime.time(10, 30), datetime.time(10, 45), "Pause", "break"),
@@ -63,12 +63,12 @@ def test_times_titles_and_kinds_are_read() -> None:
 
 
 def test_numbers_are_kept_as_typed() -> None:
-    items = read_timetable("Ordre du jour :\n1) Update de l'appel\n2) Rapport intermédiaire")
+    items = read_timetable("Ordre du jour :\n1) Update de l'appel\n2) Rapport intermédiaire").items
     assert [(item.label, item.title) for item in items] == [("1)", "Update de l'appel"), ("2)", "Rapport intermédiaire")]
 
 
 def test_every_line_is_a_row_also_without_time_or_number() -> None:
-    assert [item.title for item in read_timetable("9h00 : Accueil\nTour de table\n10h00 : Budget")] == [
+    assert [item.title for item in read_timetable("9h00 : Accueil\nTour de table\n10h00 : Budget").items] == [
         "Accueil",
         "Tour de table",
         "Budget",
@@ -76,10 +76,14 @@ def test_every_line_is_a_row_also_without_time_or_number() -> None:
 
 
 def test_a_wrapped_line_belongs_to_the_row_before() -> None:
-    assert [item.title for item in read_timetable("9h00 : Présentation\ndes projets\n10h00 : Budget")] == [
-        "Présentation des projets",
-        "Budget",
-    ]
+    read = read_timetable("9h00 : Présentation\ndes projets\n10h00 : Budget")
+    assert [item.title for item in read.items] == ["Présentation des projets", "Budget"]
+    assert read.joined == ["des projets"]
+
+
+@pytest.mark.parametrize("title", ["Rondvraag/Varia/Divers", "Varia / Divers", "Divers et varia", "Rondvraag, varia en suite"])
+def test_any_other_business_is_known_in_several_words(title: str) -> None:
+    assert [item.kind for item in read_timetable(f"9h00 : Accueil\n12h00 : {title}").items] == ["welcome", "any_other_business"]
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t\n"])

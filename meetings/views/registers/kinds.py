@@ -70,7 +70,7 @@ PROMISES = Kind(
     steps=(
         EntryStep(
             "answer",
-            _("Answer"),
+            _("Give the answer"),
             _("It stands with the promise and at its place in the minutes: whoever may read these reads it."),
             _("The answer is saved."),
             "pencil",

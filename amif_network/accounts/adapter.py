@@ -15,6 +15,10 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Keep the sign-up page closed."""
         return False
 
+    def format_email_subject(self, subject: str) -> str:
+        """Leave the address of the site out of subjects: they name the network where it matters."""
+        return str(subject)
+
     def is_safe_url(self, url: str | None) -> bool:
         """Tell whether `next` may be followed; what is no address at all ("http://[") leads nowhere."""
         try:

@@ -5,15 +5,18 @@ Works on the frozen record that was sent round and on what the database says of 
 
 import re
 from collections.abc import Collection, Iterable
+from html import unescape
 
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
-from amif_network.core import richtext
 from amif_network.directory.models import Organisation
 
 from .models import PendingContribution, Section
 from .printed import PrintedSection
+
+# Stored text is well-formed: a tag ends at the first ">". Reading it as a tree would take longer than all the rest of the page.
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Concern(TextChoices):
@@ -85,7 +88,7 @@ def _is_named(section: PrintedSection, names: re.Pattern[str]) -> bool:
     return any(
         names.search(_folded(text))
         for passage in section.passages
-        for text in (passage.heading.text, richtext.plain_text(passage.html.text))
+        for text in (passage.heading.text, unescape(_TAG.sub(" ", passage.html.text)))
     )
 
 

@@ -33,6 +33,7 @@ class Passage:
     within: list[str]
     remarks: list[Remark]
     form: BaseForm | None
+    elsewhere: bool = False
 
     @property
     def anchor(self) -> str:
@@ -56,12 +57,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The place of a passage that is read above, since it concerns the organisation."""
+
+    anchor: str
+    name: str
+    # Told apart by the template.
+    elsewhere: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A whole page of minutes: head, the passages that concern the organisation, and all others with marks where those were."""
 
     head: PrintedHead
     own: list[Passage]
-    rest: list[Passage]
+    rest: list[Passage | Elsewhere]
     general: list[Remark] = field(default_factory=list)
 
 
@@ -98,8 +109,11 @@ def reading(
         if section.anchor in concerned
     ]
     levels.place(LEVEL_OF_GROUPS)
+    names = {one.anchor: one.name for one in own}
     rest = [
-        passage(section, wanted=section.depth + LEVEL_OF_GROUPS, reasons=concerned.get(section.anchor, []))
+        Elsewhere(section.anchor, names[section.anchor])
+        if section.anchor in names
+        else passage(section, wanted=section.depth + LEVEL_OF_GROUPS, reasons=[])
         for section in printed.sections
     ]
     return Reading(printed.heads[place], own, rest, by_anchor[""])

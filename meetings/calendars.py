@@ -1,6 +1,7 @@
 """Meetings and deadlines as events of a calendar, for one reader: in their language, without anybody else's data."""
 
 import datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from amif_network.core.formats import format_date
 from amif_network.core.icalendar import Event, Status, calendar
 
 from .models import Meeting, ReviewRequest
-from .models.choices import MeetingState
+from .models.choices import AHEAD, MeetingState
 
 STATUS: dict[str, Status] = {MeetingState.PLANNED: "TENTATIVE", MeetingState.CANCELLED: "CANCELLED"}
 # A feed reaches so far back; what was earlier is in the portal.
@@ -110,9 +111,14 @@ def _in_both(meeting: Meeting, field: str, lang: str) -> str:
 
 def _description(meeting: Meeting, lang: str, url: str) -> str:
     """Return what a calendar shows below the title: the title in the other language, the form, how to take part, the page."""
-    title, form = _in_both(meeting, "title", lang), ""
-    if meeting.mode:
-        with translation.override(lang):
-            form = str(meeting.get_mode_display()).capitalize()
-    lines = [title if " / " in title else "", form, meeting.link if meeting.is_ahead else "", url]
+    title = _in_both(meeting, "title", lang)
+    link = meeting.link if meeting.state in AHEAD else ""
+    lines = [title if " / " in title else "", _forms(lang).get(meeting.mode, ""), link, url]
     return "\n".join(line for line in lines if line)
+
+
+@cache
+def _forms(lang: str) -> dict[str, str]:
+    """Return what the forms of a meeting are called; looked up once, as a feed needs them some hundred times."""
+    with translation.override(lang):
+        return {str(mode): str(label).capitalize() for mode, label in Meeting.Mode.choices}

@@ -51,7 +51,7 @@ class UpdateForm(MessageForm):
 class ReplyForm(forms.Form):
     """Coming, online, excused with a reason, or replaced by a colleague."""
 
-    answer = forms.ChoiceField(label=_("Your answer"), choices=Answer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("Do you come?"), choices=Answer.choices, widget=forms.RadioSelect)
     deputy = forms.ModelChoiceField(
         label=_("Who comes in your place"),
         queryset=Person.objects.none(),

@@ -79,6 +79,7 @@ class ContributionForm(forms.ModelForm):
         person.queryset = Person.objects.filter(attendances__meeting=minutes.meeting_id).order_by("sort_key", "pk")
         person.help_text = _("Where one person owes it.")
         section.queryset = Section.objects.filter(minutes=minutes, removed_at=None)
+        section.label = _("Section")
         section.empty_label = _("the minutes as a whole")
         # Through the minutes, so that every section knows them: its heading asks for their leading language.
         loaded = minutes.sections.for_list()

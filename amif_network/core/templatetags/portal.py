@@ -1,6 +1,6 @@
 """What templates need and Django does not bring: icons, state chips, language links, current page, bilingual text."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django import template
@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
 from amif_network.core.bilingual import Localised, active_language
-from amif_network.core.formats import format_date
+from amif_network.core.formats import format_date, format_time
 from amif_network.core.forms import language_of_field
+from amif_network.core.typography import spaced
 
 register = template.Library()
 
@@ -101,11 +102,12 @@ def state_icon(state: str, text: str) -> SafeString:
 
 @register.simple_tag
 def in_its_language(text: Localised) -> SafeString:
-    """Show a bilingual text; one that exists only in the other language gets its `lang` and a small label."""
+    """Show a bilingual text, spaced as its language asks; one in the other language gets its `lang` and a small label."""
+    words = spaced(text.text, text.lang)
     if not text.fallback:
-        return format_html("{}", text.text)
+        return format_html("{}", words)
     label = {"fr": gettext("in French"), "nl": gettext("in Dutch")}[text.lang]
-    return format_html('<span lang="{}">{}</span> <span class="language-label">{}</span>', text.lang, text.text, label)
+    return format_html('<span lang="{}">{}</span> <span class="language-label">{}</span>', text.lang, words, label)
 
 
 @register.filter
@@ -155,3 +157,15 @@ def _lies_below(here: str, address: str) -> bool:
 def long_date(value: date | None, lang: str = "") -> str:
     """Write a day in full in `lang` or in the language of the page ("1er avril 2022"); nothing for None."""
     return format_date(value, lang or active_language()) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def clock(value: datetime | None) -> str:
+    """Write a time of day in the language of the page ("9h09", "9.09 uur"); nothing for None."""
+    return format_time(value.time(), active_language()) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def long_moment(value: datetime | None) -> str:
+    """Write day and time in the language of the page ("2 mars 2026, 9h09"); nothing for None."""
+    return f"{long_date(value)}, {clock(value)}" if value else ""

@@ -15,7 +15,7 @@ from ...deadlines import refuse_deadline
 from ...mails import review as mails
 from ...models import Circulation, Remark, ReviewRequest
 from ...models.choices import ON_BEHALF, UNAPPROVED, LogSubject
-from ...workflow import REVIEW, coordinating
+from ...workflow import REMARK, REVIEW, coordinating
 from ..steps import log
 from .answering import Words
 from .locks import locked_request
@@ -120,20 +120,21 @@ def answer_on_behalf(
     before, after = advance(REVIEW, "answer", locked, by=by, saving=saved)
     first = locked.remarks.count()
     for place, words in enumerate(remarks, first + 1):
-        _write_down(locked, words, place, who.strip(), at)
+        _write_down(locked, words, place, who.strip(), by=by, at=at)
     _log(locked, "answer", before, after, by=by, at=at, comment=f"{who.strip()}, {locked.get_channel_display()}")
     mails.received(locked, site=site, at=at)
     return locked
 
 
-def _write_down(request: ReviewRequest, words: Words, place: int, who: str, at: datetime.datetime) -> Remark:
+def _write_down(request: ReviewRequest, words: Words, place: int, who: str, *, by: User, at: datetime.datetime) -> None:
     """Write one remark as the organisation said it."""
     if words.section is not None and words.section.minutes_id != request.circulation.minutes_id:
         raise ValueError("The section belongs to other minutes.")
-    return Remark.objects.create(
+    remark = Remark.objects.create(
         request=request, section=words.section, position=place, language=words.language, kind=words.kind, quote=words.quote,
-        text=words.text, proposal=words.proposal, state=Remark.State.SENT, author_name=who, created_at=at, sent_at=at,
+        text=words.text, proposal=words.proposal, author_name=who, created_at=at, sent_at=at,
     )  # fmt: skip
+    advance(REMARK, "send", remark, by=by)
 
 
 def _awaiting(request: ReviewRequest) -> ReviewRequest:

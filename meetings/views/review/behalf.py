@@ -18,7 +18,7 @@ from ...actions.review import recording
 from ...actions.review.answering import Words
 from ...forms.review import BehalfForm, BehalfRemarks
 from ...mails.recipients import for_organisation
-from ...models import Minutes, Section
+from ...models import Minutes, ReviewRequest, Section
 from ...outline import outline, reading_order
 from ..scope import minutes_for, number, posted
 from .asking import request_for
@@ -26,6 +26,7 @@ from .rounds import site_of
 
 # How many remarks the page has room for at first, and how many more are asked for at a time.
 ROOM, MORE = 1, 2
+RECORDED = 303
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,22 +39,10 @@ def on_behalf(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     rows = _rows(request, minutes, review.organisation.languages[0], more=more)
     status = 200
     if request.method == "POST" and not more:
-        status = 422
-        if form.is_valid() and rows.is_valid() and (remarks := _remarks(form, rows)) is not None:
-            assert isinstance(request.user, User)
-            said = {"who": form.cleaned_data["who"], "channel": form.cleaned_data["channel"]}
-            try:
-                recording.answer_on_behalf(
-                    review, remarks=remarks, **said, by=request.user, at=timezone.now(), site=site_of(request)
-                )
-            except ValidationError as refused:
-                form.add_error(None, refused)
-            except WrongState as refused:
-                form.add_error(None, str(refused))
-                status = 409
-            else:
-                messages.success(request, _("The answer of %(name)s is recorded.") % {"name": review.organisation})
-                return redirect("meetings:board-request", pk, key)
+        status = _record(request, review, form, rows)
+        if status == RECORDED:
+            messages.success(request, _("The answer of %(name)s is recorded.") % {"name": review.organisation})
+            return redirect("meetings:board-request", pk, key)
     context = {
         "minutes": minutes,
         "meeting": minutes.meeting,
@@ -63,6 +52,23 @@ def on_behalf(request: HttpRequest, pk: int, key: int) -> HttpResponse:
         "readers": for_organisation(review.organisation),
     }
     return render(request, "meetings/review/behalf.html", context, status=status)
+
+
+def _record(request: HttpRequest, review: ReviewRequest, form: BehalfForm, rows: BaseFormSet) -> int:
+    """Record the answer and return RECORDED; else say in the form why not, and return the status of the page."""
+    if not (form.is_valid() and rows.is_valid()) or (remarks := _remarks(form, rows)) is None:
+        return 422
+    assert isinstance(request.user, User)
+    said = {"who": form.cleaned_data["who"], "channel": form.cleaned_data["channel"]}
+    try:
+        recording.answer_on_behalf(review, remarks=remarks, **said, by=request.user, at=timezone.now(), site=site_of(request))
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return 422
+    except WrongState as refused:
+        form.add_error(None, str(refused))
+        return 409
+    return RECORDED
 
 
 def _rows(request: HttpRequest, minutes: Minutes, lang: str, *, more: bool) -> BaseFormSet:

@@ -11,7 +11,7 @@ from meetings.models import Edition, Minutes
 
 
 class Command(BaseCommand):
-    """`export_minutes MEETING_ID --lang fr|nl|both --output FILE.pdf`; ends with 0, or with 1 and one sentence."""
+    """`export_minutes MEETING_ID --lang fr|nl|both [--audience internal|public] --output FILE.pdf`; ends with 0, or with 1 and one sentence."""
 
     help = "Write the minutes of a meeting to a PDF file, in French, in Dutch or bilingual."
 
@@ -19,15 +19,18 @@ class Command(BaseCommand):
         """Take the meeting, the language and the file."""
         parser.add_argument("meeting_id", type=int, help="number of the meeting, as in its address")
         parser.add_argument("--lang", required=True, choices=Edition.Language.values, help="fr, nl or both")
+        parser.add_argument(
+            "--audience", default=Edition.Audience.INTERNAL, choices=Edition.Audience.values, help="internal (default) or public"
+        )
         parser.add_argument("--output", required=True, type=Path, help="the PDF file to write; an existing one is replaced")
 
-    def handle(self, *args: Any, meeting_id: int, lang: str, output: Path, **options: Any) -> None:
+    def handle(self, *args: Any, meeting_id: int, lang: str, audience: str, output: Path, **options: Any) -> None:
         """Write the file and say what it is."""
         minutes = Minutes.objects.filter(meeting=meeting_id).first()
         if minutes is None:
             raise CommandError(f"There is no meeting {meeting_id} with minutes.")
-        edition = Edition.objects.filter(minutes=minutes, version=minutes.version, language=lang).first()
-        data = bytes(edition.pdf) if edition else documents.pdf(documents.record(documents.load(minutes.pk), lang))
+        edition = Edition.objects.filter(minutes=minutes, version=minutes.version, language=lang, audience=audience).first()
+        data = bytes(edition.pdf) if edition else documents.pdf(documents.record(documents.load(minutes.pk), lang, audience=audience))
         try:
             output.write_bytes(data)
         except OSError as error:

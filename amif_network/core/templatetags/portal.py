@@ -169,3 +169,9 @@ def clock(value: datetime | None) -> str:
 def long_moment(value: datetime | None) -> str:
     """Write day and time in the language of the page ("2 mars 2026, 9h09"); nothing for None."""
     return f"{long_date(value)}, {clock(value)}" if value else ""
+
+
+@register.filter(is_safe=True)
+def colon(what: object) -> str:
+    """Put a colon after a word that something follows; French sets a no-break space before it."""
+    return gettext("%(what)s:") % {"what": what}

@@ -25,7 +25,7 @@ PUBLISHED = DemoMeeting(
         Slot("Pause", "Pauze", "10:15", "10:30", "break"),
         Slot(
             "Tour de table des partenariats",
-            "Rondje partnerschappen",
+            "Tafelronde partnerschappen",
             "10:30",
             "12:00",
             label="2.",
@@ -60,7 +60,7 @@ PUBLISHED = DemoMeeting(
         Passage(
             "2.",
             "Tour de table : que nous apporte le partenariat ?",
-            "Rondje: wat levert het partnerschap ons op?",
+            "Tafelronde: wat levert het partnerschap ons op?",
             "<p>Chaque organisation répond en deux minutes.</p>",
             "<p>Elke organisatie antwoordt in twee minuten.</p>",
             kind="round_table",

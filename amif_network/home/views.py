@@ -13,6 +13,7 @@ from meetings.editions import latest_by_meeting
 from meetings.models import Edition, Meeting, Minutes, ReviewRequest
 from meetings.models.choices import TOOK_PLACE
 from meetings.own import own_promises
+from meetings.review_points import reviews_waiting
 
 SHOWN = 5
 # The editions of a version: two languages and both together, for the network and for the public; some were corrected once.
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "upcoming": meetings.filter(date__gte=today).exclude(state="cancelled").order_by("date")[:SHOWN],
             "unfinished": _unfinished(request.user),
             "asked": _asked(request.user),
+            "reviews": reviews_waiting(today)[:SHOWN] if request.user.is_coordinating else [],
             "today": today,
             **own_promises(request.user),
             "published": _published(request.user),

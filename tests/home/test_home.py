@@ -74,7 +74,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_meetings(
     client = signed_in(french_coordinator)
     MinutesFactory.create_batch(number)
     MeetingFactory.create_batch(number, date=timezone.localdate())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/fr/")
 
 

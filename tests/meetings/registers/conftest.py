@@ -40,8 +40,8 @@ def publish_minutes(french_coordinator: User):
     """Return a function that publishes the minutes of a meeting, whatever they lack."""
 
     def published(of: Meeting) -> Minutes:
-        minutes = approve(of.minutes, by=french_coordinator, at=NOW)
-        publish(minutes, by=french_coordinator, at=NOW, reasons={"fr": "Traduction en cours"})
+        minutes = approve(of.minutes, by=french_coordinator, at=NOW, override="Traduction en cours")
+        publish(minutes, by=french_coordinator, at=NOW, site=SITE, reasons={"fr": "Traduction en cours"})
         return minutes
 
     return published

@@ -52,7 +52,10 @@ def test_a_short_password_is_refused_in_the_language_of_the_page():
     said = {}
     for lang in ("fr", "nl"):
         with override(lang):
-            said[lang] = (gettext("- Select an option -"), ngettext(short[0], short[0].replace("character.", "characters."), 12) % 12)
+            said[lang] = (
+                gettext("- Select an option -"),
+                ngettext(short[0], short[0].replace("character.", "characters."), 12) % 12,
+            )
     assert said == {
         "fr": ("- Choisissez une option -", "Ce mot de passe est trop court. Il doit contenir au moins 12 caractères."),
         "nl": ("- Kies een optie -", "Dit wachtwoord is te kort. Het moet minstens 12 tekens bevatten."),
@@ -74,7 +77,7 @@ def test_french_is_set_with_its_own_apostrophes_and_spaces():
 # One thing, one word: what the portal said otherwise before.
 OTHER_WORDS = {
     "fr": r"\b(e-mail|mail|annuaire|intitulé|raison|dépassé|AMIF|touches)s?\b",
-    "nl": r"\b(gids|adreslijst|rondje|rondvraag|actueel|onderdeel|onderdelen|ontvangstbewijs|logboek|uitgave|opgeladen|toestand)\b",
+    "nl": r"\b(gids|adreslijst|rondje|rondvraag|actueel|onderdelen|ontvangstbewijs|logboek|uitgave|opgeladen|toestand)\b",
 }
 
 
@@ -82,4 +85,4 @@ OTHER_WORDS = {
 def test_one_thing_has_one_word(lang):
     catalogue = polib.pofile(str(ROOT / "locale" / lang / "LC_MESSAGES" / "django.po"))
     texts = [text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())]
-    assert [text for text in texts if re.search(OTHER_WORDS[lang], text)] == []
+    assert [text for text in texts if re.search(OTHER_WORDS[lang], re.sub(r"%\(\w+\)s", "", text))] == []

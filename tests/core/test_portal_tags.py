@@ -1,6 +1,7 @@
 """Icons, chips, bilingual text, language links and the mark of the current page."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,25 @@ def test_a_drawing_enters_the_page_without_its_declaration() -> None:
 @pytest.mark.parametrize(("name", "expected"), [("title_fr", "fr"), ("day", "")])
 def test_the_language_of_a_field_is_known_to_templates(name: str, expected: str) -> None:
     assert drawn("{{ name|field_language }}", name=name) == expected
+
+
+@pytest.mark.parametrize(("lang", "written"), [("fr", "2 mars 2026, 9h09"), ("nl", "2 maart 2026, 9.09\u00a0uur")])
+def test_a_moment_is_written_as_everywhere(lang, written) -> None:
+    at = datetime(2026, 3, 2, 8, 9, tzinfo=UTC)
+    with translation.override(lang):
+        assert drawn("{{ at|long_moment }}", at=at) == written
+        assert drawn("{{ at|clock }}", at=at) == written.partition(", ")[2]
+        assert drawn("{{ at|long_moment }}{{ at|clock }}", at=None) == ""
+
+
+@pytest.mark.parametrize(("lang", "written"), [("fr", "&lt;Lieu&gt;\u00a0: Gand"), ("nl", "&lt;Lieu&gt;: Gand")])
+def test_a_colon_is_set_as_its_language_does(lang, written) -> None:
+    with translation.override(lang):
+        assert drawn("{{ what|colon }} Gand", what="<Lieu>") == written
+        assert drawn("{% filter colon %}{{ what }}{% endfilter %} Gand", what="<Lieu>") == written
+
+
+def test_a_french_title_is_spaced_and_a_dutch_one_is_not() -> None:
+    title = "Bilan : et après ?"
+    assert drawn("{% in_its_language text %}", text=Localised(title, "fr")) == "Bilan\u00a0: et après\u202f?"
+    assert drawn("{% in_its_language text %}", text=Localised("Balans : en nu ?", "nl")) == "Balans : en nu ?"

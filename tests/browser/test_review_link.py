@@ -3,9 +3,11 @@
 import datetime
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from playwright.sync_api import Browser, Page, expect
 
 from amif_network.accounts.models import User
@@ -13,8 +15,10 @@ from amif_network.directory.models import Organisation
 from amif_network.outbox.models import OutgoingMail
 from meetings.actions.review.circulating import circulate
 from meetings.models import Remark, ReviewRequest
+from tests.factories.accounts import UserFactory
 from tests.factories.directory import AffiliationFactory, OrganisationFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory, MinutesFactory, SectionFactory
+from tests.factories.review import RemarkFactory
 
 from . import audit
 
@@ -117,3 +121,30 @@ def test_without_scripts_the_answer_goes_out_too(browser: Browser, mailed: str, 
     context.close()
     review = ReviewRequest.objects.get(organisation=brussels)
     assert (review.state, review.opened_at) == ("answered", None)
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_the_pages_behind_an_account_are_for_everybody(
+    open_as, mailed: str, brussels: Organisation, french_coordinator: User, lang: str
+) -> None:
+    review = ReviewRequest.objects.get(organisation=brussels)
+    section = review.circulation.minutes.sections.get(label="1.")
+    RemarkFactory(request=review, section=section, settled=True, answer_fr="Corrigé.", quote="budget", proposal="x" * 200)
+    RemarkFactory(request=review, section=section, text="Encore une ébauche")
+    member = UserFactory(member=True, person=AffiliationFactory(organisation=brussels).person)
+    with translation.override(lang):
+        addresses = [reverse("home:home"), reverse("meetings:reviews"), reverse("meetings:review", args=[review.pk])]
+    page = open_as(member, addresses[0])
+    assert [fault for target in addresses for fault in audited(page, target, lang)] == []
+    page.locator(".remark__tools button").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page = open_as(french_coordinator, addresses[1])
+    assert [fault for target in addresses[1:] for fault in audited(page, target, lang)] == []
+    expect(page.locator("#links ~ ul")).to_contain_text("@example.org")
+
+
+def audited(page: Page, target: str, lang: str) -> list[str]:
+    """Go to a page and return what is wrong with it."""
+    page.goto(urljoin(page.url, target))
+    return [f"{target}: {fault}" for fault in audit.faults(page, lang)]

@@ -63,7 +63,7 @@ WORDINGS = {
         to="tot",
         conjunction="en",
         slide="dia",
-        slides="dia's",
+        slides="dia’s",
         to_the_end="tot het einde",
     ),
 }

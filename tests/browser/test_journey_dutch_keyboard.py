@@ -24,7 +24,7 @@ def keys(live_server, page: Page, dutch_coordinator) -> Keyboard:
     page.goto(f"{live_server.url}/nl/")
     keys = Keyboard(page)
     keys.arrive("Aanmelden")
-    keys.fill("Courriel", dutch_coordinator.email)
+    keys.fill("E-mailadres", dutch_coordinator.email)
     keys.fill("Wachtwoord", PASSWORD)
     keys.press("Enter")
     expect(page).to_have_url(f"{live_server.url}/nl/")

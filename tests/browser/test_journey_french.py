@@ -21,7 +21,7 @@ def home(live_server, page: Page, french_coordinator) -> Page:
     """A coordinator who has just signed in."""
     call_command("load_reference_data", verbosity=0)
     page.goto(f"{live_server.url}/fr/")
-    page.get_by_label("Courriel").fill(french_coordinator.email)
+    page.get_by_label("Adresse électronique").fill(french_coordinator.email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
     expect(page).to_have_url(f"{live_server.url}/fr/")

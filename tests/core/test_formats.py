@@ -129,12 +129,12 @@ def test_a_list_of_labels(items: list[str], lang: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("first", "last", "numbers", "to_end", "french", "dutch"),
     [
-        (3, 6, [], False, "diapositives 3 à 6", "dia's 3 tot 6"),
+        (3, 6, [], False, "diapositives 3 à 6", "dia’s 3 tot 6"),
         (7, None, [], True, "diapositive 7 à la fin", "dia 7 tot het einde"),
         (5, None, [], False, "diapositive 5", "dia 5"),
         (5, 5, [], False, "diapositive 5", "dia 5"),
-        (None, None, [12, 14], False, "diapositives 12 et 14", "dia's 12 en 14"),
-        (None, None, [2, 4, 9], False, "diapositives 2, 4 et 9", "dia's 2, 4 en 9"),
+        (None, None, [12, 14], False, "diapositives 12 et 14", "dia’s 12 en 14"),
+        (None, None, [2, 4, 9], False, "diapositives 2, 4 et 9", "dia’s 2, 4 en 9"),
         (None, None, [8], False, "diapositive 8", "dia 8"),
         (None, None, [], False, "", ""),
     ],

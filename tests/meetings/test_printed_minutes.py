@@ -38,7 +38,8 @@ def for_the_public() -> PrintedMinutes:
     """A corrected version in both languages, as the public reads it."""
     errata = {"fr": "Le montant du point 0.1 est corrigé.", "nl": "Het bedrag van punt 0.1 is verbeterd."}
     heads = tuple(printed_head(lang, erratum=Localised(errata[lang], lang)) for lang in ("fr", "nl"))
-    ada = NamedPerson(given="Ada", family="Peeters", organisations={"fr": "CPAS d'Anvers", "nl": "OCMW Antwerpen"}, took_part=True)
+    antwerp = {"fr": "CPAS d'Anvers", "nl": "OCMW Antwerpen"}
+    ada = NamedPerson(given="Ada", family="Peeters", organisations=antwerp, took_part=True)
     return public_version(printed_minutes("fr", "nl", version=2, sections=2, heads=heads), [ada]).minutes
 
 
@@ -195,7 +196,7 @@ def test_complete_minutes_have_no_box() -> None:
 
 def test_slides_and_pending_contributions_are_printed_in_their_language() -> None:
     text = flat(shown_text(html_to_pdf(minutes_html(printed_minutes("nl", sections=6)))))
-    assert "Presentatie: dia's 3 tot 5 – Nieuwe projectoproep" in text
+    assert "Presentatie: dia’s 3 tot 5 – Nieuwe projectoproep" in text
     assert "Nog toe te voegen: eventuele opmerkingen van OCMW Antwerpen en OCMW Luik" in text
 
 

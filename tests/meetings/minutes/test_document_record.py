@@ -211,7 +211,27 @@ def test_slides_are_written_in_words(minutes: Minutes) -> None:
         PrintedSlides(text="diapositives 3 à 6", topic=Localised("le calendrier", "fr"), presentation="Appel"),
         PrintedSlides(text="(10 jusqu'à 14)"),
     )
-    assert (both[1].slides[0].text, both[1].slides[0].topic) == ("dia's 3 tot 6", Localised("le calendrier", "fr", fallback=True))
+    assert (both[1].slides[0].text, both[1].slides[0].topic) == ("dia’s 3 tot 6", Localised("le calendrier", "fr", fallback=True))
+
+
+@pytest.mark.parametrize(
+    ("changes", "printed"),
+    [
+        ({}, [0, 1]),
+        ({"first": 4}, [1, 1]),
+        ({"as_typed": "dia 3 à 66"}, [1, 1]),
+        ({"topic_fr": "le calendrier"}, [1, 1]),
+        ({"as_typed": ""}, [1, 1]),
+    ],
+)
+def test_slides_that_the_text_names_are_not_printed_a_second_time(
+    minutes: Minutes, changes: dict[str, Any], printed: list[int]
+) -> None:
+    section = SectionFactory(minutes=minutes, fr="Update", nl="Update")
+    section.texts.filter(language="fr").update(html="<p>Voir présentation (dia\u00a03 à 6).</p>")
+    section.texts.filter(language="nl").update(html="<p>Zie de presentatie.</p>")
+    SlideReference.objects.create(section=section, **{"first": 3, "last": 6, "as_typed": "dia 3 à 6", **changes})
+    assert [len(passage.slides) for passage in record(minutes, "both").sections[0].passages] == printed
 
 
 @pytest.mark.parametrize(

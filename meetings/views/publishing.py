@@ -139,7 +139,11 @@ def _consequences(minutes: Minutes, user: AbstractBaseUser | AnonymousUser) -> d
             for audience in Edition.Audience.values
         ],
         "replaced": public.replaced,
-        "left_out": [node for node in reading_order(outline(minutes.sections.all())) if node.section.anonymous],
+        "left_out": [
+            f"{node.number} {documents.heading(node.section, active_language()).text or node.section.get_kind_display()}".strip()
+            for node in reading_order(outline(minutes.sections.all()))
+            if node.section.anonymous
+        ],
         "readers": [
             (lang, [reader for reader in readers if reader.to.lang == lang])
             for lang in LANGUAGES

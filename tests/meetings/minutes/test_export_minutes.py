@@ -15,10 +15,10 @@ from tests.factories.publishing import OVERRIDE, SITE
 pytestmark = pytest.mark.django_db
 
 
-def export(minutes_or_id: Minutes | int, path: Path, lang: str = "fr") -> str:
+def export(minutes_or_id: Minutes | int, path: Path, lang: str = "fr", *more: str) -> str:
     out = StringIO()
     number = minutes_or_id.meeting_id if isinstance(minutes_or_id, Minutes) else minutes_or_id
-    call_command("export_minutes", str(number), "--lang", lang, "--output", str(path), stdout=out)
+    call_command("export_minutes", str(number), "--lang", lang, "--output", str(path), *more, stdout=out)
     return out.getvalue()
 
 
@@ -36,8 +36,11 @@ def test_published_minutes_are_the_stored_bytes(section, french_coordinator, tmp
     publishing.publish(approved, by=french_coordinator, at=NOW, site=SITE, reasons={"fr": "Test"})
     (tmp_path / "minutes.pdf").write_bytes(b"an older file")
     said = export(approved, tmp_path / "minutes.pdf", "nl")
-    assert (tmp_path / "minutes.pdf").read_bytes() == bytes(Edition.objects.get(language="nl").pdf)
+    editions = {one.audience: bytes(one.pdf) for one in Edition.objects.filter(language="nl")}
+    assert (tmp_path / "minutes.pdf").read_bytes() == editions["internal"]
     assert "published edition" in said
+    export(approved, tmp_path / "public.pdf", "nl", "--audience", "public")
+    assert (tmp_path / "public.pdf").read_bytes() == editions["public"]
 
 
 @pytest.mark.parametrize("number", [0, 999999, 10**30])

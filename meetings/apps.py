@@ -8,4 +8,4 @@ class MeetingsConfig(AppConfig):
     """Meetings, agendas, attendance, bilingual minutes and published editions."""
 
     name = "meetings"
-    verbose_name = _("meetings")
+    verbose_name = _("Meetings")

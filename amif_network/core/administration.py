@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
+
+
+# What the libraries register for themselves. No groups: what a person may do follows from their role alone; people keep
+# their addresses and second factors on pages of their own; the tasks are the portal's business.
+MACHINERY = ("auth.Group", "account.EmailAddress", "mfa.Authenticator", "django_tasks_database.DBTaskResult")
 
 
 class Administration(admin.AdminSite):
@@ -48,11 +54,9 @@ class AdministrationConfig(AdminConfig):
     default_site = "amif_network.core.administration.Administration"
 
     def ready(self) -> None:
-        """Collect what the apps register, but no groups: what a person may do follows from their role alone."""
-        from django.contrib.auth.models import Group
-
+        """Collect what the apps register, but nothing of the machinery."""
         super().ready()
-        admin.site.unregister(Group)
+        admin.site.unregister([apps.get_model(name) for name in MACHINERY])
 
 
 class NamedFormSet(BaseInlineFormSet):

@@ -36,7 +36,7 @@ class AgendaItem(models.Model):
 
     Kind = choices.AgendaKind
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="agenda_items")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     label = models.CharField(_("printed number"), max_length=20, blank=True)
     title_fr = models.CharField(_("title in French"), max_length=1000, blank=True)

@@ -38,18 +38,20 @@ class Attachment(models.Model):
 
     Kind = choices.AttachmentKind
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attachments")
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.PRESENTATION)
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
     title = models.CharField(_("title"), max_length=200)
-    filename = models.CharField(max_length=200)
+    filename = models.CharField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to=stored_name, max_length=120)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
+    content_type = models.CharField(_("type of file"), max_length=100)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("fingerprint (SHA-256)"), max_length=64)
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("added by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    added_at = models.DateTimeField(_("added on"))
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -18,7 +18,9 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
     def for_list(self) -> "AttendanceQuerySet":
         """Load person, organisation and replacement, in the order in which they were noted."""
-        return self.select_related("person", "organisation", "replaced_by", "arrived_for", "left_after").order_by("position", "pk")
+        return self.select_related("person", "organisation", "replaced_by", "arrived_for", "left_after").order_by(
+            "position", "pk"
+        )
 
     def to_convene(self) -> "AttendanceQuerySet":
         """Return the rows of those who get the convocation: nothing is known of them, and none went out to them yet."""
@@ -43,7 +45,7 @@ class Attendance(models.Model):
 
     Status = choices.AttendanceStatus
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="attendances")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="attendances")
     organisation = models.ForeignKey(

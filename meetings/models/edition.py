@@ -61,18 +61,22 @@ class Edition(models.Model):
     Language = choices.EditionLanguage
     Audience = choices.EditionAudience
 
-    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="editions")
+    minutes = models.ForeignKey(Minutes, verbose_name=_("minutes"), on_delete=models.PROTECT, related_name="editions")
     version = models.PositiveSmallIntegerField(_("version"))
     language = models.CharField(_("language"), max_length=4, choices=Language)
     audience = models.CharField(
         _("audience"), max_length=8, choices=choices.EditionAudience, default=choices.EditionAudience.INTERNAL
     )
-    content = models.JSONField()
+    content = models.JSONField(_("content"))
     pdf = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(_("fingerprint (SHA-256)"), max_length=64)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("approved by"), on_delete=models.PROTECT, related_name="+"
+    )
     approved_at = models.DateTimeField(_("approved on"))
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("published by"), on_delete=models.PROTECT, related_name="+"
+    )
     published_at = models.DateTimeField(_("published on"))
     reason = models.TextField(_("reason for publishing with translations missing"), blank=True)
 

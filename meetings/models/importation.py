@@ -32,11 +32,13 @@ class Importation(models.Model):
     """The bytes of an uploaded or pasted document; `meeting` is filled once a person confirmed the import."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    filename = models.CharField(max_length=200)
+    filename = models.CharField(_("file name"), max_length=200)
     source = models.BinaryField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField()
-    meeting = models.OneToOneField(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="importation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("imported by"), on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(_("imported on"))
+    meeting = models.OneToOneField(
+        Meeting, verbose_name=_("meeting"), null=True, blank=True, on_delete=models.SET_NULL, related_name="importation"
+    )
 
     objects = ImportationQuerySet.as_manager()
 

@@ -150,7 +150,7 @@ class Meeting(models.Model):
     agenda_title_nl = models.CharField(_("heading of the agenda in Dutch"), max_length=150, blank=True)
     agenda_numbered = models.BooleanField(_("number the topics without a printed number automatically"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("entered on"), auto_now_add=True)
     # How calendars know the meeting again: one identifier for ever, and the count of what was sent about it.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -262,16 +262,18 @@ class MeetingLogEntry(models.Model):
     Only ever added to: the database refuses to change or delete a row.
     """
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="log")
-    subject = models.CharField(max_length=10, choices=choices.LogSubject)
-    action = models.CharField(max_length=30)
-    from_state = models.CharField(max_length=20)
-    to_state = models.CharField(max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="log")
+    subject = models.CharField(_("what it concerns"), max_length=10, choices=choices.LogSubject)
+    action = models.CharField(_("step"), max_length=30)
+    from_state = models.CharField(_("state before"), max_length=20)
+    to_state = models.CharField(_("state after"), max_length=20)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("done by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Who it was by their own word, where nobody had signed in: the holder of a link.
-    by_name = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField()
-    comment = models.TextField(blank=True)
+    by_name = models.CharField(_("by their own word"), max_length=200, blank=True)
+    at = models.DateTimeField(_("done on"))
+    comment = models.TextField(_("comment"), blank=True)
     # Which remark, promise, signal … of the meeting the row is about; None for the meeting and its minutes themselves.
     about = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 

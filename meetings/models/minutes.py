@@ -63,17 +63,28 @@ class Minutes(models.Model):
 
     State = choices.MinutesState
 
-    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes")
+    meeting = models.OneToOneField(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="minutes")
     state = models.CharField(_("state"), max_length=15, choices=State, default=State.DRAFT)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     leading_language = models.CharField(_("language written first"), max_length=2, choices=Language, default="fr")
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("approved by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
     # sha256 of the content that was approved (DOMAIN §2, fact 5): only that content is published.
     approved_hash = models.CharField(max_length=64, blank=True, editable=False)
     # The meeting that approved these minutes under an item of its agenda, where it was not done by a click here.
-    approved_in = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_in = models.ForeignKey(
+        Meeting, verbose_name=_("approved in the meeting"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("published by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     # What this version corrects, printed in its editions; empty for the first version.
     erratum_fr = models.TextField(_("what this version corrects, in French"), blank=True)

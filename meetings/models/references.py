@@ -18,7 +18,7 @@ from .section import Section
 class SlideReference(models.Model):
     """Slides of a presentation: from-to, a list, or "to the end". `as_typed` keeps the words of the source."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="slide_references")
+    section = models.ForeignKey(Section, verbose_name=_("section"), on_delete=models.CASCADE, related_name="slide_references")
     attachment = models.ForeignKey(
         Attachment,
         verbose_name=_("presentation"),
@@ -27,14 +27,14 @@ class SlideReference(models.Model):
         on_delete=models.SET_NULL,
         related_name="slide_references",
     )
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     first = models.PositiveSmallIntegerField(_("from slide"), null=True, blank=True)
     last = models.PositiveSmallIntegerField(_("to slide"), null=True, blank=True)
     numbers = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("separate slides"), default=list, blank=True)
     to_end = models.BooleanField(_("to the end"), default=False)
     topic_fr = models.CharField(_("subject in French"), max_length=250, blank=True)
     topic_nl = models.CharField(_("subject in Dutch"), max_length=250, blank=True)
-    as_typed = models.CharField(max_length=300, blank=True)
+    as_typed = models.CharField(_("as typed"), max_length=300, blank=True)
 
     topic = Bilingual()
 
@@ -113,13 +113,17 @@ class PendingContributionQuerySet(models.QuerySet["PendingContribution"]):
 class PendingContribution(models.Model):
     """ "Still to be added: comments of X": prints while open."""
 
-    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="pending_contributions")
-    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.CASCADE, related_name="pending_contributions")
+    minutes = models.ForeignKey(
+        Minutes, verbose_name=_("minutes"), on_delete=models.CASCADE, related_name="pending_contributions"
+    )
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), null=True, blank=True, on_delete=models.CASCADE, related_name="pending_contributions"
+    )
     organisations = models.ManyToManyField(Organisation, verbose_name=_("awaited from"), blank=True, related_name="+")
     person = models.ForeignKey(
         Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    who_as_typed = models.TextField(blank=True)
+    who_as_typed = models.TextField(_("from whom, as typed"), blank=True)
     text_fr = models.TextField(_("text in French"), blank=True)
     text_nl = models.TextField(_("text in Dutch"), blank=True)
     closed_at = models.DateTimeField(_("received on"), null=True, blank=True)

@@ -91,10 +91,12 @@ class Section(models.Model):
     Kind = choices.SectionKind
     AnswerType = choices.AnswerType
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="sections")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
-    position = models.PositiveSmallIntegerField(default=0)
+    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    minutes = models.ForeignKey(Minutes, verbose_name=_("minutes"), on_delete=models.CASCADE, related_name="sections")
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     label = models.CharField(_("printed number"), max_length=20, blank=True)
     # Without a typed number: whether one is given automatically, continuing the one before (meetings.numbering).
     numbered = models.BooleanField(_("numbered automatically"), default=False)

@@ -75,18 +75,27 @@ class SectionText(models.Model):
 
     Origin = choices.TextOrigin
 
-    section = models.ForeignKey("meetings.Section", on_delete=models.CASCADE, related_name="texts")
+    section = models.ForeignKey("meetings.Section", verbose_name=_("section"), on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=2, choices=Language)
     heading = models.CharField(_("heading"), max_length=300, blank=True)
     html = models.TextField(_("text"), blank=True)
-    rev = models.PositiveIntegerField(default=1)
-    hash = models.CharField(max_length=64)
-    based_on_hash = models.CharField(max_length=64, blank=True)
-    origin = models.CharField(max_length=10, choices=Origin, default=Origin.HUMAN)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    updated_at = models.DateTimeField()
+    rev = models.PositiveIntegerField(_("version"), default=1)
+    hash = models.CharField(_("fingerprint"), max_length=64)
+    based_on_hash = models.CharField(_("fingerprint of what was translated"), max_length=64, blank=True)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.HUMAN)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("changed by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    updated_at = models.DateTimeField(_("changed on"))
 
     objects = SectionTextQuerySet.as_manager()
 
@@ -178,23 +187,25 @@ class SectionRevision(models.Model):
     # The versions that were the text for a while, one per `rev`; the others stand beside them.
     STOOD = choices.STOOD
 
-    text = models.ForeignKey(SectionText, on_delete=models.CASCADE, related_name="revisions")
-    rev = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SAVED)
-    heading = models.CharField(max_length=300, blank=True)
-    html = models.TextField(blank=True)
-    hash = models.CharField(max_length=64)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField()
+    text = models.ForeignKey(SectionText, verbose_name=_("text of a section"), on_delete=models.CASCADE, related_name="revisions")
+    rev = models.PositiveIntegerField(_("version"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SAVED)
+    heading = models.CharField(_("heading"), max_length=300, blank=True)
+    html = models.TextField(_("text"), blank=True)
+    hash = models.CharField(_("fingerprint"), max_length=64)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("done on"))
     # The tab in which it was written; None for whole-page forms, imports and restored versions.
     session = models.UUIDField(null=True, blank=True, editable=False)
     # The tab's own count of its changes, by which a request that arrives late is known as such.
     seq = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     # The version that the writer started from.
     base = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False)
-    checkpoint = models.BooleanField(default=False)
+    checkpoint = models.BooleanField(_("kept version"), default=False)
     # For a version set aside: when a person decided what becomes of it.
-    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
 
     objects = SectionRevisionQuerySet.as_manager()
 

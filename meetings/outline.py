@@ -43,6 +43,21 @@ def reading_order(nodes: Iterable[Node]) -> list[Node]:
     return [node for outermost in nodes for node in outermost.walk()]
 
 
+def automatic_number(nodes: Iterable[Node], section: Section, *, parent: str = "") -> str:
+    """Return the number `section` has among `nodes` when it is numbered automatically; `parent` is the one above them.
+
+    "" when it does not stand there.
+    """
+    previous = ""
+    for node in nodes:
+        if node.section.pk == section.pk:
+            return automatic(parent, previous)
+        if found := automatic_number(node.children, section, parent=node.number):
+            return found
+        previous = node.number or previous
+    return ""
+
+
 def _grow(below: dict[int | None, list[Section]], *, parent: int | None, number: str, depth: int) -> list[Node]:
     nodes: list[Node] = []
     previous = ""

@@ -1,5 +1,7 @@
 """Pages of the directory: who the organisations and people are, and who works where."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -122,10 +124,18 @@ def people(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "active": bool(filters.chosen()),
             "page": page,
-            "rows": [(one, [each for each in one.affiliations.all() if each.is_valid_on(today)]) for one in page],
+            "rows": [(one, *_work(one, today)) for one in page],
             "can": allowed(viewer(request)),
         },
     )
+
+
+def _work(person: Person, today: date) -> tuple[list[Affiliation], Affiliation | None]:
+    """Return where a person with loaded affiliations works and, when that is nowhere, where they worked last."""
+    known = list(person.affiliations.all())
+    current = [each for each in known if each.is_valid_on(today)]
+    past = [each for each in known if each.has_ended_by(today)]
+    return current, None if current else max(past, key=lambda each: each.valid_to or today, default=None)
 
 
 @require_safe

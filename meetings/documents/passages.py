@@ -1,5 +1,6 @@
 """The sections of minutes as a record prints them: heading, text, slides."""
 
+import re
 from dataclasses import replace
 
 from django.utils import translation
@@ -48,7 +49,9 @@ def _passage(section: Section, lang: str) -> PrintedPassage:
         outdated=state in (TranslationState.OUTDATED, TranslationState.DIVERGED),
         unconfirmed=state == TranslationState.UNCONFIRMED,
         no_comment=section.no_comment,
-        slides=tuple(slides(reference, lang) for reference in section.slide_references.all()),
+        slides=tuple(
+            slides(reference, lang) for reference in section.slide_references.all() if not _stands_in(text.text, reference, lang)
+        ),
         pending=pending(section.pending_contributions.all(), lang),
     )
 
@@ -77,6 +80,16 @@ def body(section: Section, lang: str) -> Localised:
         if text is not None and text.has_body:
             return Localised(text.html, code, fallback=code != lang)
     return Localised("", lang)
+
+
+def _stands_in(html: str, reference: SlideReference, lang: str) -> bool:
+    """True when the text still says everything that became `reference`, and there is no file to name: once is enough."""
+    words, topic = " ".join(reference.as_typed.split()), localised(reference, "topic", lang).text
+    numbers = {reference.first, reference.last, *reference.numbers} - {None}
+    if not words or reference.attachment is not None or not numbers <= {int(found) for found in re.findall(r"\d+", words)}:
+        return False
+    text = " ".join(richtext.plain_text(html).split())
+    return topic in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def slides(reference: SlideReference, lang: str) -> PrintedSlides:

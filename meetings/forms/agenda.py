@@ -132,7 +132,7 @@ def with_pasted(
         row = next(there, None)
         if row is None:
             named = Typed.of(*speakers) if speakers else Typed(item.presenters)
-            kind = kind_of(next(iter(titles.values()))) if item.kind == AgendaItem.Kind.TOPIC else item.kind
+            kind = kind_of(next(iter(titles.values()))) if item.kind == "topic" else item.kind
             rows.append(
                 {
                     "label": item.label,

@@ -123,7 +123,8 @@ class RecognisedAgendaForm(AgendaRowForm):
         )  # fmt: skip
 
 
-RecognisedAgenda = rows_formset(RecognisedAgendaForm, RowsFormSet, limit=MOST_AGENDA_ROWS)
+# No empty row: it would look like one that was recognised and lost its words.
+RecognisedAgenda = rows_formset(RecognisedAgendaForm, RowsFormSet, limit=MOST_AGENDA_ROWS, extra=0)
 
 
 class HeadingForm(forms.Form):

@@ -110,10 +110,13 @@ class RowsFormSet(BaseFormSet):
         ]
 
 
-def rows_formset(form: type[RowForm], formset: type[RowsFormSet], *, limit: int) -> type[RowsFormSet]:
-    """Return a formset of at most `limit` rows; what exceeds it is refused with a sentence, never cut off."""
+def rows_formset(form: type[RowForm], formset: type[RowsFormSet], *, limit: int, extra: int = 1) -> type[RowsFormSet]:
+    """Return a formset of at most `limit` rows; what exceeds it is refused with a sentence, never cut off.
+
+    `extra`: how many empty rows stand below the first ones.
+    """
     made = formset_factory(
-        form, formset=formset, extra=1, can_delete=True, max_num=limit, validate_max=True, absolute_max=limit + 100
+        form, formset=formset, extra=extra, can_delete=True, max_num=limit, validate_max=True, absolute_max=limit + 100
     )
     assert issubclass(made, RowsFormSet)
     return made

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -73,8 +74,13 @@ class SectionSettingsForm(forms.ModelForm):
             "anonymous": _("Nobody is named in this section."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, automatic: str, **kwargs: Any) -> None:
+        """`automatic`: the number the section gets where none is printed as typed; "" when it stands nowhere."""
         super().__init__(*args, **kwargs)
+        if automatic:
+            self.fields["numbered"].help_text = _("At this place: “%(number)s”, unless a printed number is given above.") % {
+                "number": escape(automatic)
+            }
         self.day = self.instance.minutes.meeting.date
         self.fields["organisation"].widget.on = self.day.isoformat()
         if self.instance.organisation:

@@ -23,13 +23,16 @@ BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 MAX_BINARY_SHARE = 0.005
 TEXT_NAMES = {".txt", ".md", ".markdown", ".text", ".eml", ""}
 HTML_NAMES = {".html", ".htm", ".xhtml"}
+# Names that promise more than plain text: what is behind them is no document of theirs, and nothing to guess about.
+OFFICE_NAMES = {".doc", ".docx", ".dot", ".dotx", ".odt", ".rtf", ".pdf", ".pages"}
 MARKDOWN_NAMES = {".md", ".markdown"}
 
 
 def read_document(data: bytes, filename: str) -> Source:
     """Read an uploaded file. The content decides what it is; the name only tells Markdown from text.
 
-    Raises UnreadableDocument for anything that is not a text, Markdown, HTML or .docx document, is too large, or is hostile.
+    Raises UnreadableDocument for anything that is not a text, Markdown, HTML or .docx document, is too large, or is hostile,
+    and for plain text under the name of an office document.
     """
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableDocument("too_big")
@@ -43,6 +46,8 @@ def read_document(data: bytes, filename: str) -> Source:
     text = decoded(data)
     if suffix in HTML_NAMES or (suffix not in TEXT_NAMES and HTML_START.match(text)):
         return read_html(text, name=filename)
+    if suffix in OFFICE_NAMES:
+        raise UnreadableDocument("not_a_document")
     return read_text(text, name=filename, markdown=suffix in MARKDOWN_NAMES)
 
 

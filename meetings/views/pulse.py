@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amif_network.accounts.models import User
@@ -44,19 +45,22 @@ def pulse(request: HttpRequest, pk: int) -> HttpResponseBase:
     now = timezone.now()
     ping(minutes, session=told["session"], user=request.user, section=told["section"], lang=told["lang"], at=now)
     others = Presence.objects.filter(minutes=minutes).exclude(session=told["session"]).active(now)
+    # One's own other tab matters only while it writes; a page that was just reloaded is such a tab too.
+    others = others.exclude(user=request.user, section=None)
     return JsonResponse(
         {
             "change": minutes.change,
             "structure": minutes.structure_change > told["since"],
-            "present": [_tab(tab) for tab in others.select_related("user__person", "section").order_by("pk")],
+            "present": [_tab(tab, request.user) for tab in others.select_related("user__person", "section").order_by("pk")],
             "html": _news(request, can, minutes, told) if minutes.change > told["since"] else "",
         }
     )
 
 
-def _tab(tab: Presence) -> dict[str, str]:
-    """Return what is told of somebody else's open tab."""
-    return {"name": str(tab.user), "section": str(tab.section.uuid) if tab.section else "", "lang": tab.language}
+def _tab(tab: Presence, user: User) -> dict[str, str]:
+    """Return what is told to `user` of another open tab."""
+    name = _("you, in another tab") if tab.user_id == user.pk else str(tab.user)
+    return {"name": name, "section": str(tab.section.uuid) if tab.section else "", "lang": tab.language}
 
 
 def _news(request: HttpRequest, can: set[str], minutes: Minutes, told: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from .. import documents
 from ..actions import from_agenda, structure
 from ..forms.section import AddSectionForm, MoveForm, SectionSettingsForm
 from ..models import Minutes, Section
-from ..outline import outline, reading_order
+from ..outline import automatic_number, outline, reading_order
 from .scope import chosen_view, minutes_for, posted, section_of
 from .workspace import workspace_address
 
@@ -86,7 +86,8 @@ def section_settings(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRes
     """Show and change what both languages share of a section, with what it points at and where it stands."""
     minutes, can = minutes_for(request, pk, "write", Minutes.objects.for_workspace())
     section = section_of(minutes, uuid)
-    form = SectionSettingsForm(posted(request), instance=section)
+    nodes = outline(minutes.sections.all())
+    form = SectionSettingsForm(posted(request), instance=section, automatic=automatic_number(nodes, section))
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         try:
@@ -96,7 +97,7 @@ def section_settings(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpRes
         else:
             messages.success(request, _("Saved."))
             return redirect(workspace_address(minutes, "both", section))
-    node = next((node for node in reading_order(outline(minutes.sections.all())) if node.section.pk == section.pk), None)
+    node = next((node for node in reading_order(nodes) if node.section.pk == section.pk), None)
     loaded = node.section if node else section
     language = active_language()
     return render(

@@ -51,6 +51,15 @@ class TestList:
         shown = words(reader.get(address("people")))
         assert ("CPAS de Gand" in shown, "CPAS d'Eeklo" in shown) == (True, False)
 
+    def test_shows_where_people_worked_last_who_work_nowhere_now(self, reader: Any) -> None:
+        day, earlier = datetime.date(2022, 4, 1), datetime.date(2021, 4, 1)
+        last = AffiliationFactory(organisation__short_fr="CPAS de Gand", valid_from=day, valid_to=day)
+        AffiliationFactory(person=last.person, organisation__short_fr="CPAS d'Eeklo", valid_from=earlier, valid_to=earlier)
+        shown = words(reader.get(address("people")))
+        assert "CPAS de Gand" in shown
+        assert "1er avril 2022" in shown
+        assert "CPAS d'Eeklo" not in shown
+
     @pytest.mark.parametrize("number", [1, 3])
     def test_asks_as_many_queries_for_three_as_for_one(self, reader: Any, number: int, django_assert_num_queries: Any) -> None:
         AffiliationFactory.create_batch(number)

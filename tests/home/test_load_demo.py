@@ -8,11 +8,23 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from amif_network.accounts.models import User
 from amif_network.home.demo.cast import PASSWORD
 from amif_network.outbox.models import OutgoingMail
-from meetings.models import Edition, Idea, Meeting, PendingContribution, Promise, Remark, ReviewRequest, Section, Signal
+from meetings.models import (
+    Edition,
+    Idea,
+    Meeting,
+    MeetingLogEntry,
+    PendingContribution,
+    Promise,
+    Remark,
+    ReviewRequest,
+    Section,
+    Signal,
+)
 
 AS_OF = datetime.date(2026, 3, 2)
 
@@ -48,6 +60,12 @@ def test_there_are_four_past_meetings_and_one_to_come(demo) -> None:
         ("held", "draft"),
     ]
     assert [one.state for one in Meeting.objects.filter(date__gte=AS_OF)] == ["convened"]
+
+
+def test_nothing_was_done_after_the_day_of_the_demo(demo) -> None:
+    done = MeetingLogEntry.objects.order_by("-at")
+    assert {entry.action for entry in done} >= {"plan", "convene", "hold"}
+    assert timezone.localdate(done[0].at) <= AS_OF
 
 
 def test_one_meeting_is_published_in_every_language(demo) -> None:

@@ -21,6 +21,8 @@ from .meetings import JUST_HELD, MEETINGS, PUBLISHED
 from .records import Awaited, DemoMeeting, Passage
 from .review import ReviewBuilder
 
+# A meeting to come was planned and convened some days ago (in days from the as-of date), not in days to come.
+PLANNED, CONVENED = -8, -1
 READ_BY_MAIL = "Les organisations ont relu ce compte rendu par courriel, avant l'ouverture du portail."
 
 
@@ -96,7 +98,7 @@ class DemoBuilder:
 
     def _meeting(self, demo: DemoMeeting) -> Meeting:
         """Plan a meeting, hold it, write its minutes and publish them, as far as the demo says."""
-        author, at = self.users["nathalie"], self._moment(demo.days - 30)
+        author, at = self.users["nathalie"], self._moment(min(demo.days - 30, PLANNED))
         made = meeting.plan(
             by=author,
             at=at,
@@ -126,7 +128,8 @@ class DemoBuilder:
         agenda.save_agenda(made, rows=rows, base=made.agenda_items.fingerprint(), by=author, at=at)
         attendance.add_attendees(made, rows=self._attendance(demo), by=author, at=at)
         for step in demo.steps:
-            made = steps.move_meeting(made, step, by=author, at=self._moment(demo.days if step == "hold" else demo.days - 20))
+            day = demo.days if step == "hold" else min(demo.days - 20, CONVENED)
+            made = steps.move_meeting(made, step, by=author, at=self._moment(day))
         if made.state == Meeting.State.HELD:
             self._minutes(demo, Minutes.objects.get(meeting=made))
         return made

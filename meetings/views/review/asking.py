@@ -64,7 +64,7 @@ def organisation(request: HttpRequest, pk: int, key: int) -> HttpResponse:
             "review": review,
             "round": review.circulation,
             "current": ReviewRequest.objects.current().filter(pk=review.pk).exists(),
-            "line": lines([review], request.user, meeting_pk=pk)[0],
+            "line": lines([review], request.user, minutes)[0],
             "groups": groups(minutes, remarks),
             "readers": for_organisation(review.organisation),
             "mails": [(mail, TOPICS[mail.topic], moment(mail.created_at)) for mail in mails],

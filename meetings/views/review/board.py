@@ -49,7 +49,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     form = BoardFilter(request.GET, rounds=rounds)
     number = form.chosen("round") if "round" in form.fields else ""
     chosen = next((one for one in rounds if one.number == number), rounds[0] if rounds else None)
-    found = lines(chosen.requests.for_board(), request.user, meeting_pk=pk) if chosen else []
+    found = lines(chosen.requests.for_board(), request.user, minutes) if chosen else []
     remarks = Remark.objects.sent().filter(request__circulation__minutes=minutes).for_list()
     shown = [one for one in remarks if chosen and one.request.circulation_id == chosen.pk]
     return render(

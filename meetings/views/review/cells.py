@@ -12,8 +12,8 @@ from amif_network.accounts.models import User
 from amif_network.core.workflow import allowed
 from amif_network.outbox.models import OutgoingMail
 
-from ...models import ReviewRequest
-from ...models.choices import ON_BEHALF
+from ...models import Minutes, ReviewRequest
+from ...models.choices import ON_BEHALF, UNAPPROVED
 from ...workflow import REVIEW
 from ..rows import moment
 
@@ -78,8 +78,8 @@ class Line:
         return ", ".join(parts)
 
 
-def cell_of(request: ReviewRequest, today: datetime.date) -> Cell:
-    """Derive the cell of a request loaded by `for_board`."""
+def cell_of(request: ReviewRequest, today: datetime.date, *, over: bool) -> Cell:
+    """Derive the cell of a request loaded by `for_board`; `over`: nothing is awaited from its round any more."""
     if request.sent_count:
         said = ngettext("%(count)d remark", "%(count)d remarks", request.sent_count) % {"count": request.sent_count}
         if request.open_count:
@@ -87,23 +87,35 @@ def cell_of(request: ReviewRequest, today: datetime.date) -> Cell:
         return Cell("remarks", said, "success", "check-circle")
     if request.state == ReviewRequest.State.ANSWERED:
         return Cell("none", _("no remarks"), "success", "check")
-    if request.state == ReviewRequest.State.SILENT:
-        return Cell("silent", request.get_state_display(), "neutral", "minus")
+    if over or request.state == ReviewRequest.State.SILENT:
+        return Cell("silent", str(ReviewRequest.State.SILENT.label), "neutral", "minus")
     if request.is_late(today):
         return Cell("late", _("late"), "danger", "clock")
     return Cell("awaited", request.get_state_display(), "info", "clock")
 
 
-def lines(requests: Iterable[ReviewRequest], user: User, *, meeting_pk: int) -> list[Line]:
+def lines(requests: Iterable[ReviewRequest], user: User, minutes: Minutes) -> list[Line]:
     """Return the lines of requests loaded by `for_board`, with the last mail to each organisation; one query."""
     found = list(requests)
     today = timezone.localdate()
-    mails = OutgoingMail.objects.about(f"meeting:{meeting_pk}").filter(
+    mails = OutgoingMail.objects.about(f"meeting:{minutes.meeting_id}").filter(
         topic__in=TOPICS, organisation__in=[one.organisation_id for one in found]
     )
     by_organisation = mails.order_by("organisation_id", "-created_at", "-pk").distinct("organisation_id")
     latest = {mail.organisation_id: mail for mail in by_organisation}
     return [
-        Line(one, cell_of(one, today), allowed(REVIEW, user, one), one.is_late(today), latest.get(one.organisation_id))
+        Line(
+            one,
+            cell_of(one, today, over=over),
+            allowed(REVIEW, user, one),
+            one.is_late(today) and not over,
+            latest.get(one.organisation_id),
+        )
         for one in found
+        for over in [_is_over(one, minutes)]
     ]
+
+
+def _is_over(request: ReviewRequest, minutes: Minutes) -> bool:
+    """True once the text that was sent round is approved: who has not answered by then is not waited for."""
+    return minutes.state not in UNAPPROVED or minutes.version != request.circulation.version

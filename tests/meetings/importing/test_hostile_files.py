@@ -50,6 +50,8 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         (bytes(range(256)) * 8, "x.txt", "not_a_document"),
         (b"PK\x03\x04 broken", "x.docx", "damaged"),
         (zipped({"a.txt": b"text"}), "x.docx", "not_a_document"),
+        (b"Compte rendu de la rencontre", "x.doc", "not_a_document"),
+        (b"Compte rendu de la rencontre", "x.docx", "not_a_document"),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "x.odt", "other_office"),
         (zipped({"[Content_Types].xml": b"<Types>spreadsheetml</Types>"}), "x.xlsx", "other_office"),
         (zipped({"word/document.xml": bytes(30_000_000)}), "x.docx", "zip_bomb"),

@@ -92,13 +92,25 @@ def test_members_hear_nothing(signed_in, host_member, section):
     assert Presence.objects.count() == 0
 
 
-def test_a_quiet_pulse_costs_the_same_with_many_tabs(signed_in, french_coordinator, section, django_assert_num_queries):
+def test_ones_own_other_tab_is_told_only_while_it_writes(signed_in, french_coordinator, section):
+    client = signed_in(french_coordinator)
+    client.post(place(section), told(THEIRS))
+    assert client.post(place(section), told(MINE)).json()["present"] == []
+    client.post(place(section), told(THEIRS, section=str(section.uuid), lang="nl"))
+    (tab,) = client.post(place(section), told(MINE)).json()["present"]
+    assert (tab["section"], tab["lang"]) == (str(section.uuid), "nl")
+    assert tab["name"] != str(french_coordinator)
+
+
+def test_a_quiet_pulse_costs_the_same_with_many_tabs(
+    signed_in, french_coordinator, dutch_coordinator, section, django_assert_num_queries
+):
     client = signed_in(french_coordinator)
     client.post(place(section), told(MINE, since=change(section)))
     for tabs in (1, 3):
         for number in range(tabs):
             session = uuid.UUID(int=100 + number)
-            values = {"minutes": section.minutes, "user": french_coordinator, "seen_at": timezone.now()}
+            values = {"minutes": section.minutes, "user": dutch_coordinator, "seen_at": timezone.now()}
             Presence.objects.update_or_create(session=session, defaults=values)
         with django_assert_num_queries(6):
             client.post(place(section), told(MINE, since=change(section)))

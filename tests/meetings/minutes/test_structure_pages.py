@@ -117,6 +117,14 @@ def test_wrong_settings_are_explained_and_not_saved(signed_in, french_coordinato
     assert (section.label, section.kind) == ("1.", "text")
 
 
+@pytest.mark.parametrize(("label", "number"), [("4.", "5."), ("I.", "II."), ("", "1.")])
+def test_the_automatic_number_is_shown_beside_the_typed_one(signed_in, french_coordinator, section, pair, label, number):
+    Section.objects.filter(pk=section.pk).update(label=label)
+    Section.objects.filter(pk=pair.pk).update(label="9.")
+    form = signed_in(french_coordinator).get(at("section-settings", pair)).context["form"]
+    assert number in form.fields["numbered"].help_text
+
+
 def test_another_meetings_agenda_is_not_offered(signed_in, french_coordinator, section):
     stranger = AgendaItemFactory()
     response = signed_in(french_coordinator).post(at("section-settings", section), {"kind": "text", "agenda_item": stranger.pk})

@@ -77,6 +77,18 @@ def test_who_is_late_is_told_apart(signed_in, french_coordinator, url, sent_roun
     assert "en retard" not in line_of(shown, "CPAS de Binche")
 
 
+def test_nobody_is_awaited_any_more_once_the_text_is_published(signed_in, french_coordinator, url, sent_round):
+    ReviewRequestFactory(circulation=sent_round, organisation__short_fr="CPAS de Lent", deadline=NOW.date())
+    put_off(0)
+    Minutes.objects.update(version=2)
+    shown = signed_in(french_coordinator).get(url)
+    for name in ("CPAS de Lent", "CPAS de Binche"):
+        line = line_of(shown, name)
+        assert "pas de réponse reçue" in line
+        assert "attendu" not in line
+        assert "en retard" not in line
+
+
 def test_the_last_mail_and_the_last_opening_are_shown(signed_in, french_coordinator, url, asked, partner):
     ReviewRequest.objects.filter(pk=asked.pk).update(opened_at=NOW)
     OutgoingMail.objects.filter(organisation=partner).update(state="failed")

@@ -14,7 +14,6 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
-
 # What the libraries register for themselves. No groups: what a person may do follows from their role alone; people keep
 # their addresses and second factors on pages of their own; the tasks are the portal's business.
 MACHINERY = ("auth.Group", "account.EmailAddress", "mfa.Authenticator", "django_tasks_database.DBTaskResult")

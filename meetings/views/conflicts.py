@@ -61,7 +61,9 @@ def _decide(request: HttpRequest, minutes: Minutes, section: Section, aside: Sec
     except ValidationError as refused:
         return _show(request, minutes, section, aside, compared, status=422, error=" ".join(refused.messages))
     except Closed:
-        messages.error(request, _("The minutes were approved in the meantime. Both versions are kept in the history."))
+        messages.error(
+            request, _("The minutes were sent round or approved in the meantime. Both versions are kept in the history.")
+        )
         return redirect(minutes.get_absolute_url())
     if written.set_aside is not None:
         said = _("The text was changed again in the meantime. Here is what you chose beside what stands now.")

@@ -67,7 +67,8 @@ def _save(request: HttpRequest, minutes: Minutes, section: Section, lang: str, f
         return _editor(request, minutes, section, lang, form, status=422)
     except writing.Closed:
         form.add_error(
-            None, _("The minutes were approved in the meantime. Your text is kept in the history, not in the minutes.")
+            None,
+            _("The minutes were sent round or approved in the meantime. Your text is kept in the history, not in the minutes."),
         )
         return _editor(request, minutes, section, lang, form, status=409)
     if written.set_aside is not None:

@@ -1,5 +1,6 @@
 """The page of one promise, signal or idea: what it is, where it was said, what became of it, what may be done now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
-from amif_network.accounts.models import User
+from amif_network.accounts.models import Role, User
 from amif_network.core.bilingual import LANGUAGES, Localised, active_language
 from amif_network.core.workflow import WrongState, allowed
 
@@ -57,7 +58,7 @@ def entry(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             if not isinstance(found, Idea)
             else [],
             "overdue": isinstance(found, Promise) and found.is_overdue(timezone.localdate()),
-            "reads_all": reads_all(request.user),
+            "reads_all": bool(read_in_full([found], request.user)),
             "history": _history(found, of) if _concerned(request.user, found) else [],
         },
     )
@@ -77,9 +78,21 @@ def entry_for(user: User, kind: Kind, pk: int, action: str = "") -> tuple[Entry,
     return found, can
 
 
-def reads_all(user: User) -> bool:
-    """True for those who read more than what published minutes say: names of people, answers and replies."""
-    return user.is_coordinating or user.role == "member"
+def read_in_full(entries: Iterable[Entry], user: User) -> set[int]:
+    """Return the keys of those of loaded `entries` of which the person reads names of people, answers and replies too.
+
+    As with editions: coordinating users, members of organisations that were invited to the meeting, and those who owe it or
+    asked for it; everybody else reads what the public editions of the minutes say. One query at most.
+    """
+    entries = list(entries)
+    if user.is_coordinating:
+        return {one.pk for one in entries}
+    if user.role != Role.MEMBER:
+        return set()
+    involved = set(
+        Meeting.objects.involving(user).filter(pk__in=[one.meeting_id for one in entries]).values_list("pk", flat=True)
+    )
+    return {one.pk for one in entries if one.meeting_id in involved or _is_ours(one)}
 
 
 def in_both(entry: Entry, field: str) -> list[tuple[str, str, str]]:
@@ -108,7 +121,12 @@ def _origin(entry: Entry, user: User) -> Origin:
 
 def _concerned(user: User, entry: Entry) -> bool:
     """The history holds names and reasons: it is for those who lead, who owe it and who asked for it."""
-    return user.is_coordinating or (isinstance(entry, Promise) and user.role == "member" and (entry.is_mine or entry.is_asked))
+    return user.is_coordinating or (user.role == Role.MEMBER and _is_ours(entry))
+
+
+def _is_ours(entry: Entry) -> bool:
+    """True for a promise that the person or one of their organisations owes, or asked for."""
+    return isinstance(entry, Promise) and (entry.is_mine or entry.is_asked)
 
 
 def _history(entry: Entry, kind: Kind) -> list[tuple[MeetingLogEntry, str, str, str]]:

@@ -1,5 +1,6 @@
 """The registers over all meetings: promises, signals, ideas, and contributions that are still awaited (UX §1, screen 13)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from ... import documents
 from ...forms.register_filter import RegisterFilter
 from ...models import Idea, PendingContribution, Promise, Signal
 from ...own import own_promises
-from .entry import reads_all
+from .entry import read_in_full
 
 PAGE_SIZE = 25
 
@@ -80,21 +81,20 @@ def registers(request: HttpRequest, register: str = "promises") -> HttpResponse:
             "shown": shown,
             "filters": filters,
             "page": page,
-            "lines": _lines(page.object_list, register, today),
+            "lines": _lines(page.object_list, register, request.user),
             "tabs": _tabs(register),
-            "reads_all": reads_all(request.user),
             **(own_promises(request.user) if register == "promises" else {}),
         },
     )
 
 
-def _lines(found: Any, register: str, today: Any) -> list[tuple[Any, Any]]:
-    """Return the entries of a page, promises with whether they are overdue, contributions with who owes them."""
-    if register == "promises":
-        return [(one, one.is_overdue(today)) for one in found]
+def _lines(found: Iterable[Any], register: str, user: User) -> list[tuple[Any, Any, bool]]:
+    """Return the entries of a page, each with whether it is overdue (contributions: what is awaited) and read in full."""
+    found, today = list(found), timezone.localdate()
     if register == "awaited":
-        return [(one, documents.awaited([one], active_language())[0]) for one in found]
-    return [(one, None) for one in found]
+        return [(one, documents.awaited([one], active_language())[0], True) for one in found]
+    full = read_in_full(found, user)
+    return [(one, register == "promises" and one.is_overdue(today), one.pk in full) for one in found]
 
 
 def _tabs(shown: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from tests.meetings.pages import address, cells, main_of, words
 
 pytestmark = pytest.mark.django_db
 QUERIES = {"promises": 6, "signals": 6, "ideas": 6, "awaited": 7}
-OF_A_MEMBER = 9
+OF_A_MEMBER = 10
 
 
 def page(client, register="promises", query="", lang="fr"):

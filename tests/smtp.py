@@ -5,7 +5,7 @@ import email.policy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from threading import Event
+from threading import Condition
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -21,7 +21,7 @@ class MailServer:
     def __init__(self) -> None:
         self.inbox: list[EmailMessage] = []
         self.answers: dict[str, Reply] = {}
-        self.arrived = Event()
+        self.arrived = Condition()
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
         """Note the sender, or refuse it."""
@@ -39,8 +39,9 @@ class MailServer:
         assert isinstance(message, EmailMessage)
         answer = self._answer("DATA", server)
         if answer.startswith("2") or not answer:
-            self.inbox.append(message)
-            self.arrived.set()
+            with self.arrived:
+                self.inbox.append(message)
+                self.arrived.notify_all()
         return answer
 
     def _answer(self, command: str, server: SMTP) -> str:
@@ -50,6 +51,12 @@ class MailServer:
     def to(self, address: str) -> list[EmailMessage]:
         """Return the mails to `address`, in the order of their arrival."""
         return [message for message in self.inbox if message["To"] == address]
+
+    def wait_for(self, address: str, patience: float) -> list[EmailMessage]:
+        """Return the mails to `address` as soon as there is one; none after so many seconds without."""
+        with self.arrived:
+            self.arrived.wait_for(lambda: self.to(address), patience)
+        return self.to(address)
 
 
 class OnAnyPort(Controller):

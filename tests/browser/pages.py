@@ -79,6 +79,8 @@ def _of_meetings(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
         ("cancelled meeting", "meetings:meeting", (scene.cancelled.pk,)),
         ("change a meeting", "meetings:edit", (draft,)),
         ("cancel a meeting", "meetings:step", (planned, "cancel")),
+        ("convocation", "meetings:convocation", (planned,)),
+        ("mails", "meetings:mails", (planned,)),
         ("agenda", "meetings:agenda", (draft,)),
         ("paste an agenda", "meetings:agenda-paste", (draft,)),
         ("attendance", "meetings:attendance", (draft,)),

@@ -140,8 +140,9 @@ def test_mails_go_out_beside_it_and_killing_it_leaves_no_process(request):
         environment = {**os.environ, "AMIF_POSTGRES_THROW_AWAY": name}
         environment.pop("DATABASE_URL", None)
         subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", POST], cwd=ROOT, env=environment, check=True)
-        assert smtp.arrived.wait(SECONDS)
-        assert [message["To"] for message in smtp.inbox] == ["ana@example.org"]
+        assert len(smtp.wait_for("ana@example.org", SECONDS)) == 1
+        # Those of the demo too: each once.
+        assert len({message["Message-ID"] for message in smtp.inbox}) == len(smtp.inbox)
     process.kill()
     # The pipe ends with the last process that could write to it: the workers, and the background work.
     process.communicate(timeout=SECONDS)

@@ -57,9 +57,9 @@ def tree() -> list[tuple[str, str, str]]:
 def test_rows_and_headings_stand_beside_their_lines(coordinator, importation) -> None:
     response = coordinator.get(importation.get_absolute_url())
     rows = response.context["agenda"]
-    assert [[text for _number, text in row["lines"]] for row in rows] == [["1) Calendrier"], ["2) Tour de table"], []]
+    assert [[text for _number, text in row["lines"]] for row in rows] == [["1) Calendrier"], ["2) Tour de table"]]
     fields = sent_by(response)
-    assert [fields[f"agenda-{place}-title_fr"] for place in range(3)] == ["Calendrier", "Tour de table", ""]
+    assert [fields[f"agenda-{place}-title_fr"] for place in range(2)] == ["Calendrier", "Tour de table"]
     assert [(fields[f"heading-{place}-label"], fields[f"heading-{place}-level"]) for place in range(4)] == [
         ("0.", "1"), ("1.", "1"), ("2.", "1"), ("2.1", "2"),
     ]  # fmt: skip
@@ -72,7 +72,7 @@ def test_a_corrected_row_is_what_is_saved(confirm) -> None:
 
 
 def test_a_row_is_added_moved_and_removed(confirm) -> None:
-    confirm(agenda__2__title_fr="Accueil", agenda__2__position="1", agenda__1__DELETE="on")
+    confirm(agenda__TOTAL_FORMS="3", agenda__2__title_fr="Accueil", agenda__2__position="1", agenda__1__DELETE="on")
     assert [row[1] for row in agenda()] == ["Accueil", "Calendrier"]
 
 
@@ -86,7 +86,8 @@ def test_a_presenter_on_the_list_presents_and_any_other_name_stays_with_the_titl
 
 
 def test_one_more_row_is_a_button_that_saves_nothing_and_keeps_everything(coordinator, importation, sent, confirm) -> None:
-    response = confirm(add="1", title_nl="Blijft staan", agenda__2__title_fr="Accueil", heading__1__heading="Échéances")
+    typed = {"agenda__TOTAL_FORMS": "3", "agenda__2__title_fr": "Accueil", "heading__1__heading": "Échéances"}
+    response = confirm(add="1", title_nl="Blijft staan", **typed)
     assert response.status_code == 200
     fields = sent_by(response)
     assert fields["agenda-TOTAL_FORMS"] == "4"

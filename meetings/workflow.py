@@ -89,7 +89,6 @@ PROMISE: Workflow = {
     "edit": Step(OPEN | PROMISE_ANSWERED, None, coordinating),
     "answer": Step(OPEN, Promise.State.ANSWERED, owing),
     "tell": Step(OPEN, None, coordinating),
-    "tell": Step(OPEN, None, coordinating),
     "finish": Step(OPEN | PROMISE_ANSWERED, Promise.State.DONE, coordinating),
     "drop": Step(OPEN | PROMISE_ANSWERED, Promise.State.DROPPED, coordinating, comment_required=True),
     "reopen": Step(PROMISE_ANSWERED | PROMISE_DONE | PROMISE_DROPPED, Promise.State.OPEN, coordinating, comment_required=True),

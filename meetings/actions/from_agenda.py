@@ -51,4 +51,5 @@ def _is_numbered(item: AgendaItem, minutes: Minutes) -> bool:
 def shortened(title: str) -> str:
     """Cut a title of the agenda, which may be longer, to what a heading holds."""
     longest = SectionText._meta.get_field("heading").max_length
+    assert longest is not None
     return textwrap.shorten(title, longest, placeholder=" …")

@@ -20,7 +20,8 @@ class TimesForm(forms.Form):
 
     def __init__(self, *args: Any, attendance: Attendance, **kwargs: Any) -> None:
         """Offer the items of the meeting's agenda."""
-        super().__init__(*args, initial={"arrived_for": attendance.arrived_for, "left_after": attendance.left_after}, **kwargs)
+        before = {"arrived_for": attendance.arrived_for, "left_after": attendance.left_after}
+        super().__init__(*args, **{"initial": before, **kwargs})
         items = AgendaItem.objects.filter(meeting=attendance.meeting_id).order_by("position", "pk")
         for name in ("arrived_for", "left_after"):
             self.fields[name].queryset = items  # type: ignore[attr-defined]

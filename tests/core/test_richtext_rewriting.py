@@ -21,7 +21,8 @@ def test_marks_and_breaks_between_the_letters_make_no_difference() -> None:
 
 def test_every_place_of_a_text_is_reached() -> None:
     html = sanitise(
-        '<h3>Ada</h3><ul><li>Ada<ol><li>Ada</li></ol></li></ul><blockquote><p>Ada</p></blockquote><p>x<span data-fn="">Ada</span></p>'
+        "<h3>Ada</h3><ul><li>Ada<ol><li>Ada</li></ol></li></ul><blockquote><p>Ada</p></blockquote>"
+        '<p>x<span data-fn="">Ada</span></p>'
         "<table><caption>Ada</caption><thead><tr><th>Ada</th></tr></thead><tbody><tr><td>Ada</td></tr></tbody></table>"
     )
     changed = rewrite(html, saying("Ada", "B"))

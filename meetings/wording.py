@@ -62,7 +62,8 @@ STEPS = {
             "cancel",
             _("Cancel the meeting"),
             _(
-                "The meeting stays in the list as cancelled, with your reason. Only those who were convened by the portal get a mail."
+                "The meeting stays in the list as cancelled, with your reason. "
+                "Only those who were convened by the portal get a mail."
             ),
             _("The meeting is cancelled."),
             "cancel",

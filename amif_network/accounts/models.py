@@ -60,8 +60,6 @@ class User(AbstractUser):
         Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="user"
     )
     language = models.CharField(_("interface language"), max_length=2, choices=Language, default="fr")
-    # One mail a day instead of one per event, for what does not ask the person to act at once.
-    daily_digest = models.BooleanField(_("one summary a day instead of single mails"), default=False)
     # Whoever knows it may read this person's calendar feed; a new one closes the old address.
     calendar_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 

@@ -20,7 +20,8 @@ from ..pasting import PastedTimetable, read_timetable, without_speakers
 from .names import Box, person_box, resolve_people
 from .rows import LONGEST_PASTE, RowForm, RowsFormSet, pasted_text, rows_formset
 
-MOST_ROWS = 100
+# More than a day holds; what was imported can be edited, so both have one limit.
+MOST_ROWS = 300
 LONGEST_TITLE = room(AgendaItem, "title_fr")
 NO_TITLE = _("Give this row a title in French or in Dutch.")
 ENDS_TOO_EARLY = _("An agenda item cannot end before it starts.")

@@ -22,12 +22,11 @@ from ..importing.correcting import Heading, corrected, new_places
 from ..importing.errors import MAX_FILE_BYTES
 from ..importing.result import MatchedText, ParsedAgendaItem, ParsedAttendee, ParsedSection
 from ..models import Attendance, Meeting, Section
-from .agenda import AgendaRowForm
+from .agenda import MOST_ROWS, AgendaRowForm
 from .meeting import likely
 from .names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from .rows import RowForm, RowsFormSet, numbered, rows_formset
 
-MOST_AGENDA_ROWS = 300
 # Deeper than any document numbers its sections.
 DEEPEST_LEVEL = 6
 LONGEST_HEADING = 5_000
@@ -124,7 +123,7 @@ class RecognisedAgendaForm(AgendaRowForm):
 
 
 # No empty row: it would look like one that was recognised and lost its words.
-RecognisedAgenda = rows_formset(RecognisedAgendaForm, RowsFormSet, limit=MOST_AGENDA_ROWS, extra=0)
+RecognisedAgenda = rows_formset(RecognisedAgendaForm, RowsFormSet, limit=MOST_ROWS, extra=0)
 
 
 class HeadingForm(forms.Form):

@@ -200,7 +200,7 @@ def test_too_many_rows_are_refused_with_a_sentence(signed_in, french_coordinator
     response = signed_in(french_coordinator).post(address("agenda", planned.pk), sent)
     assert response.status_code == 200
     assert len(response.context["formset"].problems()) == 1
-    assert "100" in response.context["formset"].problems()[0].text
+    assert "300" in response.context["formset"].problems()[0].text
 
 
 def test_an_incomplete_form_is_refused_with_a_sentence(signed_in, french_coordinator, planned, three):

@@ -8,10 +8,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from meetings import documents
 from meetings.models import Edition, Minutes
+from meetings.models.choices import UNAPPROVED
 
 
 class Command(BaseCommand):
-    """`export_minutes MEETING_ID --lang fr|nl|both [--audience internal|public] --output FILE.pdf`; ends with 0, or with 1 and one sentence."""
+    """`export_minutes MEETING_ID --lang fr|nl|both [--audience internal|public] --output FILE.pdf`.
+
+    Ends with 0, or with 1 and one sentence.
+    """
 
     help = "Write the minutes of a meeting to a PDF file, in French, in Dutch or bilingual."
 
@@ -30,10 +34,13 @@ class Command(BaseCommand):
         if minutes is None:
             raise CommandError(f"There is no meeting {meeting_id} with minutes.")
         edition = Edition.objects.filter(minutes=minutes, version=minutes.version, language=lang, audience=audience).first()
-        data = bytes(edition.pdf) if edition else documents.pdf(documents.record(documents.load(minutes.pk), lang, audience=audience))
+        if edition:
+            data = bytes(edition.pdf)
+        else:
+            data = documents.pdf(documents.record(documents.load(minutes.pk), lang, audience=audience))
         try:
             output.write_bytes(data)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
-        kind = "published edition" if edition else "draft" if minutes.state == Minutes.State.DRAFT else "approved, not published"
+        kind = "published edition" if edition else "draft" if minutes.state in UNAPPROVED else "approved, not published"
         self.stdout.write(f"{output}: version {minutes.version}, {kind}, {len(data)} bytes")

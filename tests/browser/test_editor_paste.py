@@ -27,18 +27,18 @@ PASTE = """([target, html]) => {
 SAID = {
     "google_docs": ("fr", "titres, listes, tableaux, liens", ""),
     "google_docs_fr": ("fr", "titres, listes, tableaux, liens", ""),
-    "google_docs_nl": ("nl", "koppen, lijsten, tabellen", ""),
-    "google_docs_page_nl": ("nl", "koppen, lijsten, voetnoten", ""),
+    "google_docs_nl": ("nl", "titels, lijsten, tabellen", ""),
+    "google_docs_page_nl": ("nl", "titels, lijsten, voetnoten", ""),
     "hostile": ("fr", "", "images"),
     "libreoffice": ("fr", "titres, listes, notes de bas de page", ""),
     "word365_fr_lists": ("fr", "titres, listes, notes de bas de page", ""),
     "word365_fr_review": ("fr", "listes, liens", "mots supprimés en suivi des modifications, commentaires, images"),
-    "word365_nl_numbers": ("nl", "koppen, lijsten, voetnoten", ""),
+    "word365_nl_numbers": ("nl", "titels, lijsten, voetnoten", ""),
     "word365_nl_tables": ("nl", "lijsten, tabellen, voetnoten", ""),
     "word_fr": ("fr", "titres, listes, tableaux, liens, notes de bas de page", "commentaires, images"),
     "word_nl": ("nl", "lijsten", "bij het bijhouden van wijzigingen verwijderde woorden"),
     "word_web_fr": ("fr", "titres, listes, liens", ""),
-    "word_web_nl": ("nl", "koppen, lijsten, tabellen", "bij het bijhouden van wijzigingen verwijderde woorden"),
+    "word_web_nl": ("nl", "titels, lijsten, tabellen", "bij het bijhouden van wijzigingen verwijderde woorden"),
 }
 SENTENCES = {
     "fr": (

@@ -87,7 +87,7 @@ def write_the_french(keys: Keyboard) -> None:
     expect(keys.page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
     keys.type("Sous réserve.")
     keys.press("Enter", "Enter")
-    keys.tool("Kop")
+    keys.tool("Titel")
     keys.type("Suites")
     keys.press("Enter")
     keys.tool("Opsomming")

@@ -57,18 +57,17 @@ def test_the_menu_is_for_people_who_signed_in() -> None:
     assert page_of(Client(), "/fr/accounts/login/").xpath('//nav[@class="navigation"]') == []
 
 
-EVERYBODY = ["home:home", "meetings:list", "directory:organisations", "directory:people"]
-COORDINATING = [
-    *["home:home", "meetings:list", "meetings:translations", "meetings:import"],
-    *["directory:organisations", "directory:people"],
-]
+DIRECTORY = ["directory:organisations", "directory:people"]
+EVERYBODY = ["home:home", "meetings:list", "meetings:registers", *DIRECTORY]
+MEMBER = ["home:home", "meetings:list", "meetings:reviews", "meetings:registers", *DIRECTORY]
+COORDINATING = [*MEMBER[:4], "meetings:translations", "meetings:import", *DIRECTORY]
 
 
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
         ("observer", EVERYBODY),
-        ("host_member", EVERYBODY),
+        ("host_member", MEMBER),
         ("french_coordinator", COORDINATING),
         ("administrator", [*COORDINATING, "admin:index"]),
     ],

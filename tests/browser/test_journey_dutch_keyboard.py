@@ -165,6 +165,7 @@ def publish(keys: Keyboard) -> None:
     keys.arrive(TITLE)
     keys.follow("link", "Goedkeuren…")
     keys.arrive("Het verslag goedkeuren")
+    keys.fill("Reden", "De OCMW’s lazen het document per e-mail na.")
     keys.follow("button", "Goedkeuren", exact=True)
     keys.arrive("Het verslag publiceren")
     keys.fill("Reden in het Frans", "La traduction suit.")

@@ -145,6 +145,7 @@ def look_at_the_drafts(page: Page) -> None:
 def publish(page: Page) -> None:
     """Approve what is there, and publish: not before saying why translations are missing."""
     page.get_by_role("link", name="Approuver…").click()
+    page.get_by_role("textbox", name="Motif").fill("Les CPAS ont relu le document par courriel.")
     page.get_by_role("button", name="Approuver").click()
     with page.expect_response(lambda response: response.request.method == "POST") as refused:
         page.get_by_role("button", name="Publier").click()

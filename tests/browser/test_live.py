@@ -1,9 +1,10 @@
 """The wall of the room follows the note-taker; keys rest while somebody writes."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from meetings.models import Section
+from meetings.models import Meeting, Section
 from tests.factories.meetings import AttendanceFactory, SectionFactory
 
 from .writing import add, marker, minutes_of, open_editor, section_with, wait_until_saved
@@ -14,6 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def section(db) -> Section:
     found = section_with()
+    # The way from section to section is offered around the day of the meeting.
+    Meeting.objects.filter(pk=found.minutes.meeting_id).update(date=timezone.localdate())
     SectionFactory(minutes=found.minutes, label="2.", fr="Divers", nl="Varia")
     return found
 

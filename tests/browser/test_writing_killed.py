@@ -46,7 +46,7 @@ def test_no_word_is_lost_when_the_server_is_killed_while_it_saves(
     server.kill()
     writing.add(box, typed[2], 1)
     expect(alert.locator("[data-message=unreachable]")).to_be_visible()
-    page.wait_for_function(writing.IN_THE_JOURNAL, arg=typed[2])
+    writing.expect_in_the_journal(page, typed[2])
     writing.add(box, typed[3], 0)
     server.start()
     writing.add(box, typed[4], 2)
@@ -67,10 +67,11 @@ def test_when_the_browser_dies_the_words_come_back(open_as, french_coordinator: 
     page.goto(address)
     page.route("**/save/", lambda route: route.abort())
     writing.add(writing.open_editor(page), word)
-    beside.wait_for_function(writing.IN_THE_JOURNAL, arg=word)
+    writing.expect_in_the_journal(beside, word)
     assert word not in writing.standing(section)
     page.close()
     beside.goto(address)
     expect(beside.locator("#writing-recovered [data-message=recovered]")).to_be_visible()
+    # It says what it found at once, and saves it in the same breath: the journal is empty when the portal has it.
+    writing.expect_empty_journal(beside)
     assert writing.missing([word], section, "fr") == []
-    assert writing.journal(beside) == []

@@ -29,7 +29,7 @@ def leave_unsaved(open_as, user: User, section: Section, word: str) -> Page:
     page.context.set_offline(True)
     writing.add(box, word, 1)
     page.close()
-    beside.wait_for_function(writing.IN_THE_JOURNAL, arg=word)
+    writing.expect_in_the_journal(beside, word)
     page.context.set_offline(False)
     return beside
 
@@ -52,7 +52,7 @@ def test_ten_minutes_offline_then_the_tab_is_closed(open_as, section: Section, f
         writing.add(box, word, 1)
         page.clock.run_for("04:00")
     expect(writing.editor_of(page).locator("[data-message=unreachable]")).to_be_visible()
-    page.wait_for_function(writing.IN_THE_JOURNAL, arg=words[-1])
+    writing.expect_in_the_journal(page, words[-1])
     with page.expect_event("close"):
         page.close(run_before_unload=True)
     page.context.set_offline(False)

@@ -77,6 +77,15 @@ def journal(page: Page) -> list[dict[str, object]]:
     return entries
 
 
+def expect_in_the_journal(page: Page, word: str) -> None:
+    """Wait until a word is kept on the device. (`wait_for_function` does not wait for what a promise says.)"""
+    for _ in range(100):
+        if page.evaluate(IN_THE_JOURNAL, word):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{word} is not in the journal: {journal(page)}")
+
+
 def expect_empty_journal(page: Page) -> None:
     """Wait until the portal has acknowledged everything."""
     for _ in range(100):

@@ -108,7 +108,7 @@ def test_what_does_not_fit_a_row_is_shown_as_its_problem(signed_in, french_coord
 
 
 def test_too_many_lines_are_refused_with_a_sentence(signed_in, french_coordinator, planned):
-    response = paste(signed_in(french_coordinator), planned, "\n".join(f"9h00 : Point {number}" for number in range(150)))
+    response = paste(signed_in(french_coordinator), planned, "\n".join(f"9h00 : Point {number}" for number in range(350)))
     assert [problem.field for problem in response.context["formset"].problems()] == [""]
 
 

@@ -65,7 +65,7 @@ def test_sending_asks_everybody_and_leads_to_the_board(signed_in, french_coordin
         ("2020-01-15", "L’échéance est déjà passée."),
         ("2099-01-15", "C’est dans plus de 100 jours"),
         ("", "Ce champ est obligatoire."),
-        ("bientôt", "Ce n'est pas une date."),
+        ("bientôt", "Ce n’est pas une date."),
     ],
 )
 def test_a_deadline_that_cannot_be_is_refused_and_the_message_kept(signed_in, french_coordinator, url, day, sentence):

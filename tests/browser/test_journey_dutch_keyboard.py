@@ -175,7 +175,7 @@ def publish(keys: Keyboard) -> None:
 
 
 def compare_fingerprints(keys: Keyboard) -> None:
-    """Download the three editions: each has the fingerprint the page names, and none is a draft."""
+    """Download the six editions: each has the fingerprint the page names, and none is a draft."""
     page, texts = keys.page, []
     for item in page.locator(".item-list > li").all():
         keys.to("link", "pdf", within=item)
@@ -183,5 +183,5 @@ def compare_fingerprints(keys: Keyboard) -> None:
         keys.press("Tab", "Enter")
         expect(item.locator("code")).to_have_text(hashlib.sha256(pdf).hexdigest())
         texts.append(words_of(pdf))
-    assert len(texts) == 3
-    assert [words in text for text in texts for words in ("PROJET", "ONTWERP")] == [False] * 6
+    assert len(texts) == 6
+    assert [words in text for text in texts for words in ("PROJET", "ONTWERP")] == [False] * 12

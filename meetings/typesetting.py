@@ -105,7 +105,7 @@ def minutes_html(
         "minutes": minutes,
         "first": minutes.heads[0],
         "heads": heads,
-        "has_notices": any(head.notices or head.head.reason.text for head in heads),
+        "has_notices": any(head.notices for head in heads),
         "has_lines": minutes.audience == "public" or any(head.erratum.text for head in minutes.heads),
         "has_closing": any(head.pending or head.approval for head in minutes.heads),
         "letterhead_languages": [minutes.languages[0], other(minutes.languages[0])],

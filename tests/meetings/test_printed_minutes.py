@@ -17,6 +17,7 @@ from tests.factories.printed import missing, organisations, printed_head, printe
 from tests.factories.reading_pdfs import complaints, page_count, pages, shown_text, tags
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
+BOXES = re.compile(r'<div class="notice">.*?</div>', re.DOTALL)
 
 
 def flat(text: str) -> str:
@@ -62,6 +63,17 @@ def test_the_html_is_as_it_was_looked_at(name: str) -> None:
         snapshot.write_text(html, encoding="utf-8")
         pytest.fail(f"{snapshot.name} was written: look at it and run the test again.")
     assert html == snapshot.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("layout", ["columns", "alternating"])
+def test_only_a_language_that_lacks_something_is_called_provisional(layout: Layout) -> None:
+    """Complete French stands beside Dutch with gaps, and a reason for publishing so: it is printed where the gaps are."""
+    record = replace(gaps("fr", "nl"), layout=layout)
+    heads = tuple(replace(head, reason=Localised("De vertaler is ziek.", "nl")) for head in record.heads)
+    html = minutes_html(replace(record, heads=heads))
+    assert flat(" ".join(BOXES.findall(html))).count("ziek") == 1
+    assert [re.search(r"<strong>(.*?)</strong>", box)[1] for box in BOXES.findall(html)] == ["Voorlopige editie"]
+    assert "<strong>Édition provisoire</strong>" not in minutes_html(replace(record, heads=heads).only("fr"))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -13,7 +13,7 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, active_language
 from amif_network.core.workflow import allowed
 
-from ..editions import erratum_of, name_of
+from ..editions import erratum_of, name_of, to_read_first
 from ..models import Edition, Meeting
 from ..workflow import MINUTES
 from .printing import pdf_file
@@ -33,11 +33,12 @@ class Version:
 
 @require_safe
 def editions(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the published editions of a meeting that the person may read."""
+    """List the published editions of a meeting that the person may read, those in the reader's language first."""
     assert isinstance(request.user, User)
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("minutes"), pk=pk)
     minutes = meeting.record
-    found = list(Edition.objects.visible_to(request.user).filter(minutes__meeting=meeting).for_list().with_errata())
+    visible = Edition.objects.visible_to(request.user).filter(minutes__meeting=meeting).for_list().with_errata()
+    found = to_read_first(visible, active_language())
     return render(
         request,
         "meetings/minutes/editions.html",

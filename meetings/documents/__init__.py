@@ -6,7 +6,7 @@ language or both, internal or public, `pdf()` and `typesetting.minutes_html()` t
 
 from .awaiting import Awaited, awaited, awaited_from, awaited_text, still_open
 from .files import file_name, pdf
-from .passages import body, heading, name_of, slides
+from .passages import body, heading, name_of, says_something, slides
 from .people import attendance
 from .record import BOTH, all_editions, content_hash, languages, load, public_version_of, record
 from .word import word
@@ -29,6 +29,7 @@ __all__ = [
     "pdf",
     "public_version_of",
     "record",
+    "says_something",
     "slides",
     "still_open",
     "word",

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from meetings.actions import publishing
 from meetings.actions.translating import confirm_translation
-from meetings.models import Edition, MeetingLogEntry, Minutes, PendingContribution
-from tests.factories.meetings import NOW, AttendanceFactory
+from meetings.models import Edition, Meeting, MeetingLogEntry, Minutes, PendingContribution, SlideReference
+from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, SectionFactory
 from tests.factories.publishing import ERRATUM, OVERRIDE, SITE
 from tests.factories.review import CirculationFactory, ReviewRequestFactory
 from tests.meetings.pages import address, main_of, words
@@ -58,6 +58,31 @@ def test_approval_names_everything_that_is_open(signed_in, french_coordinator, m
     assert anchors == [f"s-{section.uuid}", f"s-{pair.uuid}", f"s-{pair.uuid}"]
     assert "la liste des annexes" in html
     assert str(unknown.person) in html
+
+
+def test_approval_names_titles_in_one_language_and_sections_without_words(signed_in, french_coordinator, confirmed):
+    """Each with the page on which it is mended; a heading that alone is missing is named as such."""
+    meeting = confirmed.meeting
+    Meeting.objects.filter(pk=meeting.pk).update(title_nl="", place_fr="Salle Europe", agenda_title_nl="Dagorde")
+    item = AgendaItemFactory(meeting=meeting, title_nl="")
+    AgendaItemFactory(meeting=meeting)
+    empty = SectionFactory(minutes=confirmed, position=8)
+    headless = SectionFactory(minutes=confirmed, position=9, fr=("Divers", "<p>Rien.</p>"), nl=("", "<p>Niets.</p>"))
+    slides = SlideReference.objects.create(section=headless, as_typed="p. 3", topic_nl="Begroting")
+    points = signed_in(french_coordinator).get(at("approve", confirmed)).context["points"]
+    assert [(one.words.text, one.lang, one.url) for one in points.untitled] == [
+        (meeting.title_fr, "nl", at("edit", confirmed)),
+        ("Salle Europe", "nl", at("edit", confirmed)),
+        ("Dagorde", "fr", at("edit", confirmed)),
+        (item.title_fr, "nl", at("agenda", confirmed)),
+        ("Begroting", "fr", at("slide-edit", confirmed, slides.pk)),
+    ]
+    assert [node.section for node in points.wordless] == [empty]
+    html = main_of(signed_in(french_coordinator).get(at("approve", confirmed)))
+    for one in points.untitled:
+        assert f'href="{one.url}"' in html
+    assert re.findall(r'#s-([^"]+)"', html) == [str(headless.uuid), str(empty.uuid)]
+    assert [(gap.node.section, gap.only_heading) for gap in points.gaps] == [(headless, True)]
 
 
 def test_approval_says_when_nothing_is_open_and_asks_for_no_reason(signed_in, french_coordinator, answered):
@@ -196,6 +221,28 @@ def test_those_who_were_invited_read_all_editions_and_the_others_the_public_ones
             (one.audience, one.language) for one in Edition.objects.all() if client.get(one.get_absolute_url()).status_code == 200
         }
         assert opened == editions
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_the_editions_stand_in_the_order_in_which_a_reader_wants_them(
+    signed_in, french_coordinator, dutch_coordinator, published, lang
+):
+    """Newest version, for the network, in the reader's own language first; each is there to read on screen and as a PDF."""
+    publishing.correct(published, by=french_coordinator, at=NOW, comment="Une faute", erratum=ERRATUM)
+    publishing.approve(published, by=french_coordinator, at=NOW, override=OVERRIDE)
+    publishing.publish(published, by=french_coordinator, at=NOW, site=SITE)
+    user, other = (french_coordinator, "nl") if lang == "fr" else (dutch_coordinator, "fr")
+    html = main_of(signed_in(user).get(address("editions", published.meeting_id, lang=lang)))
+    keys = [int(key) for key in re.findall(r"/editions/(\d+)/read/", html)]
+    assert re.findall(r"/editions/(\d+)/\"", html) == [str(key) for key in keys]
+    assert html.count(address("genuine", lang=lang)) == 1
+    listed = Edition.objects.in_bulk(keys)
+    assert [(listed[key].version, listed[key].audience, listed[key].language) for key in keys] == [
+        (version, audience, language)
+        for version in (2, 1)
+        for audience in ("internal", "public")
+        for language in (lang, other, "both")
+    ]
 
 
 def test_the_public_does_not_learn_who_approved(signed_in, observer, host_member, french_coordinator, published):

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "amif_network.accounts",
     "amif_network.outbox",
     "meetings",
+    "projects",
     "amif_network.home",
     "allauth",
     "allauth.account",
@@ -197,7 +198,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="amif-network@lo
 # Work that no page waits for: tasks lie in the database, `manage.py db_worker` takes them from there.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What `manage.py run_due` calls, each with the moment as `at`; every piece may be called as often as one likes.
-DUE_WORK = ["meetings.actions.reminding.remind"]
+DUE_WORK = ["meetings.actions.reminding.remind", "amif_network.outbox.digest.gather"]
 
 # What browsers may do with our pages
 SECURE_CSP = {

@@ -24,8 +24,10 @@ urlpatterns = [
         path("accounts/2fa/authenticate/", frameable(authenticate), name="mfa_authenticate"),
         path("accounts/", include("allauth.urls")),
         path("profile/", include("amif_network.accounts.urls")),
+        path("mails/", include("amif_network.outbox.urls")),
         path("directory/", include("amif_network.directory.urls")),
         path("meetings/", include("meetings.urls")),
+        path("calls/", include("projects.urls")),
         path("admin/", admin.site.urls),
     ),
 ]

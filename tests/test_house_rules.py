@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 ROOT = Path(settings.BASE_DIR)
-OURS = ("amif_network", "meetings")
+OURS = ("amif_network", "meetings", "projects")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # What a person may open before signing in.
@@ -25,7 +25,7 @@ PUBLIC = {
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_reauthenticate",
     "mfa_authenticate", "mfa_reauthenticate", "account_confirm_login_code", "account_request_login_code",
     "admin:login", "account_signup_by_passkey", "accounts:session", "meetings:genuine",
-    "meetings:reply-link", "meetings:reply-link-opened", "meetings:review-link-opened", "calendar-feed",
+    "meetings:reply-link", "outbox:subscribe", "meetings:reply-link-opened", "meetings:review-link-opened", "calendar-feed",
 }  # fmt: skip
 
 

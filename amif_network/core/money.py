@@ -1,0 +1,71 @@
+"""Euros: how they are written in both languages, and percentages of them without a rounding error.
+
+Amounts are `Decimal` with two places (HOUSE §2). A ceiling is compare amount × 100 with base × percent (DOMAIN §7.6): no
+division, no float, so that the last cent decides rightly.
+"""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from .formats import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
+
+CENT = Decimal("0.01")
+EURO = Decimal(1)
+HUNDRED = Decimal(100)
+
+
+def format_euros(value: Decimal, lang: str, *, whole: bool = False) -> str:
+    """Write an amount: "47 500,00 €" in French, "€ 47.500,00" in Dutch; `whole` rounds up to full euros.
+
+    Raises ValueError for a language without such rules.
+    """
+    rounded = value.quantize(EURO if whole else CENT, rounding=ROUND_CEILING if whole else ROUND_HALF_UP)
+    sign, digits = ("−" if rounded < 0 else ""), f"{abs(rounded):,}"
+    if lang == "fr":
+        return sign + digits.replace(",", NARROW_NO_BREAK_SPACE).replace(".", ",") + NO_BREAK_SPACE + "€"
+    if lang == "nl":
+        return "€" + NO_BREAK_SPACE + sign + digits.translate(str.maketrans(",.", ".,"))
+    raise ValueError(f"No formats for the language {lang!r}.")
+
+
+def format_percent(value: Decimal, lang: str) -> str:
+    """Write a percentage without needless zeros: "15 %", "7,5 %"."""
+    if lang not in ("fr", "nl"):
+        raise ValueError(f"No formats for the language {lang!r}.")
+    short = f"{value.normalize():f}"
+    return short.replace(".", ",") + NO_BREAK_SPACE + "%"
+
+
+def is_within(amount: Decimal, percent: Decimal, base: Decimal) -> bool:
+    """True where `amount` is at most `percent` of `base`, to the cent."""
+    return amount * HUNDRED <= base * percent
+
+
+def most_within(percent: Decimal, base: Decimal) -> Decimal:
+    """Return the largest amount, in whole cents, that is at most `percent` of `base`."""
+    return (base * percent / HUNDRED).quantize(CENT, rounding=ROUND_FLOOR)
+
+
+def least_base(amount: Decimal, percent: Decimal) -> Decimal:
+    """Return the smallest base, in whole cents, of which `amount` is at most `percent`. `percent` lies above 0."""
+    base = (amount * HUNDRED / percent).quantize(CENT, rounding=ROUND_CEILING)
+    return base if is_within(amount, percent, base) else base + CENT
+
+
+def read_euros(text: str) -> Decimal | None:
+    """Read an amount as people of both languages write it: "47 500,00 €", "€ 47.500", "47500.5"; None when it is none.
+
+    The last sign followed by one or two digits separates the cents, every other one groups thousands.
+    """
+    digits = "".join(text.replace("€", " ").split()).replace("’", "").replace("'", "")
+    sign = -1 if digits[:1] in ("-", "−") else 1
+    digits = digits.lstrip("-−")
+    whole, cents = digits, ""
+    last = max(digits.rfind(","), digits.rfind("."))
+    if last >= 0 and len(digits) - last - 1 in (1, 2):
+        whole, cents = digits[:last], digits[last + 1 :]
+    groups = whole.replace(",", ".").split(".")
+    grouped = len(groups) == 1 or (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
+    number = "".join(groups)
+    if not grouped or not number.isascii() or not number.isdecimal() or (cents and not (cents.isascii() and cents.isdecimal())):
+        return None
+    return sign * Decimal(f"{number}.{cents or '0'}").quantize(CENT) if len(number) <= 12 else None

@@ -1,0 +1,5 @@
+"""Addresses of calls, their dates, envelopes and templates."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

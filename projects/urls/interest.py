@@ -1,0 +1,5 @@
+"""Addresses of what organisations answer, polls and scenarios."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,85 @@
+"""Who may do what with a call and a project, and in which state (docs/architecture.md prints these tables)."""
+
+from typing import Any
+
+from amif_network.core.workflow import Step, Workflow
+
+from .models import Call, Project
+from .models.choices import ASKING
+
+
+def coordinating(user: Any, obj: Any) -> bool:
+    """Coordinators and administrators lead the follow-up of calls."""
+    return bool(user.is_authenticated and user.is_coordinating)
+
+
+def administering(user: Any, obj: Any) -> bool:
+    """Steps that undo a decision are for administrators."""
+    return bool(user.is_authenticated and user.is_administrator)
+
+
+def answering(user: Any, obj: Any) -> bool:
+    """Members answer for their organisation; coordinators write down what an organisation said."""
+    return bool(user.is_authenticated and (user.is_coordinating or user.role == "member"))
+
+
+def leading(user: Any, obj: Any) -> bool:
+    """Members of the lead organisation (`is_led`, as `Project.objects.visible_to` annotates it), and coordinators for anybody."""
+    return bool(user.is_authenticated and (user.is_coordinating or (user.role == "member" and obj.is_led)))
+
+
+DRAFT, ANNOUNCED, IN_SELECTION, DECIDED, ARCHIVED, CANCELLED = (frozenset({state}) for state in Call.State.values)
+CALL_ALIVE = DRAFT | ANNOUNCED | IN_SELECTION
+
+CALL: Workflow = {
+    "edit": Step(CALL_ALIVE | DECIDED, None, coordinating),
+    "announce": Step(DRAFT, Call.State.ANNOUNCED, coordinating),
+    # Dates are entered while the call is a draft, and moved with a reason afterwards.
+    "date": Step(CALL_ALIVE, None, coordinating),
+    "answer": Step(ANNOUNCED, None, answering),
+    # Start a project in it.
+    "prepare": Step(ANNOUNCED | IN_SELECTION, None, answering),
+    "select": Step(ANNOUNCED, Call.State.IN_SELECTION, coordinating),
+    "resume": Step(IN_SELECTION, Call.State.ANNOUNCED, coordinating, comment_required=True),
+    "decide": Step(IN_SELECTION, Call.State.DECIDED, coordinating),
+    "decree": Step(IN_SELECTION | DECIDED, None, coordinating),
+    "archive": Step(DECIDED, Call.State.ARCHIVED, coordinating),
+    "cancel": Step(CALL_ALIVE, Call.State.CANCELLED, coordinating, comment_required=True),
+}
+
+(
+    PREPARATION,
+    SUBMITTED,
+    RETURNED,
+    SELECTED,
+    RESERVE,
+    REFUSED,
+    DECREED,
+    REPORTING,
+    CLOSED,
+    WITHDRAWN,
+) = (frozenset({state}) for state in Project.State.values)
+IN_HAND = PREPARATION | RETURNED
+RUNNING = DECREED | REPORTING
+
+PROJECT: Workflow = {
+    # Title, contact, period, budget, funding and supplement: the lead's as long as it has the project in hand.
+    "edit": Step(IN_HAND, None, leading),
+    # What the authority changed afterwards is copied by coordinators.
+    "correct": Step(SUBMITTED | SELECTED | RESERVE | RUNNING, None, coordinating),
+    "attach": Step(frozenset(ASKING), None, leading),
+    "submit": Step(IN_HAND, Project.State.SUBMITTED, leading),
+    "return": Step(SUBMITTED, Project.State.RETURNED, coordinating, comment_required=True),
+    "select": Step(SUBMITTED | RESERVE, Project.State.SELECTED, coordinating),
+    "reserve": Step(SUBMITTED, Project.State.RESERVE, coordinating),
+    "refuse": Step(SUBMITTED | RESERVE, Project.State.REFUSED, coordinating, comment_required=True),
+    "grant": Step(SELECTED | RUNNING, None, coordinating),
+    "decree": Step(SELECTED, Project.State.DECREED, coordinating),
+    "report": Step(DECREED, Project.State.REPORTING, coordinating),
+    # What was really spent, line by line.
+    "account": Step(RUNNING, None, leading),
+    "pay": Step(RUNNING | CLOSED, None, coordinating),
+    "close": Step(REPORTING, Project.State.CLOSED, coordinating),
+    "withdraw": Step(IN_HAND | SUBMITTED | SELECTED | RESERVE, Project.State.WITHDRAWN, leading, comment_required=True),
+    "reconsider": Step(REFUSED | WITHDRAWN, Project.State.SUBMITTED, administering, comment_required=True),
+}

@@ -36,7 +36,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         if user.role != "member":
             return annotated.none()
         named = PartnershipSupplement.objects.filter(project=models.OuterRef("pk"), partner__in=mine)
-        shown_to_partners = ~Q(state=choices.ProjectState.PREPARATION) & Q(models.Exists(named))
+        shown_to_partners = Q(submitted_at__isnull=False) & Q(models.Exists(named))
         return annotated.filter(Q(lead__in=mine) | shown_to_partners)
 
     def with_totals(self) -> Any:

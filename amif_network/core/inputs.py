@@ -1,12 +1,14 @@
-"""What people type into forms: times and dates in the notations of both languages, single lines of text.
+"""What people type into forms: times, dates and amounts in the notations of both languages, single lines of text.
 
 "14h15", "14.15 uur", "9u00", "9:30" and "1415" are times; "14/09/2021", "14.9.2021", "1er avril 2022",
-"donderdag 21 april 2022" and "2021-09-14" are dates. Nothing is guessed: "14h5" or "3 jui 2021" is refused.
+"donderdag 21 april 2022" and "2021-09-14" are dates; "47 500,00 €" and "€ 47.500" are amounts. Nothing is
+guessed: "14h5" or "3 jui 2021" is refused.
 """
 
 import re
 import unicodedata
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .bilingual import active_language
 from .formats import NO_BREAK_SPACE, WORDINGS, format_time
+from .money import format_euros, read_euros
 
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.,hu]\s*(\d{2})?)?(?:\s*(?:h|u|uur|heures?))?", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"(\d{2})(\d{2})")
@@ -110,6 +113,31 @@ class DateField(forms.DateField):
         if read is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return read
+
+
+class EuroField(forms.DecimalField):
+    """An amount in euros, typed in the notation of either language and shown in that of the page."""
+
+    widget = forms.TextInput(attrs={"size": 16, "inputmode": "decimal", "autocomplete": "off", "class": "numeric"})
+    default_error_messages = {"invalid": _("This is no amount in euros. Write it like 47500 or 47500,50.")}
+
+    def __init__(self, *, max_digits: int = 14, decimal_places: int = 2, **kwargs: Any) -> None:
+        super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the amount, to the cent; None for nothing typed. Raises ValidationError for what is no amount."""
+        if isinstance(value, Decimal):
+            return value
+        if value in self.empty_values or not str(value).strip():
+            return None
+        read = read_euros(str(value))
+        if read is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return read
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show an amount in the notation of the active language, and what was typed as it was typed."""
+        return format_euros(value, active_language()) if isinstance(value, Decimal) else value
 
 
 def refuse_control_characters(text: str) -> None:

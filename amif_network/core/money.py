@@ -4,6 +4,7 @@ Amounts are `Decimal` with two places (HOUSE §2). A ceiling is compare amount �
 division, no float, so that the last cent decides rightly.
 """
 
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from .formats import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
@@ -11,6 +12,12 @@ from .formats import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 CENT = Decimal("0.01")
 EURO = Decimal(1)
 HUNDRED = Decimal(100)
+
+# Before the comma; columns of amounts hold 14 digits, two of them cents.
+MOST_DIGITS = 12
+
+_WHOLE = r"(?P<whole>[0-9]{1,3}(?P<group>[ .,'’])[0-9]{3}(?:(?P=group)[0-9]{3})*|[0-9]+)"
+_EUROS = re.compile(rf"(?P<sign>[-−]?) ?{_WHOLE}(?:(?P<point>[.,])(?P<cents>[0-9]{{1,2}}))?")
 
 
 def format_euros(value: Decimal, lang: str, *, whole: bool = False) -> str:
@@ -28,11 +35,14 @@ def format_euros(value: Decimal, lang: str, *, whole: bool = False) -> str:
 
 
 def format_percent(value: Decimal, lang: str) -> str:
-    """Write a percentage without needless zeros: "15 %", "7,5 %"."""
+    """Write a percentage without needless zeros: "7,5 %" in French, which sets a no-break space, "7,5%" in Dutch.
+
+    Raises ValueError for a language without such rules.
+    """
     if lang not in ("fr", "nl"):
         raise ValueError(f"No formats for the language {lang!r}.")
-    short = f"{value.normalize():f}"
-    return short.replace(".", ",") + NO_BREAK_SPACE + "%"
+    short = f"{value.normalize():f}".replace("-", "−").replace(".", ",")
+    return short + (NO_BREAK_SPACE if lang == "fr" else "") + "%"
 
 
 def is_within(amount: Decimal, percent: Decimal, base: Decimal) -> bool:
@@ -54,18 +64,13 @@ def least_base(amount: Decimal, percent: Decimal) -> Decimal:
 def read_euros(text: str) -> Decimal | None:
     """Read an amount as people of both languages write it: "47 500,00 €", "€ 47.500", "47500.5"; None when it is none.
 
-    The last sign followed by one or two digits separates the cents, every other one groups thousands.
+    A comma or a point before one or two last digits separates the cents; one sign, the same throughout, groups thousands.
     """
-    digits = "".join(text.replace("€", " ").split()).replace("’", "").replace("'", "")
-    sign = -1 if digits[:1] in ("-", "−") else 1
-    digits = digits.lstrip("-−")
-    whole, cents = digits, ""
-    last = max(digits.rfind(","), digits.rfind("."))
-    if last >= 0 and len(digits) - last - 1 in (1, 2):
-        whole, cents = digits[:last], digits[last + 1 :]
-    groups = whole.replace(",", ".").split(".")
-    grouped = len(groups) == 1 or (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
-    number = "".join(groups)
-    if not grouped or not number.isascii() or not number.isdecimal() or (cents and not (cents.isascii() and cents.isdecimal())):
+    found = _EUROS.fullmatch(" ".join(text.replace("€", " ").split()))
+    if found is None or (found["group"] and found["group"] == found["point"]):
         return None
-    return sign * Decimal(f"{number}.{cents or '0'}").quantize(CENT) if len(number) <= 12 else None
+    whole = "".join(sign for sign in found["whole"] if sign.isdigit())
+    if len(whole) > MOST_DIGITS:
+        return None
+    amount = Decimal(f"{whole}.{found['cents'] or '0'}").quantize(CENT)
+    return -amount if found["sign"] else amount

@@ -1,6 +1,7 @@
 """What templates need and Django does not bring: icons, state chips, language links, current page, bilingual text."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from django import template
@@ -14,6 +15,7 @@ from django.utils.translation import gettext, override
 from amif_network.core.bilingual import Localised, active_language
 from amif_network.core.formats import format_date, format_time
 from amif_network.core.forms import language_of_field
+from amif_network.core.money import format_euros, format_percent
 from amif_network.core.typography import spaced
 
 register = template.Library()
@@ -59,6 +61,9 @@ STATES: dict[str, Look] = {
     "sending": Look("info", "mail"),
     "failed": Look("danger", "error"),
     "unsure": Look("warning", "question"),
+    "deferred": Look("neutral", "clock"),
+    "gathered": Look("info", "mail"),
+    "declined": Look("neutral", "cancel"),
     # promises, signals and ideas
     "open": Look("warning", "circle"),
     "answered": Look("info", "check"),
@@ -169,6 +174,18 @@ def clock(value: datetime | None) -> str:
 def long_moment(value: datetime | None) -> str:
     """Write day and time in the language of the page ("2 mars 2026, 9h09"); nothing for None."""
     return f"{long_date(value)}, {clock(value)}" if value else ""
+
+
+@register.filter
+def euros(value: Decimal | None, lang: str = "") -> str:
+    """Write an amount in `lang` or in the language of the page ("47 500,00 €", "€ 47.500,00"); nothing for None."""
+    return "" if value is None else format_euros(value, lang or active_language())
+
+
+@register.filter
+def percent(value: Decimal | None, lang: str = "") -> str:
+    """Write a percentage in `lang` or in the language of the page ("7,5 %", "7,5%"); nothing for None."""
+    return "" if value is None else format_percent(value, lang or active_language())
 
 
 @register.filter(is_safe=True)

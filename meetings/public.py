@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from urllib.parse import unquote
 
 from amif_network.core.bilingual import Localised
-from amif_network.core.contacts import comparable, find_contacts, leads_to_somebody
+from amif_network.core.contacts import bare, comparable, find_contacts, leads_to_somebody
 from amif_network.core.formats import format_list
 from amif_network.core.richtext import Change, changed, rewrite
 
@@ -32,9 +33,10 @@ SHOWN = ("present", "excused", "guest")
 # A given name shorter than this is a word like any other.
 SHORTEST_NAME = 3
 
-_BETWEEN = r"[\s,.'’-]{1,3}"
+_BETWEEN = r"[\s,.'’_-]{1,3}"
 _TITLES = r"(?:m\.|mm\.|mme|mlle|mr\.?|mrs|ms|madame|monsieur|mevrouw|mevr\.?|mw\.?|dhr\.?|de heer|heer|dr\.?|prof\.?)"
-_BEFORE = rf"(?:{_TITLES}\s+)?(?:[a-z]\.\s?){{0,3}}"
+_BEFORE = rf"(?:{_TITLES}\s+)?(?:[a-z]\.[\s-]?){{0,3}}"
+_LETTER = r"[^\W\d_]"
 _ELIDED = re.compile(r"\b(d|qu|lorsqu|puisqu|jusqu)e\s+\Z", re.IGNORECASE)
 _NEVER = re.compile(r"(?!)")
 # How far behind a name its organisation may stand so that it need not be said twice.
@@ -43,10 +45,14 @@ _NEARBY = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What one language says instead; `elided`: the words that lose their ending before a vowel."""
+    """What one language says instead; `elided`: the words that lose their ending before a vowel.
+
+    `genitive`: the pattern of what a name may end on, as in "Jans vraag".
+    """
 
     somebody: str
     elided: re.Pattern[str]
+    genitive: str
     email: str
     phone: str
 
@@ -55,12 +61,14 @@ WORDINGS = {
     "fr": Wording(
         somebody="une personne",
         elided=_ELIDED,
+        genitive="",
         email="[adresse électronique non publiée]",
         phone="[numéro de téléphone non publié]",
     ),
     "nl": Wording(
         somebody="iemand",
         elided=_NEVER,
+        genitive="s?",
         email="[e-mailadres niet gepubliceerd]",
         phone="[telefoonnummer niet gepubliceerd]",
     ),
@@ -89,6 +97,14 @@ class NamedPerson:
             yield self.family
         if self.took_part and len(self.given) >= SHORTEST_NAME:
             yield self.given
+        # "Vandenbroeck" for "Van den Broeck"
+        if self.took_part and len(self.family.split()) > 1:
+            yield "".join(self.family.split())
+
+    @cached_property
+    def in_full(self) -> tuple[str, ...]:
+        """Given name and family name, comparable: together they are no words that could mean anything else."""
+        return (_key(f"{self.given} {self.family}"), _key(f"{self.family} {self.given}")) if self.given else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +153,28 @@ class _Maker:
         return found
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """Match any way to name anybody, the longest first, with the title and the initials before it."""
+    def _names(self) -> str:
+        """The pattern of any way to name anybody, the longest first, with the title and the initials before it."""
         forms = sorted(self._by_form, key=lambda form: (-len(form), form))
         names = "|".join(_BETWEEN.join(map(re.escape, form.split())) for form in forms) or r"(?!)"
-        return re.compile(rf"(?<![\w-]){_BEFORE}(?P<name>{names})(?!\w|-\w)")
+        return rf"(?<!{_LETTER})(?<!-){_BEFORE}(?P<name>{names})"
+
+    @cached_property
+    def _in_text(self) -> dict[str, re.Pattern[str]]:
+        """Match a name in a text of each language, with the ending that it takes there; the number of a note may follow."""
+        endings = {lang: f"(?P<ending>{wording.genitive})" for lang, wording in WORDINGS.items()}
+        return {lang: re.compile(rf"{self._names}{ending}(?!{_LETTER}|-\w)") for lang, ending in endings.items()}
 
     def section(self, section: PrintedSection) -> PrintedSection:
-        return replace(section, passages=tuple(self._passage(passage) for passage in section.passages))
+        label = self._line(section.label, section.passages[0].lang)
+        return replace(section, label=label, passages=tuple(self._passage(passage) for passage in section.passages))
 
     def _passage(self, passage: PrintedPassage) -> PrintedPassage:
         html = passage.html
         return replace(
             passage,
             heading=self._said(passage.heading),
-            html=replace(html, text=rewrite(html.text, lambda line: self.changes(line, html.lang), keep_link=_keeps)),
+            html=replace(html, text=rewrite(html.text, lambda line: self.changes(line, html.lang), keep_link=self._keeps)),
             slides=tuple(self._slides(one, passage.lang) for one in passage.slides),
             pending=(),
         )
@@ -170,16 +193,40 @@ class _Maker:
             place=self._said(head.place),
             chair=self._office(head.chair, lang),
             minute_taker=self._office(head.minute_taker, lang),
-            attendance=counted(head.attendance),
+            attendance=self._attendance(head.attendance, lang),
             agenda_title=self._line(head.agenda_title, lang),
             agenda=tuple(
-                replace(row, title=self._said(row.title), presenters=self._office(row.presenters, lang)) for row in head.agenda
+                replace(
+                    row,
+                    label=self._line(row.label, lang),
+                    title=self._said(row.title),
+                    presenters=self._office(row.presenters, lang),
+                )
+                for row in head.agenda
             ),
             pending=(),
             approval=approval,
             erratum=self._said(head.erratum),
             reason=self._said(head.reason) if has_gaps else Localised("", lang),
         )
+
+    def _attendance(self, attendance: Iterable[PrintedAttendance], lang: str) -> tuple[PrintedAttendance, ...]:
+        """Count who was there; a function, which somebody typed, may hold a number to call."""
+        return tuple(
+            replace(
+                group,
+                organisations=tuple(
+                    replace(one, people=tuple(replace(person, name=self._line(person.name, lang)) for person in one.people))
+                    for one in group.organisations
+                ),
+            )
+            for group in counted(attendance)
+        )
+
+    def _keeps(self, href: str) -> bool:
+        """Tell whether a link may stay: its address reaches nobody and holds nobody's whole name."""
+        address = f" {_key(unquote(href))} "
+        return not leads_to_somebody(href) and not any(f" {name} " in address for one in self.people for name in one.in_full)
 
     def _said(self, text: Localised) -> Localised:
         return replace(text, text=self._line(text.text, text.lang))
@@ -190,20 +237,24 @@ class _Maker:
     def _office(self, names: str, lang: str) -> str:
         """Return for whom those people speak whose `names` are listed; who is unknown is left out."""
         offices = []
-        for match in self._pattern.finditer(comparable(names)):
+        for match in self._in_text[lang].finditer(comparable(names)):
             people = self._by_form[_key(match["name"])]
             found = {_office_of(person, lang) for person in people}
             offices += [*found] if len(found) == 1 else []
-        return format_list([one for one in dict.fromkeys(offices) if one], lang)
+        return format_list([self._line(one, lang) for one in dict.fromkeys(offices) if one], lang)
 
     def changes(self, line: str, lang: str) -> list[Change]:
-        """Return what the public version says otherwise in a line of text."""
+        """Return what the public version says otherwise in a line of text, whatever stands unseen between its letters."""
+        seen, places = bare(line)
+        return [Change(places[one.start], places[one.end - 1] + 1, one.text) for one in self._changes(seen, lang)]
+
+    def _changes(self, line: str, lang: str) -> list[Change]:
         wording = WORDINGS[lang]
         contacts = [Change(one.start, one.end, getattr(wording, one.kind)) for one in find_contacts(line)]
         plain = comparable(line)
         names = [
             self._naming(match, line, plain, lang)
-            for match in self._pattern.finditer(plain)
+            for match in self._in_text[lang].finditer(plain)
             if self._is_a_name(match, line) and not any(match.start() < one.end and one.start < match.end() for one in contacts)
         ]
         self.seen.update(" ".join(line[one.start : one.end].split()) for one in contacts)
@@ -212,8 +263,7 @@ class _Maker:
     def _is_a_name(self, match: re.Match[str], line: str) -> bool:
         """One word that is a name is written with a capital; what is written without is a word like any other."""
         start, end = match.span("name")
-        people = self._by_form[_key(match["name"])]
-        whole = any(person.given and _key(match["name"]) not in map(_key, (person.given, person.family)) for person in people)
+        whole = any(_key(match["name"]) in person.in_full for person in self._by_form[_key(match["name"])])
         return whole or line[start].isupper() or line[start:end].rsplit(maxsplit=1)[-1][:1].isupper()
 
     def _naming(self, match: re.Match[str], line: str, plain: str, lang: str) -> Change:
@@ -227,7 +277,7 @@ class _Maker:
         if comparable(place) in after:
             place = ""
         about = ", ".join(part for part in (function, place) if part)
-        said = WORDINGS[lang].somebody
+        said = WORDINGS[lang].somebody + match["ending"]
         if about and not after.lstrip().startswith("("):
             said += f" ({about})"
         if said[:1] in "aeiouhéê" and (elided := WORDINGS[lang].elided.search(line, 0, start)):
@@ -243,10 +293,6 @@ def _common(values: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _keeps(href: str) -> bool:
-    return not leads_to_somebody(href)
-
-
 def _begins_a_sentence(line: str, place: int) -> bool:
     while place and line[place - 1].isspace():
         place -= 1
@@ -260,7 +306,7 @@ def _office_of(person: NamedPerson, lang: str) -> str:
 
 def _key(name: str) -> str:
     """Return a name by which its spellings are the same: no capitals, accents or signs."""
-    return " ".join(re.findall(r"\w+", comparable(name)))
+    return " ".join(re.findall(r"[^\W_]+", comparable(name)))
 
 
 def counted(attendance: Iterable[PrintedAttendance]) -> tuple[PrintedAttendance, ...]:

@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 Kind = Literal["email", "phone"]
+# Categories of Unicode: characters of format and accents that are characters of their own.
+_UNSEEN = ("Cf", "Mn")
 
 
 class Contact(NamedTuple):
@@ -42,17 +44,19 @@ _NO_OTHER_NUMBER = (
     r"(?![012]?\d\.[0-5]\d\s?-\s?[012]?\d\.[0-5]\d(?!\d))(?!\d{4}\.\d{3}\.\d{3}(?!\d))"
 )
 _WORDS = r"(?:tel(?:ephone|efoon|efoonnummer)?|phone|gsm|mobile|mobiel|portable|fax|whatsapp|appeler|bel(?:len)?)"
+# A leading zero and eight or nine digits more; of two numbers side by side the first gives back the zero of the second.
+_NATIONAL = rf"\(?0(?:{_GAP}\d){{8,9}}(?!\d)(?!,\d){_NO_SUM}"
 _PHONES = (
     # +32 2 508 85 86, + 32 (0)475/12.34.56, 0032…
-    re.compile(rf"(?<!\d)(?:\(\s*)?(?:\+|00(?={_GAP}[1-9]))\s*(?>\d(?:{_GAP}\d){{7,14}})(?!\d){_NO_SUM}"),
-    # 02/508 85 86, 0475 12 34 56, (071) 23.30.11: a leading zero and eight or nine digits more.
-    re.compile(rf"{_NO_OTHER_NUMBER}\(?0(?>(?:{_GAP}\d){{8,9}})(?!\d)(?!,\d){_NO_SUM}"),
+    re.compile(rf"(?<!\d)(?:\(\s*)?(?:\+|00(?={_GAP}[1-9]))\s*\d(?:{_GAP}\d){{7,14}}(?!\d){_NO_SUM}"),
+    # 02/508 85 86, 0475 12 34 56, (071) 23.30.11, also several in a row
+    re.compile(rf"{_NO_OTHER_NUMBER}{_NATIONAL}(?:{_GAP}{_NATIONAL})*"),
     # "tél. : 508 85 86"
     re.compile(rf"(?<![a-z]){_WORDS}\b[\s.:°n]{{0,6}}(?:\+\s*)?\(?\d(?:{_GAP}\d){{5,14}}(?!\d){_NO_SUM}"),
 )
 # The protocols of links that call or write to somebody, and the services that do so by a number.
 _CALLING = re.compile(
-    r"^\s*(?:mailto|tel|sms|smsto|callto|skype|facetime|whatsapp|sip|xmpp):|//(?:www\.)?(?:wa\.me|t\.me|signal\.me)/",
+    r"^\s*(?:mailto|tel|sms|smsto|callto|skype|facetime|whatsapp|sip|xmpp):|//(?:www\.)?(?:wa\.me|t\.me|signal\.me|(?:api|web)\.whatsapp\.com|m\.me)/",
     re.IGNORECASE,
 )
 
@@ -67,6 +71,9 @@ def find_contacts(text: str) -> list[Contact]:
     for one in sorted(found, key=lambda contact: (contact.start, -contact.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
+        elif one.end > kept[-1].end:
+            # Two readings of figures that run into each other: neither may leave a rest.
+            kept[-1] = kept[-1]._replace(end=one.end)
     return kept
 
 
@@ -74,6 +81,15 @@ def leads_to_somebody(address: str) -> bool:
     """Tell whether a link writes to or calls somebody, or carries their address or number in itself."""
     plain = unquote(unquote(address))
     return bool(_CALLING.search(plain) or any(one.kind == "email" for one in find_contacts(plain)))
+
+
+def bare(text: str) -> tuple[str, list[int]]:
+    """Return `text` without characters that nobody sees, such as a soft hyphen or an accent apart, and the places of the rest.
+
+    A name or an address that is broken by one of them reads as if it were whole.
+    """
+    places = [place for place, character in enumerate(text) if unicodedata.category(character) not in _UNSEEN]
+    return "".join(text[place] for place in places), places
 
 
 def _addresses(plain: str) -> Iterator[Contact]:

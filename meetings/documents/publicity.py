@@ -60,7 +60,7 @@ def _bystanders(printed: PrintedMinutes) -> Iterable[NamedPerson]:
     return [
         NamedPerson(given=given, family=family)
         for given, family, *spellings in names.order_by("pk")
-        if any(name.partition(" ")[0] in words and f" {name} " in folded for name in spellings)
+        if any(name.partition(" ")[0] in words and (f" {name} " in folded or f" {name}s " in folded) for name in spellings)
     ]
 
 

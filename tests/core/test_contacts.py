@@ -2,7 +2,7 @@
 
 import pytest
 
-from amif_network.core.contacts import find_contacts, leads_to_somebody
+from amif_network.core.contacts import bare, find_contacts, leads_to_somebody
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -49,6 +49,30 @@ def test_the_figures_of_minutes_are_no_contacts(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "02 508 85 86 - 02 508 85 87", "02 508 85 86 / 0475 12 34 56", "0475 12 34 56 0476 12 34 57", "0475123456/0476123457",
+        "+32 2 508 85 86 / 02 508 85 87", "+32 2 508 85 86 / 0475123456", "+49 30 901820 / 02 508 85 87",
+        "tél. 02 508 85 86 / 02 508 85 87 / 0475 12 34 56", "02/508 85 86, 02/508 85 87",
+    ],
+)  # fmt: skip
+def test_of_several_numbers_in_a_row_no_figure_stays(numbers: str) -> None:
+    left = numbers
+    for one in reversed(find_contacts(numbers)):
+        left = left[: one.start] + left[one.end :]
+    assert [sign for sign in left if sign.isdigit()] == []
+
+
+def test_a_number_ends_before_an_amount() -> None:
+    assert found("02 508 85 86 5 €") == [("02 508 85 86", "phone")]
+
+
+def test_what_nobody_sees_is_left_out_and_the_rest_keeps_its_place() -> None:
+    assert bare("a\u00ad\u200bb\u202ec") == ("abc", [0, 3, 5])
+    assert bare("e\u0301t\ufe0fé") == ("eté", [0, 2, 4])
+
+
 def test_several_are_found_in_order_and_apart() -> None:
     text = "a@b.be, 0475 12 34 56 ou c@d.be / 02 508 85 86"
     assert [kind for _text, kind in found(text)] == ["email", "phone", "email", "phone"]
@@ -58,7 +82,8 @@ def test_several_are_found_in_order_and_apart() -> None:
     ("address", "told"),
     [
         ("mailto:jan@ocmw.be", True), ("MAILTO:jan%40ocmw.be", True), ("tel:+32475123456", True),
-        ("https://wa.me/32475123456", True), ("https://example.org/?to=jan%40ocmw.be", True),
+        ("https://wa.me/32475123456", True), ("https://api.whatsapp.com/send?phone=32475123456", True),
+        ("https://example.org/?to=jan%40ocmw.be", True),
         ("https://example.org/?to=jan%2540ocmw.be", True), ("https://example.org/2021/123456789", False),
         ("https://www.example.org/zora#contact", False),
     ],

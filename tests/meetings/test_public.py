@@ -64,6 +64,36 @@ def test_dutch_text_gets_dutch_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "public"),
+    [
+        ("Pee\u00adters répond.", "fr", "Une personne (CPAS de Gand) répond."),
+        ("A\u200bda Pe\u0301eters répond.", "fr", "Une personne (CPAS de Gand) répond."),
+        ("ada@\u200bocmw.be, 0475 12\u2060 34 56", "fr", "[adresse électronique non publiée], [numéro de téléphone non publié]"),
+        ("Peeters2 et Peeters_a", "fr", "Une personne (CPAS de Gand)2 et une personne (CPAS de Gand)_a"),
+        ("fichier peeters_ada_2021", "fr", "fichier une personne (CPAS de Gand)_2021"),
+        ("A.-J. Decrom répond.", "fr", "Une personne (directrice, CPAS de Liège) répond."),
+        ("Adas voorstel, Peetersen en de Adam", "nl", "Iemands (OCMW Gent) voorstel, Peetersen en de Adam"),
+        ("Les Adas et les Peeterss.", "fr", "Les Adas et les Peeterss."),
+    ],
+)
+def test_a_name_is_seen_whatever_hides_it_or_follows_it(text: str, lang: str, public: str) -> None:
+    """In a heading, which keeps the characters of whoever pasted it, as do titles and places."""
+    passage = public_version(record(lang=lang, heading=Localised(text, lang)), PEOPLE).minutes.sections[0].passages[0]
+    assert passage.heading.text == public
+
+
+def test_a_note_behind_a_name_does_not_keep_it() -> None:
+    assert said("<p>Peeters<sup>1</sup> répond.</p>") == "<p>Une personne (CPAS de Gand)<sup>1</sup> répond.</p>"
+
+
+def test_a_link_to_the_page_of_a_person_leaves_its_words() -> None:
+    link = '<a href="https://example.org/{}" rel="noopener noreferrer">ici</a>'
+    assert said(f"<p>{link.format('in/ada-peeters-42')}</p>") == "<p>ici</p>"
+    for address in ("ada%20peetersen", "peeters-guide"):
+        assert said(f"<p>{link.format(address)}</p>") == f"<p>{link.format(address)}</p>"
+
+
 def test_two_people_of_one_name_are_not_mixed_up() -> None:
     other = NamedPerson(given="Ada", family="Peeters", organisations={"fr": "CPAS de Mons"}, took_part=True)
     public = public_version(record("<p>Ada Peeters répond.</p>"), (ADA, other)).minutes
@@ -141,13 +171,18 @@ def test_no_word_of_the_record_names_or_reaches_anybody() -> None:
     slides = PrintedSlides(text=bad, topic=text, presentation=bad)
     passage = printed_passage(0, "fr", heading=text, html=Localised(f"<p>{bad}</p>", "fr"), slides=(slides,))
     head = printed_head("fr", title=text, place=text, chair=bad, minute_taker=bad, agenda_title=bad, erratum=text, reason=text)
-    head = replace(head, agenda=tuple(replace(row, title=text, presenters=bad) for row in head.agenda))
+    head = replace(head, agenda=tuple(replace(row, label=bad, title=text, presenters=bad) for row in head.agenda))
+    functions = PrintedOrganisation(name="CPAS de Gand", people=(PrintedAttendee(name="Ada Peeters", function=bad),))
+    head = replace(head, attendance=(PrintedAttendance(status="present", organisations=(functions,)),))
     gap = missing(printed_passage(0, "fr"))
-    sections = (printed_section(0, ("fr",), passages=(passage,)), printed_section(1, ("fr",), passages=(gap,)))
+    sections = (
+        printed_section(0, ("fr",), passages=(passage,), label=bad),
+        printed_section(1, ("fr",), passages=(gap,)),
+    )
     public = public_version(printed_minutes("fr", heads=(head,), sections=sections), PEOPLE)
     stored = json.dumps(public.minutes.to_json(), ensure_ascii=False)
     assert [word for word in ("Ada", "Peeters", "@", "0475") if word in stored] == []
-    assert dict(public.replaced)["Ada Peeters"] == 13
+    assert dict(public.replaced)["Ada Peeters"] == 18
 
 
 def test_the_public_version_is_one_of_a_public_version() -> None:

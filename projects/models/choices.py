@@ -157,6 +157,14 @@ class CostingMethod(TextChoices):
     FLAT_RATE = "flat_rate", _("flat rate")
 
 
+class RateBase(TextChoices):
+    """Of which costs of the same year a flat rate is a percentage (Regulation (EU) 2021/1060, articles 54 to 56)."""
+
+    STAFF = "staff", _("staff costs")
+    DIRECT = "direct", _("all direct costs")
+    OTHER_DIRECT = "other_direct", _("direct costs other than staff")
+
+
 class PaymentKind(TextChoices):
     """Which payment of the authority it is."""
 

@@ -73,11 +73,12 @@ class ProjectFunding(models.Model):
 class BudgetLine(models.Model):
     """A cost of a project in one year: planned, and actual once reported.
 
-    A unit cost is units × price; a flat rate is a percentage of the planned cost of another category in the same year.
+    A unit cost is units × price; a flat rate is a percentage of other planned costs of the same year, those of `rate_base`.
     """
 
     Category = choices.CostCategory
     Method = choices.CostingMethod
+    RateBase = choices.RateBase
 
     project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="budget_lines")
     category = models.CharField(_("category"), max_length=15, choices=Category)
@@ -87,6 +88,7 @@ class BudgetLine(models.Model):
     units = models.DecimalField(_("units"), max_digits=10, decimal_places=2, null=True, blank=True)
     unit_price = models.DecimalField(_("price per unit"), max_digits=12, decimal_places=2, null=True, blank=True)
     rate = models.DecimalField(_("rate (%)"), max_digits=5, decimal_places=2, null=True, blank=True)
+    rate_base = models.CharField(_("rate of"), max_length=12, choices=RateBase, blank=True)
     planned = models.DecimalField(_("planned"), max_digits=14, decimal_places=2)
     actual = models.DecimalField(_("actual"), max_digits=14, decimal_places=2, null=True, blank=True)
     # Not every cost of a project counts for the fund.
@@ -118,9 +120,10 @@ class BudgetLine(models.Model):
                 violation_error_message=_("A unit cost is units × price; no other line has units."),
             ),
             models.CheckConstraint(
-                condition=~Q(method="flat_rate") & Q(rate=None) | Q(method="flat_rate", rate__gt=0, rate__lte=100),
+                condition=~Q(method="flat_rate") & Q(rate=None, rate_base="")
+                | Q(method="flat_rate", rate__gt=0, rate__lte=100, rate_base__in=choices.RateBase.values),
                 name="budget_line_flat_rate_has_a_rate",
-                violation_error_message=_("A flat rate has a rate between 0 and 100 %; no other line has one."),
+                violation_error_message=_("A flat rate has a rate between 0 and 100 % and says of what; no other line has one."),
             ),
         )
 

@@ -4,11 +4,14 @@ Has no `rows()`: it serves the modules that measure pages and imports.
 """
 
 import atexit
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import override_settings, setup_databases, teardown_databases
@@ -53,3 +56,11 @@ def load(address: str) -> HttpResponse:
     if response.status_code != 200:
         raise RuntimeError(f"{address} answered {response.status_code}.")
     return response
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """Take back at the end what was written to the database meanwhile, so that other benchmarks find it as it was."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,7 +1,8 @@
 """Meetings and deadlines as events of a calendar, for one reader: in their language, without anybody else's data."""
 
 import datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import localised, other
 from amif_network.core.formats import format_date
-from amif_network.core.icalendar import Event, Status, calendar
+from amif_network.core.icalendar import Event, Status, calendar, entry
 
 from .models import Meeting, ReviewRequest
 from .models.choices import AHEAD, MeetingState
@@ -20,10 +21,19 @@ from .models.choices import AHEAD, MeetingState
 STATUS: dict[str, Status] = {MeetingState.PLANNED: "TENTATIVE", MeetingState.CANCELLED: "CANCELLED"}
 # A feed reaches so far back; what was earlier is in the portal.
 DAYS_BACK = 400
+# Written events kept at hand, of about 1 kB each: those of a feed are the same for all who read its language.
+KEPT = 4000
 # What the event of a meeting is made of: a feed reads these columns and nothing else.
 COLUMNS = (
     "pk", "uid", "sequence", "created_at", "date", "starts_at", "ends_at", "title_fr", "title_nl", "place_fr", "place_nl",
     "link", "mode", "state",
+)  # fmt: skip
+# What a deadline is made of; the round's own text, which is long, is left where it is.
+DEADLINE_OF = ("circulation__minutes__meeting", "organisation")
+DEADLINE_COLUMNS = (
+    "deadline", "circulation__circulated_at", "circulation__minutes__meeting__date",
+    "circulation__minutes__meeting__title_fr", "circulation__minutes__meeting__title_nl",
+    "organisation__name_fr", "organisation__name_nl", "organisation__short_fr", "organisation__short_nl",
 )  # fmt: skip
 
 
@@ -68,18 +78,28 @@ def event(
 def feed(user: User, *, today: datetime.date) -> str:
     """Return the calendar of a person: the meetings and deadlines that they see in the portal, in their language."""
     lang, since = user.language, today - datetime.timedelta(days=DAYS_BACK)
-    meetings = Meeting.objects.visible_to(user).filter(date__gte=since).only(*COLUMNS).order_by("date", "pk")
+    meetings = Meeting.objects.visible_to(user).filter(date__gte=since).order_by("date", "pk").values_list(*COLUMNS)
     with translation.override(lang):
         # Some hundred addresses that differ in one number: looked up once.
         before, after = reverse("meetings:meeting", args=[0]).split("0")
         stem = settings.PORTAL_ADDRESS + before
-        events = [event(meeting, lang, url=f"{stem}{meeting.pk}{after}") for meeting in meetings]
-        return calendar([*events, *_deadlines(user, lang)], name=_("AMIF network"))
+        entries = [_entry(columns, lang, stem, after) for columns in meetings]
+        return calendar([*entries, *map(entry, _deadlines(user, lang))], name=_("AMIF network"))
+
+
+@lru_cache(maxsize=KEPT)
+def _entry(columns: tuple[Any, ...], lang: str, before: str, after: str) -> str:
+    """Write the event of the meeting that has these COLUMNS; its address stands between `before` and `after`.
+
+    Programs ask for a feed every hour, and hardly ever has a meeting changed since.
+    """
+    meeting = Meeting(**dict(zip(COLUMNS, columns, strict=True)))
+    return entry(event(meeting, lang, url=f"{before}{meeting.pk}{after}"))
 
 
 def _deadlines(user: User, lang: str) -> list[Event]:
     """Return until when answers to minutes are awaited: of the person's organisations; for who coordinates, of all together."""
-    awaited = ReviewRequest.objects.visible_to(user).awaited().select_related("circulation__minutes__meeting", "organisation")
+    awaited = ReviewRequest.objects.visible_to(user).awaited().select_related(*DEADLINE_OF).only(*DEADLINE_COLUMNS)
     if not user.is_coordinating:
         return [_deadline(one, str(one.pk), one.organisation.localised_name(lang).text, lang) for one in awaited]
     days = {(one.circulation_id, one.deadline): one for one in awaited}

@@ -50,8 +50,11 @@ class Event:
     attendee: str = ""
 
 
-def calendar(events: Iterable[Event], *, name: str = "", method: Method = "PUBLISH") -> str:
-    """Return an iCalendar object with `events`; `name` is how a calendar that is subscribed to calls itself."""
+def calendar(entries: Iterable[str], *, name: str = "", method: Method = "PUBLISH") -> str:
+    """Return an iCalendar object with `entries`, each one written by `entry`.
+
+    `name` is how a calendar that is subscribed to calls itself.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"]
     if method:
         lines.append(f"METHOD:{method}")
@@ -59,33 +62,36 @@ def calendar(events: Iterable[Event], *, name: str = "", method: Method = "PUBLI
         # The second is what programs have understood for longer; both ask to look again every hour.
         lines += [f"NAME:{text(name)}", f"X-WR-CALNAME:{text(name)}"]
         lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
-    lines += BRUSSELS
-    for event in events:
-        lines += _event(event)
-    lines.append("END:VCALENDAR")
-    return "".join([f"{line if len(line) < WIDTH and line.isascii() else folded(line)}\r\n" for line in lines])
+    return "".join([_written([*lines, *BRUSSELS]), *entries, _written(["END:VCALENDAR"])])
 
 
-def _event(event: Event) -> Iterator[str]:
-    """Write one event; what is not known is left out."""
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.uid}"
-    yield f"DTSTAMP:{event.stamp.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
-    yield f"SEQUENCE:{event.sequence}"
-    yield from _span(event)
-    yield f"SUMMARY:{text(event.summary)}"
+def entry(event: Event) -> str:
+    """Write one event as it stands in a calendar; what is not known is left out."""
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{event.uid}",
+        f"DTSTAMP:{event.stamp.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}",
+        f"SEQUENCE:{event.sequence}",
+        *_span(event),
+        f"SUMMARY:{text(event.summary)}",
+    ]
     if event.location:
-        yield f"LOCATION:{text(event.location)}"
+        lines.append(f"LOCATION:{text(event.location)}")
     if event.description:
-        yield f"DESCRIPTION:{text(event.description)}"
+        lines.append(f"DESCRIPTION:{text(event.description)}")
     if event.url:
-        yield f"URL:{event.url}"
-    yield f"STATUS:{event.status}"
+        lines.append(f"URL:{event.url}")
+    lines.append(f"STATUS:{event.status}")
     if event.organiser:
-        yield f"ORGANIZER:mailto:{event.organiser}"
+        lines.append(f"ORGANIZER:mailto:{event.organiser}")
     if event.attendee:
-        yield f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{event.attendee}"
-    yield "END:VEVENT"
+        lines.append(f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{event.attendee}")
+    return _written([*lines, "END:VEVENT"])
+
+
+def _written(lines: Iterable[str]) -> str:
+    """Join lines, none longer than the standard allows."""
+    return "".join([f"{line if len(line) < WIDTH and line.isascii() else folded(line)}\r\n" for line in lines])
 
 
 def _span(event: Event) -> Iterator[str]:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date, format_time_range
-from amif_network.core.icalendar import Method, calendar
+from amif_network.core.icalendar import Method, calendar, entry
 from amif_network.directory.models import Person
 from amif_network.outbox.actions import post
 from amif_network.outbox.models import OutgoingMail
@@ -117,4 +117,4 @@ def _ics(meeting: Meeting, kind: Kind, who: Recipient, site: str, at: datetime.d
         organiser=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         attendee=who.email,
     )
-    return calendar([event], method=_method(kind))
+    return calendar([entry(event)], method=_method(kind))

@@ -42,6 +42,13 @@ def _count(rows: models.QuerySet, per: str, what: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
+def _invited(user: User) -> Exists:
+    """Tell of a meeting whether an organisation that `user` acts for is or was invited to it."""
+    from .attendance import Attendance
+
+    return Exists(Attendance.objects.filter(meeting=OuterRef("pk"), organisation__in=user.organisations()))
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings as lists and pages need them."""
 
@@ -59,16 +66,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         published = Q(Exists(editions), series=Meeting.Series.NETWORK)
         if user.role != "member":
             return self.filter(published)
-        invited = Meeting.objects.involving(user).values("pk")
-        return self.filter(published | Q(pk__in=invited) & ~Q(state=Meeting.State.PLANNED))
+        return self.filter(published | Q(_invited(user)) & ~Q(state=Meeting.State.PLANNED))
 
     def involving(self, user: User) -> "MeetingQuerySet":
         """Return the meetings to which an organisation that `user` acts for is or was invited; none for an observer."""
-        from .attendance import Attendance
-
-        if user.role != "member":
-            return self.none()
-        return self.filter(Exists(Attendance.objects.filter(meeting=OuterRef("pk"), organisation__in=user.organisations())))
+        return self.filter(_invited(user)) if user.role == "member" else self.none()
 
     def for_list(self, user: User) -> "MeetingQuerySet":
         """Load what one line of the meeting list shows to `user`, latest first.

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.core.icalendar import calendar
+from amif_network.core.icalendar import calendar, entry
 
 from .. import calendars
 from .scope import meeting_for
@@ -27,7 +27,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     lang = active_language()
     event = calendars.event(found, lang, url=request.build_absolute_uri(calendars.page(found, lang)))
     name = f"amif-{found.date:%Y-%m-%d}.ics"
-    return HttpResponse(calendar([event]), TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(calendar([entry(event)]), TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_safe

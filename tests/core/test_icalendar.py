@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amif_network.core.icalendar import WIDTH, Event, calendar, folded, text
+from amif_network.core.icalendar import WIDTH, Event, calendar, entry, folded, text
 
 STAMP = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=datetime.UTC)
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -43,7 +43,7 @@ def test_an_event_is_read_back_as_it_was_written():
         starts=datetime.time(9), ends=datetime.time(12, 30), location="Bruxelles, rue Haute 3; salle \\ 2",
         description="Une ligne\nEt une autre", url="https://example.org/fr/meetings/1/",
     )  # fmt: skip
-    found = read_event(calendar([written]))
+    found = read_event(calendar([entry(written)]))
     assert found["UID"] == "meeting-1@example.org"
     assert (found["SUMMARY"], found["LOCATION"]) == ("Réseau", "Bruxelles, rue Haute 3; salle \\ 2")
     assert found["DESCRIPTION"] == "Une ligne\nEt une autre"
@@ -61,7 +61,7 @@ def test_an_event_is_read_back_as_it_was_written():
     ],
 )  # fmt: skip
 def test_the_zone_that_is_sent_along_changes_its_clocks_as_belgium_does(day, offset):
-    parsed = read(calendar([event(day=day, starts=datetime.time(14))]))
+    parsed = read(calendar([entry(event(day=day, starts=datetime.time(14)))]))
     zone = parsed.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
     noon = datetime.datetime.combine(day, datetime.time(12))
     assert noon.replace(tzinfo=zone).utcoffset() == datetime.timedelta(hours=offset)
@@ -69,18 +69,18 @@ def test_the_zone_that_is_sent_along_changes_its_clocks_as_belgium_does(day, off
 
 
 def test_without_a_time_it_takes_the_day_and_nobodys_time():
-    found = read_event(calendar([event(day=datetime.date(2026, 12, 31))]))
+    found = read_event(calendar([entry(event(day=datetime.date(2026, 12, 31)))]))
     assert (found["DTSTART"].dt, found["DTEND"].dt) == (datetime.date(2026, 12, 31), datetime.date(2027, 1, 1))
     assert found["TRANSP"] == "TRANSPARENT"
 
 
 @pytest.mark.parametrize("ends", [None, datetime.time(9)])
 def test_without_an_end_it_only_starts(ends):
-    assert "DTEND" not in read_event(calendar([event(starts=datetime.time(9), ends=ends)]))
+    assert "DTEND" not in read_event(calendar([entry(event(starts=datetime.time(9), ends=ends))]))
 
 
 def test_an_invitation_names_who_invites_and_who_is_invited():
-    content = calendar([event(organiser="network@example.org", attendee="ana@example.org")], method="REQUEST")
+    content = calendar([entry(event(organiser="network@example.org", attendee="ana@example.org"))], method="REQUEST")
     found = read_event(content)
     assert read(content)["METHOD"] == "REQUEST"
     assert (found["ORGANIZER"], found["ATTENDEE"]) == ("mailto:network@example.org", "mailto:ana@example.org")
@@ -101,7 +101,7 @@ def test_long_lines_are_broken_between_characters(line):
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_no_text_breaks_the_calendar(summary, description):
-    content = calendar([event(summary=summary, description=description)])
+    content = calendar([entry(event(summary=summary, description=description))])
     assert re.findall(r"[^\r]\n|\r[^\n]", content) == []
     lines = re.sub(r"\r\n ", "", content).split("\r\n")
     assert [line for line in lines if line.startswith(("BEGIN", "END", "METHOD"))] == [

@@ -1,10 +1,11 @@
 """Make and change accounts: administrators decide who comes in, and everybody chooses a password alone."""
 
+import datetime
 import uuid
 
 from django.db import transaction
 
-from .models import User
+from .models import MailRhythm, NewsRefusal, User
 
 
 @transaction.atomic
@@ -33,3 +34,31 @@ def close_calendar(user: User) -> User:
     user.calendar_key = None
     user.save(update_fields=["calendar_key"])
     return user
+
+
+@transaction.atomic
+def choose_mails(user: User, *, rhythm: str, news: bool, at: datetime.datetime) -> User:
+    """Note when a person wants the mails that can wait, and whether news of the network at all."""
+    user.mail_rhythm = rhythm
+    user.save(update_fields=["mail_rhythm"])
+    if news:
+        accept_news(user.email)
+    else:
+        _refuse(user.email, at)
+    return user
+
+
+@transaction.atomic
+def refuse_news(email: str, *, at: datetime.datetime) -> None:
+    """Unsubscribe an address from news, and from the daily mail that carries them: what is no news comes by itself again."""
+    _refuse(email, at)
+    User.objects.filter(email__iexact=email).update(mail_rhythm=MailRhythm.AT_ONCE)
+
+
+def accept_news(email: str) -> None:
+    """Let an address get news again."""
+    NewsRefusal.objects.filter(email=email.lower()).delete()
+
+
+def _refuse(email: str, at: datetime.datetime) -> None:
+    NewsRefusal.objects.get_or_create(email=email.lower(), defaults={"refused_at": at})

@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from .models import User
+from .models import MailRhythm, User
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -25,3 +26,22 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ("language",)
         widgets: ClassVar = {"language": forms.RadioSelect}
+
+
+class MailForm(forms.Form):
+    """How a person gets mails: at once or together, with the news of the network or without."""
+
+    rhythm = forms.ChoiceField(
+        label=_("Mails that can wait"),
+        choices=MailRhythm.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Always at once: convocations, their changes and cancellations, minutes to read, reminders in the last two days, "
+            "and everything about signing in."
+        ),
+    )
+    news = forms.BooleanField(
+        label=_("Send me news of the network"),
+        required=False,
+        help_text=_("News is what asks nothing of you: that minutes were published or corrected."),
+    )

@@ -45,6 +45,13 @@ class Role(models.TextChoices):
     OBSERVER = "observer", _("observer")
 
 
+class MailRhythm(models.TextChoices):
+    """When mails that can wait go out."""
+
+    AT_ONCE = "at_once", _("each mail at once")
+    DAILY = "daily", _("one mail a day, in the morning of working days")
+
+
 class User(AbstractUser):
     """A person's way in: e-mail login, one role, and the interface language of their choice."""
 
@@ -60,6 +67,7 @@ class User(AbstractUser):
         Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="user"
     )
     language = models.CharField(_("interface language"), max_length=2, choices=Language, default="fr")
+    mail_rhythm = models.CharField(_("mails that can wait"), max_length=10, choices=MailRhythm, default=MailRhythm.AT_ONCE)
     # Whoever knows it may read this person's calendar feed; a new one closes the old address.
     calendar_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
@@ -78,7 +86,9 @@ class User(AbstractUser):
                 name="user_email_unique_whatever_capitals",
                 violation_error_message=_("This e-mail address already has an account."),
             ),
-            models.CheckConstraint(condition=known(role=Role, language=Language), name="user_choices_known"),
+            models.CheckConstraint(
+                condition=known(role=Role, language=Language, mail_rhythm=MailRhythm), name="user_choices_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -113,3 +123,25 @@ class User(AbstractUser):
     def organisations(self) -> models.QuerySet[Organisation]:
         """Return the organisations this user acts for today (current affiliations of the linked person)."""
         return Organisation.objects.represented_by(self.person)
+
+
+class NewsRefusal(models.Model):
+    """An address that gets no news of the network: its reader unsubscribed, with an account or without one."""
+
+    # In small letters.
+    email = models.EmailField(_("e-mail address"), unique=True)
+    refused_at = models.DateTimeField(_("unsubscribed on"))
+
+    class Meta:
+        verbose_name = _("address without news")
+        verbose_name_plural = _("addresses without news")
+        ordering = ("email",)
+        constraints = (models.CheckConstraint(condition=models.Q(email=Lower("email")), name="news_refusal_in_small_letters"),)
+
+    def __str__(self) -> str:
+        return self.email
+
+    @classmethod
+    def stands_for(cls, email: str) -> bool:
+        """True when the reader of this address unsubscribed."""
+        return cls.objects.filter(email=email.lower()).exists()

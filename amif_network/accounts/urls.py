@@ -7,6 +7,7 @@ from . import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.profile, name="profile"),
+    path("mails/", views.mails, name="mails"),
     path("calendar/renew/", views.renew_calendar, name="calendar-renew"),
     path("calendar/close/", views.close_calendar, name="calendar-close"),
     path("session/", views.session, name="session"),

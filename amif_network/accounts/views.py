@@ -6,20 +6,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import actions
 from .access import frameable
-from .forms import ProfileForm
-from .models import User
+from .forms import MailForm, ProfileForm
+from .models import NewsRefusal, User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show who one is in the portal, and let one choose the interface language."""
+    """Show who one is in the portal and what one may choose; take the interface language."""
     assert isinstance(request.user, User)
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -27,10 +27,30 @@ def profile(request: HttpRequest) -> HttpResponse:
         with translation.override(user.language):
             messages.success(request, _("Your language is saved."))
             return redirect(reverse("accounts:profile"))
-    key = request.user.calendar_key
+    return _page(request, request.user, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mails(request: HttpRequest) -> HttpResponse:
+    """Let one choose how mails come: each at once or one a day, with news or without."""
+    assert isinstance(request.user, User)
+    form = MailForm(request.POST) if request.method == "POST" else None
+    if form is not None and form.is_valid():
+        actions.choose_mails(request.user, **form.cleaned_data, at=timezone.now())
+        messages.success(request, _("Your choice of mails is saved."))
+        return redirect(f"{reverse('accounts:profile')}#mails")
+    return _page(request, request.user, mail_form=form)
+
+
+def _page(
+    request: HttpRequest, user: User, *, form: ProfileForm | None = None, mail_form: MailForm | None = None
+) -> HttpResponse:
+    key = user.calendar_key
+    chosen = {"rhythm": user.mail_rhythm, "news": not NewsRefusal.stands_for(user.email)}
     context = {
-        "form": form,
-        "organisations": request.user.organisations(),
+        "form": form or ProfileForm(instance=user),
+        "mail_form": mail_form or MailForm(initial=chosen),
+        "organisations": user.organisations(),
         "calendar": request.build_absolute_uri(reverse("calendar-feed", args=[key])) if key else "",
     }
     return render(request, "account/profile.html", context)

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import holidays
 
+# Nobody gets a mail that nobody asked for before this hour, Brussels time.
+FIRST_HOUR = 7
 _DAY = datetime.timedelta(days=1)
 _SATURDAY = 5
 

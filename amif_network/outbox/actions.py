@@ -6,15 +6,19 @@ from functools import partial
 from typing import Any, TypedDict
 
 from django.db import transaction
+from django.utils.functional import Promise
 
-from amif_network.accounts.models import User
+from amif_network.accounts.models import MailRhythm, NewsRefusal, User
 from amif_network.core import mail
 from amif_network.core.workflow import advance
 from amif_network.directory.models import Organisation
 
-from .models import OutgoingMail, OutgoingMailQuerySet
+from . import unsubscribing
+from .models import MailState, OutgoingMail, OutgoingMailQuerySet
 from .tasks import deliver
 from .workflow import MAIL
+
+StrOrPromise = str | Promise
 
 
 class Attached(TypedDict):
@@ -34,30 +38,47 @@ def post(
     lang: str,
     template: str,
     context: Mapping[str, Any],
+    why: StrOrPromise,
     at: datetime.datetime,
     user: User | None = None,
     organisation: Organisation | None = None,
     due_at: datetime.datetime | None = None,
     attachments: Sequence[Attached] = (),
+    page: str = "",
+    news: bool = False,
 ) -> OutgoingMail:
     """Write a mail that the worker delivers from `due_at` on (at once by default), and return it.
 
+    `page`: the address where its matter is found after signing in; a mail that has one waits for the daily mail of a person
+    who wants that. `news`: it asks nothing of its reader, who may unsubscribe from such mails; then it is kept unsent.
+
     `key` names event and recipient ("review-12-circulation-3"): a second mail with the same key is not made, the
     first one is returned. `template`: path without ending of a ".txt" (first line: subject) and an ".html" template.
-    `about` is the object in whose log the mail stands, such as "meeting:12". Call it inside a transaction.
+    `about` is the object in whose log the mail stands, such as "meeting:12". `why`: a sentence that says why one
+    gets it. Call it inside a transaction.
     """
-    rendered = mail.render(lang=lang, text=f"{template}.txt", html=f"{template}.html", context=context)
+    unsubscribe = unsubscribing.address(to, lang) if news else ""
+    said = {"why": why, "unsubscribe": unsubscribe, **context}
+    rendered = mail.render(lang=lang, text=f"{template}.txt", html=f"{template}.html", context=said)
     # ON CONFLICT DO NOTHING, so that two jobs may post the same mail at the same moment.
     posted = OutgoingMail(
         key=key, topic=topic, about=about, to=to, user=user, organisation=organisation, language=lang,
         subject=rendered.subject, text=rendered.text, html=rendered.html, attachments=list(attachments),
-        created_at=at, due_at=due_at or at,
+        page=page, news=news, state=_first_state(to, user, page=page, news=news), created_at=at, due_at=due_at or at,
     )  # fmt: skip
     OutgoingMail.objects.bulk_create([posted], ignore_conflicts=True)
     kept = OutgoingMail.objects.get(key=key)
-    if kept.due_at <= at:
-        _hand_to_worker(kept)
+    if kept.state == MailState.WAITING and kept.due_at <= at:
+        hand_to_worker(kept)
     return kept
+
+
+def _first_state(to: str, user: User | None, *, page: str, news: bool) -> MailState:
+    """Return how a mail begins: most wait for the worker."""
+    if news and NewsRefusal.stands_for(to):
+        return MailState.DECLINED
+    daily = user is not None and user.mail_rhythm == MailRhythm.DAILY
+    return MailState.DEFERRED if page and daily else MailState.WAITING
 
 
 @transaction.atomic
@@ -70,17 +91,20 @@ def send_again(mail: OutgoingMail, *, by: User, at: datetime.datetime) -> Outgoi
     advance(MAIL, "send_again", locked, by=by)
     locked.attempts, locked.due_at = 0, at
     locked.save(update_fields=["attempts", "due_at"])
-    _hand_to_worker(locked)
+    hand_to_worker(locked)
     return locked
 
 
 @transaction.atomic
 def call_back(mails: OutgoingMailQuerySet) -> int:
-    """Cancel those of `mails` that still wait, because what they say holds no longer; return how many were."""
-    waiting = mails.filter(state=OutgoingMail.State.WAITING).select_for_update(of=("self",), skip_locked=True)
+    """Cancel those of `mails` that still wait, for the worker or for a daily mail; return how many were.
+
+    To be called when what they say holds no longer.
+    """
+    waiting = mails.filter(state__in=MAIL["cancel"].sources).select_for_update(of=("self",), skip_locked=True)
     return sum(bool(advance(MAIL, "cancel", mail, by=None)) for mail in waiting)
 
 
-def _hand_to_worker(mail: OutgoingMail) -> None:
+def hand_to_worker(mail: OutgoingMail) -> None:
     """Tell the worker on commit; where that fails the mail waits for the next `run_due`, so nobody is told."""
     transaction.on_commit(partial(deliver.enqueue, mail.pk), robust=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from . import unsubscribing
 from .models import OutgoingMail
 
 METHOD = re.compile(r"method=(\w+)")
@@ -40,6 +41,7 @@ def letter(mail: OutgoingMail) -> Letter:
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": mail.language,
+            **_way_out(mail),
         },
     )
     made.attach_alternative(mail.html, "text/html")
@@ -49,6 +51,14 @@ def letter(mail: OutgoingMail) -> Letter:
             made.attach_alternative(attached["content"], "text/calendar")
         made.attach(_file(attached["name"], attached["type"].partition(";")[0], attached["content"]))
     return made
+
+
+def _way_out(mail: OutgoingMail) -> dict[str, str]:
+    """Return what lets a mail program unsubscribe by itself from news (RFC 2369, RFC 8058)."""
+    if not mail.news:
+        return {}
+    address = unsubscribing.address(mail.to, mail.language)
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def message_id(key: str) -> str:

@@ -1,6 +1,7 @@
 """Mails on their way out: written in the transaction that causes them, delivered by the worker, kept as a log."""
 
 import datetime
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -16,14 +17,21 @@ PATIENCE = datetime.timedelta(minutes=15)
 
 
 class MailState(models.TextChoices):
-    """What became of a mail. `unsure`: the worker ended while it handed the mail over; it is never sent again by itself."""
+    """What became of a mail. `unsure`: the worker ended while it handed the mail over; it is never sent again by itself.
+
+    `deferred`: it waits for the daily mail of its reader, who finds it `gathered` there. `declined`: news for an address that
+    unsubscribed; it is not sent.
+    """
 
     WAITING = "waiting", pgettext_lazy("mail", "waiting")
+    DEFERRED = "deferred", pgettext_lazy("mail", "waits for the daily mail")
+    GATHERED = "gathered", pgettext_lazy("mail", "in the daily mail")
     SENDING = "sending", pgettext_lazy("mail", "being sent")
     SENT = "sent", pgettext_lazy("mail", "sent")
     FAILED = "failed", pgettext_lazy("mail", "could not be sent")
     UNSURE = "unsure", pgettext_lazy("mail", "perhaps sent")
     CANCELLED = "cancelled", pgettext_lazy("mail", "no longer needed")
+    DECLINED = "declined", pgettext_lazy("mail", "not sent: no news wanted")
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -33,6 +41,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Return the mails that wait and whose moment has come, the oldest first."""
         return self.filter(state=MailState.WAITING, due_at__lte=at).order_by("due_at", "pk")
 
+    def deferred(self) -> "OutgoingMailQuerySet":
+        """Return the mails that wait for the daily mail of a person, the oldest first."""
+        return self.filter(state=MailState.DEFERRED, user__isnull=False).order_by("created_at", "pk")
+
     def lost(self, at: datetime.datetime) -> "OutgoingMailQuerySet":
         """Return the mails whose worker ended while it handed them over."""
         return self.filter(state=MailState.SENDING, taken_at__lte=at - PATIENCE).order_by("pk")
@@ -41,10 +53,14 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Return the log of one object, such as "meeting:12", the latest first, without the texts."""
         return (
             self.filter(about=what)
-            .select_related("user__person", "organisation")
-            .defer("text", "html", "attachments")
+            .select_related("user__person", "organisation", "digest")
+            .defer("text", "html", "attachments", "digest__text", "digest__html", "digest__attachments")
             .order_by("-created_at", "-pk")
         )
+
+    def in_states(self, states: Collection[str]) -> "OutgoingMailQuerySet":
+        """Keep the mails of these states, and those that a daily mail of these states carries."""
+        return self.filter(models.Q(state__in=states) | models.Q(digest__state__in=states))
 
     def search(self, text: str) -> "OutgoingMailQuerySet":
         """Keep the mails whose address or subject holds `text`."""
@@ -70,6 +86,12 @@ class OutgoingMail(models.Model):
     # Texts that go with it: [{"name": "…ics", "type": "text/calendar; method=REQUEST", "content": "…"}].
     attachments = models.JSONField(default=list, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    # Where its matter is found after signing in: a mail that has such a page can wait for the daily mail, which leads there.
+    page = models.URLField(max_length=500, blank=True)
+    # Information only, which asks nothing of its reader: it can be unsubscribed from (RFC 8058).
+    news = models.BooleanField(default=False)
+    # The daily mail that tells of this one.
+    digest = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="contained")
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -89,6 +111,13 @@ class OutgoingMail(models.Model):
         constraints = (
             models.CheckConstraint(condition=known(state=MailState, language=Language), name="outgoing_mail_choices_known"),
             models.CheckConstraint(
+                condition=models.Q(state="gathered", digest__isnull=False) | ~models.Q(state="gathered") & models.Q(digest=None),
+                name="outgoing_mail_gathered_in_some_mail",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["deferred", "gathered"], page=""), name="outgoing_mail_deferred_leads_somewhere"
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False), name="outgoing_mail_sent_at_some_time"
             ),
             models.CheckConstraint(
@@ -98,3 +127,8 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    @property
+    def carrier(self) -> "OutgoingMail":
+        """The mail that reaches its reader: the daily one that tells of it, else itself."""
+        return self.digest or self

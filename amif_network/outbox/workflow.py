@@ -6,7 +6,16 @@ from amif_network.core.workflow import Step, Workflow
 
 from .models import OutgoingMail
 
-WAITING, SENDING, SENT, FAILED, UNSURE, CANCELLED = (frozenset({state}) for state in OutgoingMail.State.values)
+WAITING, DEFERRED, SENDING, FAILED, UNSURE = (
+    frozenset({state})
+    for state in (
+        OutgoingMail.State.WAITING,
+        OutgoingMail.State.DEFERRED,
+        OutgoingMail.State.SENDING,
+        OutgoingMail.State.FAILED,
+        OutgoingMail.State.UNSURE,
+    )
+)
 
 
 def anybody(user: Any, obj: Any) -> bool:
@@ -27,5 +36,8 @@ MAIL: Workflow = {
     "fail": Step(SENDING | UNSURE, OutgoingMail.State.FAILED, anybody),
     "lose": Step(SENDING, OutgoingMail.State.UNSURE, anybody),
     "send_again": Step(FAILED | UNSURE, OutgoingMail.State.WAITING, coordinating),
-    "cancel": Step(WAITING, OutgoingMail.State.CANCELLED, anybody),
+    "cancel": Step(WAITING | DEFERRED, OutgoingMail.State.CANCELLED, anybody),
+    # The daily mail of its reader tells of it, or its reader wants no daily mail any more.
+    "gather": Step(DEFERRED, OutgoingMail.State.GATHERED, anybody),
+    "release": Step(DEFERRED, OutgoingMail.State.WAITING, anybody),
 }

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from amif_network.core.workdays import FIRST_HOUR
+
 from ..mails import reminders, review
 from ..models import Circulation, ReviewRequest
 from ..models.choices import MinutesState
 from ..models.review import ReviewRequestQuerySet
 
-# Nobody is reminded in the night: from this hour on, Brussels time.
-FIRST_HOUR = 7
 # Days before the deadline.
 NOT_OPENED, NOT_ANSWERED = 5, 2
 # Whoever was asked less than so many days ago is only reminded on the last day.

@@ -51,5 +51,5 @@ class MailFilter(forms.Form):
             mails = mails.filter(topic=values["topic"])
         if values.get("state"):
             states = ATTENTION if values["state"] == "attention" else (values["state"],)
-            mails = mails.filter(state__in=states)
+            mails = mails.in_states(states)
         return mails

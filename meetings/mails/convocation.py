@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from enum import StrEnum
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date, format_time_range
@@ -22,6 +23,7 @@ from ..models import Attendance, Meeting
 from .recipients import Recipient
 
 TOPIC = "convocation"
+WHY = _("You get this mail because you are on the list of this meeting, or come instead of somebody who is.")
 
 
 class Kind(StrEnum):
@@ -91,6 +93,7 @@ def convocation(
             "link": site + (calendars.page(meeting, lang) if deputy else reply_links.address(attendance, lang)),
             "page": site + calendars.page(meeting, lang),
         },
+        why=WHY,
         at=at,
         attachments=[
             {

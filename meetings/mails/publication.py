@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language, localised
@@ -19,6 +20,7 @@ from ..models.choices import PRESENT
 from . import recipients
 from .recipients import Recipient
 
+WHY = _("You get this mail because you were at the meeting, or answer for an organisation that was invited.")
 # Who was not there, and is told what is asked of them: everybody else knows it from the meeting.
 AWAY = (Attendance.Status.EXCUSED, Attendance.Status.ABSENT)
 
@@ -75,6 +77,8 @@ def published(minutes: Minutes, editions: Sequence[Edition], *, by: User, at: da
 def _tell(reader: Reader, minutes: Minutes, editions: Sequence[Edition], *, at: datetime.datetime, site: str) -> OutgoingMail:
     to, meeting = reader.to, minutes.meeting
     organisation = reader.organisation
+    promises, unanswered = _open_promises(organisation), _unanswered(minutes, organisation)
+    catch_up = reader.catch_up and organisation is not None
     return post(
         key=f"publication-{minutes.pk}-v{minutes.version}-{to.email.lower()}"[:200],
         topic="publication",
@@ -95,14 +99,17 @@ def _tell(reader: Reader, minutes: Minutes, editions: Sequence[Edition], *, at: 
                 if one.language in (to.lang, Edition.Language.BOTH)
             ],
             "all_editions": site + _path("meetings:editions", to.lang, meeting.pk),
-            "catch_up": reader.catch_up and organisation is not None,
+            "catch_up": catch_up,
             "organisation": organisation.localised_name(to.lang) if organisation else "",
-            "promises": _open_promises(organisation),
+            "promises": promises,
             "promises_link": site + _path("meetings:registers", to.lang),
-            "unanswered": _unanswered(minutes, organisation),
+            "unanswered": unanswered,
             "no_account": to.user is None,
         },
+        why=WHY,
         at=at,
+        page=site + _path("meetings:editions", to.lang, meeting.pk) if to.user else "",
+        news=not (catch_up and (promises or unanswered)),
     )
 
 

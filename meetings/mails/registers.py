@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import localised
@@ -16,6 +17,7 @@ from ..models import Promise
 from .recipients import Recipient, for_organisation
 
 TOPIC = "promise"
+WHY = _("You get this mail because the promise was given or asked for by you or by your organisation.")
 
 
 def owing(promise: Promise) -> list[Recipient]:
@@ -84,7 +86,9 @@ def _post(
         lang=to.lang,
         template=f"meetings/mails/{template}",
         context=context,
+        why=WHY,
         at=at,
         user=to.user,
         organisation=organisation,
+        page=site + path,
     )

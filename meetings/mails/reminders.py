@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date
@@ -50,7 +51,9 @@ def handed_over(
                 "organisations": [organisation.localised_name(reader.lang) for organisation in late],
                 "link": site + _page(meeting.pk, reader.lang),
             },
+            why=_("You get this mail because you coordinate the network."),
             at=at,
+            page=site + _page(meeting.pk, reader.lang),
         )
         for reader in _leading(circulation)
     ]
@@ -66,4 +69,4 @@ def _leading(circulation: Circulation) -> list[Recipient]:
 
 def _page(meeting_id: int, lang: str) -> str:
     with translation.override(lang):
-        return reverse("meetings:meeting", args=[meeting_id])
+        return reverse("meetings:review-board", args=[meeting_id])

@@ -7,7 +7,9 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date
@@ -15,10 +17,13 @@ from amif_network.outbox.actions import post
 from amif_network.outbox.models import OutgoingMail
 
 from .. import review_links
-from ..models import Remark, ReviewRequest
+from ..models import ReviewRequest
 from . import recipients
 from .recipients import Recipient
 
+WHY = _("You get this mail because you answer for this organisation in the network.")
+# A reminder of a deadline that is so near never waits for a daily mail.
+URGENT = datetime.timedelta(days=2)
 Words = Callable[[Recipient], Mapping[str, Any]]
 
 
@@ -41,7 +46,9 @@ def extended(request: ReviewRequest, *, site: str, at: datetime.datetime) -> lis
 def reminder(request: ReviewRequest, *, step: str, site: str, at: datetime.datetime) -> list[OutgoingMail]:
     """Remind an organisation whose answer is awaited; `step` names the reminder, so that each is sent once per deadline."""
     event = f"reminder-{request.pk}-{request.deadline:%Y%m%d}-{step}"
-    return _to_everybody(request, "reminder", "reminder", event, _round_in_words(request), site=site, at=at)
+    can_wait = request.deadline - timezone.localdate(at) > URGENT
+    words = _round_in_words(request)
+    return _to_everybody(request, "reminder", "reminder", event, words, site=site, at=at, can_wait=can_wait)
 
 
 def received(request: ReviewRequest, *, site: str, at: datetime.datetime, also_to: str = "") -> list[OutgoingMail]:
@@ -53,19 +60,18 @@ def received(request: ReviewRequest, *, site: str, at: datetime.datetime, also_t
         return {"count": count, "by": request.given_by, "on": _day(request.answered_at, recipient.lang)}
 
     event = f"receipt-{request.pk}-{at:%Y%m%d%H%M%S%f}"
-    return _to_everybody(request, "receipt", "received", event, words, site=site, at=at, also_to=also_to)
+    return _to_everybody(request, "receipt", "received", event, words, site=site, at=at, also_to=also_to, can_wait=True)
 
 
 def outcomes(request: ReviewRequest, *, site: str, at: datetime.datetime) -> list[OutgoingMail]:
-    """Tell an organisation that its remarks have outcomes: how many so far, and how many still wait."""
-    states = list(request.remarks.sent().values_list("state", flat=True))
-    settled = states.count(Remark.State.SETTLED)
+    """Tell an organisation how many of its remarks have outcomes that it does not know yet, and how many still wait."""
+    settled, waiting = request.remarks.untold().count(), request.remarks.unsettled().count()
 
     def words(recipient: Recipient) -> Mapping[str, Any]:
-        return {"settled": settled, "waiting": len(states) - settled}
+        return {"settled": settled, "waiting": waiting}
 
     event = f"outcome-{request.pk}-{at:%Y%m%d%H%M%S%f}"
-    return _to_everybody(request, "outcome", "outcomes", event, words, site=site, at=at)
+    return _to_everybody(request, "outcome", "outcomes", event, words, site=site, at=at, can_wait=True)
 
 
 def _round_in_words(request: ReviewRequest, *, comment: str = "") -> Words:
@@ -92,8 +98,9 @@ def _to_everybody(
     site: str,
     at: datetime.datetime,
     also_to: str = "",
+    can_wait: bool = False,
 ) -> list[OutgoingMail]:
-    """Post one mail to each reader of the organisation."""
+    """Post one mail to each reader of the organisation; one that `can_wait` may come with the daily mail of an account."""
     meeting = request.circulation.minutes.meeting
     readers = recipients.for_organisation(request.organisation)
     if also_to and also_to.lower() not in {one.email.lower() for one in readers}:
@@ -116,10 +123,17 @@ def _to_everybody(
                 "link": site + review_links.address(review_links.latest(request, reader.email, at), reader.lang),
                 **words(reader),
             },
+            why=WHY,
             at=at,
+            page=site + _own_page(request, reader.lang) if can_wait and reader.user else "",
         )
         for reader in readers
     ]
+
+
+def _own_page(request: ReviewRequest, lang: str) -> str:
+    with translation.override(lang):
+        return reverse("meetings:review", args=[request.pk])
 
 
 def _day(at: datetime.datetime, lang: str) -> str:

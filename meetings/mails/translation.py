@@ -4,6 +4,7 @@ import datetime
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date
@@ -36,5 +37,7 @@ def asked(request: TranslationRequest, *, site: str, at: datetime.datetime) -> O
             "note": request.note,
             "link": site + path,
         },
+        why=_("You get this mail because you can write minutes in the portal and somebody asks you for a text."),
         at=at,
+        page=site + path,
     )

@@ -38,10 +38,10 @@ def mails(request: HttpRequest, pk: int) -> HttpResponse:
             "filters": filters,
             "page": page,
             "lines": [
-                (mail, TOPICS.get(mail.topic, mail.topic), "send_again" in allowed(MAIL, request.user, mail))
+                (mail, TOPICS.get(mail.topic, mail.topic), "send_again" in allowed(MAIL, request.user, mail.carrier))
                 for mail in page.object_list
             ],
-            "attention": log.filter(state__in=ATTENTION).count(),
+            "attention": log.in_states(ATTENTION).count(),
         },
     )
 
@@ -51,7 +51,7 @@ def again(request: HttpRequest, pk: int, mail_pk: int) -> HttpResponse:
     """Send a mail that did not arrive, or perhaps did not, once more."""
     assert isinstance(request.user, User)
     meeting, log = _log_of(request, pk)
-    mail = get_object_or_404(log, pk=mail_pk)
+    mail = get_object_or_404(log, pk=mail_pk).carrier
     try:
         send_mail_again(meeting, mail, by=request.user, at=timezone.now())
     except WrongState:

@@ -4,20 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.rate import counted
+from amif_network.core import signed_pages
 from amif_network.core.workflow import WrongState
 
 from .. import reply_links
@@ -26,8 +23,7 @@ from ..forms.convocation import ReplyForm
 from ..models import Attendance
 from .scope import meeting_for, posted
 
-# Per minute and address of the network, where a whole service may stand behind one; and answers in ten minutes by one link.
-MOST_REQUESTS, MOST_WRONG, MOST_ANSWERS = 240, 30, 30
+BY_LINK = signed_pages.Door("reply-link", "meetings/reply_closed.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +58,15 @@ def by_account(page: Page, *methods: str) -> View:
 
 
 def by_link(page: Page, *methods: str) -> View:
-    """Open `page` to whoever holds the link of a convocation; counted, so that nobody tries links for hours."""
+    """Open `page` to whoever holds the link of a convocation."""
 
-    @login_not_required
-    @require_http_methods(list(methods))
+    @signed_pages.by_link(BY_LINK, reply_links.read, *methods)
     @wraps(page)
-    def view(request: HttpRequest, token: str) -> HttpResponse:
-        response = _by_link(request, token, page)
-        # The address is the key: it is for no cache, and for no other host.
-        response["Referrer-Policy"] = "same-origin"
-        patch_cache_control(response, private=True, no_store=True)
-        return response
+    def view(request: HttpRequest, row: Attendance, token: str) -> HttpResponse:
+        here, opened = (reverse(f"meetings:{name}", args=[token]) for name in ("reply-link", "reply-link-opened"))
+        return page(request, Invited(row, True, here, opened))
 
     return view
-
-
-def _by_link(request: HttpRequest, token: str, page: Page) -> HttpResponse:
-    address, now = get_adapter().get_client_ip(request), timezone.now()
-    if not counted("reply-link", address, most=MOST_REQUESTS, seconds=60, at=now):
-        return _too_many(request)
-    row = reply_links.read(token)
-    if row is None:
-        too_many = not counted("reply-link-wrong", address, most=MOST_WRONG, seconds=60, at=now)
-        return _too_many(request) if too_many else render(request, "meetings/reply_closed.html", status=404)
-    if request.method == "POST" and not counted("reply-link-write", str(row.pk), most=MOST_ANSWERS, seconds=600, at=now):
-        return _too_many(request)
-    here, opened = (reverse(f"meetings:{name}", args=[token]) for name in ("reply-link", "reply-link-opened"))
-    return page(request, Invited(row, True, here, opened))
 
 
 def answer(request: HttpRequest, invited: Invited) -> HttpResponse:
@@ -117,7 +95,7 @@ def answer(request: HttpRequest, invited: Invited) -> HttpResponse:
         "answer_words": dict(replying.Answer.choices).get(replying.answer_of(row), ""),
         "opened": "" if closed else invited.opened,
         "agenda": list(meeting.agenda_items.all()),
-        "frame": "meetings/answering/by_link.html" if invited.by_link else "base.html",
+        "frame": "components/by_link.html" if invited.by_link else "base.html",
         "by_link": invited.by_link,
         "frame_languages": ("fr", "nl"),
     }
@@ -128,12 +106,6 @@ def opened(request: HttpRequest, invited: Invited) -> HttpResponse:
     """Note that the person has the page open: sent by a script of the page, never by following a link."""
     replying.note_opening(invited.row, at=timezone.now())
     return HttpResponse(status=204)
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "meetings/answering/too_many.html", status=429)
-    response["Retry-After"] = "60"
-    return response
 
 
 reply = by_account(answer, "GET", "HEAD", "POST")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def posted(**changes):
     values = {
         "key": "circulation-1-ana@example.org", "topic": "circulation", "about": "meeting:1", "to": "ana@example.org",
-        "lang": "nl", "template": "meetings/mails/translation_asked", "at": NOW,
+        "lang": "nl", "why": "Omdat u ons schreef.", "template": "meetings/mails/translation_asked", "at": NOW,
         "context": {"by": "Lisa", "language": "nl", "meeting": "Bijeenkomst", "day": "2 maart", "link": "https://example.org/"},
     }  # fmt: skip
     return post(**{**values, **changes})

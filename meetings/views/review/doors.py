@@ -4,27 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core import signed_pages
 from amif_network.core.bilingual import active_language
-from amif_network.core.rate import counted
 
 from ... import review_links
 from ...actions.review.answering import Writer, why_closed
 from ...models import ReviewLink, ReviewRequest
 
-# Per address of the network; a whole service may stand behind one. Spans are in seconds.
-MOST_REQUESTS, MOST_WRONG, SPAN = 240, 30, 60
-# What may be written by one link, by all who hold it.
-MOST_WRITES, SPAN_OF_WRITES = 200, 600
+# A whole organisation may write by one link.
+BY_LINK = signed_pages.Door("review-link", "meetings/answering/link_closed.html", most_writes=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +77,19 @@ def by_account(page: Page, *methods: str) -> View:
 def by_link(page: Page, *methods: str) -> View:
     """Open `page` to whoever holds a link that works; whoever also signed in for the organisation goes in by their account."""
 
-    @login_not_required
-    @require_http_methods(list(methods))
+    @signed_pages.by_link(BY_LINK, _working, *methods)
     @wraps(page)
-    def view(request: HttpRequest, token: str) -> HttpResponse:
-        return _kept_private(_by_link(request, token, page))
+    def view(request: HttpRequest, link: ReviewLink, token: str) -> HttpResponse:
+        found = ReviewRequest.objects.for_answering().get(pk=link.request_id)
+        if request.method != "POST" and (elsewhere := _better_address(request, found, link)):
+            return redirect(elsewhere)
+        return page(request, _door(found, link))
 
     return view
 
 
-def _by_link(request: HttpRequest, token: str, page: Page) -> HttpResponse:
-    address, now = get_adapter().get_client_ip(request), timezone.now()
-    if not counted("review-link", address, most=MOST_REQUESTS, seconds=SPAN, at=now):
-        return _too_many(request)
-    link = review_links.read(token, now)
-    if link is None:
-        too_many = not counted("review-link-wrong", address, most=MOST_WRONG, seconds=SPAN, at=now)
-        return _too_many(request) if too_many else render(request, "meetings/answering/link_closed.html", status=404)
-    writes = request.method == "POST"
-    if writes and not counted("review-link-write", str(link.pk), most=MOST_WRITES, seconds=SPAN_OF_WRITES, at=now):
-        return _too_many(request)
-    found = ReviewRequest.objects.for_answering().get(pk=link.request_id)
-    if not writes and (elsewhere := _better_address(request, found, link)):
-        return redirect(elsewhere)
-    return page(request, _door(found, link))
+def _working(token: str) -> ReviewLink | None:
+    return review_links.read(token, timezone.now())
 
 
 def _better_address(request: HttpRequest, review: ReviewRequest, link: ReviewLink) -> str:
@@ -119,19 +103,3 @@ def _better_address(request: HttpRequest, review: ReviewRequest, link: ReviewLin
 
 def _door(review: ReviewRequest, by: User | ReviewLink) -> Door:
     return Door(review, by, why_closed(review, current=review.is_current))
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "meetings/answering/too_many.html", status=429)
-    response["Retry-After"] = "60"
-    return response
-
-
-def _kept_private(response: HttpResponse) -> HttpResponse:
-    """Keep the address, which is the key, from caches and from other hosts.
-
-    "no-referrer" would keep it from ourselves too: browsers then send forms with the origin "null", which is refused as forged.
-    """
-    response["Referrer-Policy"] = "same-origin"
-    patch_cache_control(response, private=True, no_store=True)
-    return response

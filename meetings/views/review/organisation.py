@@ -157,8 +157,9 @@ def _show(
     own = list(Section.objects.standing().filter(minutes=minutes, organisation=review.organisation))
     concerned = concerns(printed.sections, review.organisation, own, awaited)
     remarks = list(_remarks(door))
+    earlier = list(_earlier(review))
     context = {
-        **_frame(door),
+        **frame(door),
         "reading": reading(printed, lang, concerned=concerned, remarks=remarks, form=form, form_at=f"s-{on}"),
         "awaited": awaited,
         "form": form,
@@ -167,7 +168,9 @@ def _show(
         "drafts": [remark for remark in remarks if remark.state == Remark.State.DRAFT],
         "sent": [remark for remark in remarks if remark.state != Remark.State.DRAFT],
         "open_outcomes": sum(remark.state == Remark.State.SENT for remark in remarks),
-        "earlier": [] if door.by_link else list(_earlier(review)),
+        "earlier": [] if door.by_link else earlier,
+        # The round in which the organisation was asked before this one.
+        "before": next((one.circulation for one in earlier if one.circulation.number < review.circulation.number), None),
         "links": [] if door.inside else list(review.links.order_by("-created_at")),
         "now": timezone.now(),
     }
@@ -189,18 +192,18 @@ def _last_look(
     return render(
         request,
         "meetings/answering/check.html",
-        {**_frame(door), "drafts": drafts, "form": shown, "notice": notice},
+        {**frame(door), "drafts": drafts, "form": shown, "notice": notice},
         status=status,
     )
 
 
-def _frame(door: Door) -> dict[str, Any]:
+def frame(door: Door) -> dict[str, Any]:
     """Return what every page behind a door shows around its content."""
     review = door.review
-    pages = ("", "save", "remove", "check", "send", "opened")
+    pages = ("", "save", "remove", "check", "send", "opened", "since")
     return {
         "door": door,
-        "frame": "meetings/answering/by_link.html" if door.by_link else "base.html",
+        "frame": "components/by_link.html" if door.by_link else "base.html",
         "frame_languages": review.organisation.languages if door.by_link else LANGUAGES,
         "review": review,
         "circulation": review.circulation,

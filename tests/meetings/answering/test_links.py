@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from amif_network.accounts.models import User
+from amif_network.core import signed_pages
 from amif_network.directory.models import Organisation
 from meetings import review_links
 from meetings.models import Remark, ReviewLink, ReviewRequest
@@ -26,8 +27,8 @@ pytestmark = pytest.mark.django_db
 def nothing_counted(monkeypatch):
     """Count from nothing, in a span of time that does not end during the test."""
     cache.clear()
-    for span in ("SPAN", "SPAN_OF_WRITES"):
-        monkeypatch.setattr(doors, span, 10**9)
+    for span in ("MINUTE", "TEN_MINUTES"):
+        monkeypatch.setattr(signed_pages, span, 10**9)
 
 
 def opened(token: str, page: str = "", lang: str = "fr", method: str = "get", **data):
@@ -211,13 +212,13 @@ def test_a_forged_post_is_refused(token, other_review):
 
 @pytest.mark.parametrize(("limit", "tries", "good"), [("MOST_REQUESTS", 3, True), ("MOST_WRONG", 3, False)])
 def test_who_asks_too_often_waits(monkeypatch, token, limit, tries, good):
-    monkeypatch.setattr(doors, limit, tries)
+    monkeypatch.setattr(signed_pages, limit, tries)
     statuses = [opened(token if good else token[:-1]).status_code for _ in range(tries + 1)]
     assert statuses == [200 if good else 404] * tries + [429]
 
 
 def test_one_link_writes_no_more_than_people_do(monkeypatch, token):
-    monkeypatch.setattr(doors, "MOST_WRITES", 2)
+    monkeypatch.setattr(doors.BY_LINK, "most_writes", 2)
     answers = [opened(token, "save", method="post", kind="comment", text="x", name="X") for _ in range(3)]
     assert [one.status_code for one in answers] == [302, 302, 429]
     assert (answers[2].headers["Retry-After"], Remark.objects.count()) == ("60", 2)

@@ -71,6 +71,7 @@ urlpatterns = [
     path("reviews/<int:pk>/check/", account.check, name="review-check"),
     path("reviews/<int:pk>/send/", account.send, name="review-send"),
     path("reviews/<int:pk>/opened/", account.opened, name="review-opened"),
+    path("reviews/<int:pk>/since/", account.since, name="review-since"),
     path("reviews/<int:pk>/links/withdraw/", asked.withdraw, name="review-withdraw"),
     path("review/<str:token>/", link.page, name="review-link"),
     path("review/<str:token>/save/", link.save, name="review-link-save"),
@@ -78,6 +79,7 @@ urlpatterns = [
     path("review/<str:token>/check/", link.check, name="review-link-check"),
     path("review/<str:token>/send/", link.send, name="review-link-send"),
     path("review/<str:token>/opened/", link.opened, name="review-link-opened"),
+    path("review/<str:token>/since/", link.since, name="review-link-since"),
     # Meetings
     path("", meetings.meetings, name="list"),
     path("new/", meetings.new, name="new"),

@@ -36,7 +36,7 @@ from .views import (
 )
 from .views.registers import entry, overview, recording
 from .views.registers import steps as entry_steps
-from .views.review import account, asked, asking, behalf, board, link, remarks, rounds
+from .views.review import account, asked, asking, behalf, board, link, remarks, rounds, telling
 
 app_name = "meetings"
 urlpatterns = [
@@ -132,6 +132,7 @@ urlpatterns = [
     path("<int:pk>/minutes/review/", board.board, name="review-board"),
     path("<int:pk>/minutes/review/send/", rounds.circulate, name="circulate"),
     path("<int:pk>/minutes/review/incorporate/", rounds.incorporate, name="incorporate"),
+    path("<int:pk>/minutes/review/tell/", telling.tell, name="board-tell"),
     path("<int:pk>/minutes/review/extend/", rounds.extend_all, name="board-extend-all"),
     path("<int:pk>/minutes/review/changes/", rounds.changes, name="review-changes"),
     path("<int:pk>/minutes/review/requests/<int:key>/", asking.organisation, name="board-request"),

@@ -65,6 +65,7 @@ REVIEW: Workflow = {
     "remind": Step(AWAITED, None, coordinating),
     "record_silence": Step(AWAITED, ReviewRequest.State.SILENT, coordinating),
     "ask_again": Step(ANSWERED | SILENT, ReviewRequest.State.AWAITED, coordinating, comment_required=True),
+    "tell_outcomes": Step(AWAITED | ANSWERED | SILENT, None, coordinating),
     "withdraw_link": Step(AWAITED | ANSWERED | SILENT, None, coordinating),
 }
 

@@ -217,6 +217,10 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         """Return the remarks that still wait for an outcome."""
         return self.filter(state=choices.RemarkState.SENT)
 
+    def untold(self) -> "RemarkQuerySet":
+        """Return the remarks with an outcome of which the organisation has had no mail."""
+        return self.filter(state=choices.RemarkState.SETTLED, told_at=None)
+
     def for_list(self) -> "RemarkQuerySet":
         """Load section, author and who settled it, in the order of the answer; not the text of the round, which is long."""
         return (
@@ -258,6 +262,8 @@ class Remark(models.Model):
     answer_nl = models.TextField(_("answer in Dutch"), blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
+    # When the organisation was mailed that this outcome is there: once, unless it is taken back and given anew.
+    told_at = models.DateTimeField(_("outcome told on"), null=True, blank=True)
 
     answer = Bilingual()
     objects = RemarkQuerySet.as_manager()
@@ -283,6 +289,7 @@ class Remark(models.Model):
                 name="remark_settled_with_an_outcome",
                 violation_error_message=_("Say what became of the remark."),
             ),
+            models.CheckConstraint(condition=Q(told_at=None) | Q(state="settled"), name="remark_told_with_an_outcome"),
             models.CheckConstraint(
                 condition=~Q(outcome="passed_on") | ~Q(passed_to=""),
                 name="remark_passed_on_to_somebody",

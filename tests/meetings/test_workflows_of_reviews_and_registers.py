@@ -14,9 +14,9 @@ TABLES = {
         REVIEW,
         ReviewRequest,
         {
-            "awaited": {"answer", "extend", "remind", "record_silence", "withdraw_link"},
-            "answered": {"ask_again", "withdraw_link"},
-            "silent": {"ask_again", "withdraw_link"},
+            "awaited": {"answer", "extend", "remind", "record_silence", "tell_outcomes", "withdraw_link"},
+            "answered": {"ask_again", "tell_outcomes", "withdraw_link"},
+            "silent": {"ask_again", "tell_outcomes", "withdraw_link"},
         },
         {"awaited": {"answer"}, "answered": set(), "silent": set()},
     ),

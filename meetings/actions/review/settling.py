@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from amif_network.accounts.models import User
 from amif_network.core.workflow import WrongState, advance
 
-from ...mails import review as mails
 from ...models import Remark, Section
 from ...models.choices import WRITABLE, LogSubject, Outcome
 from ...proposals import applied
@@ -17,6 +16,7 @@ from ...workflow import REMARK
 from ..steps import log
 from ..writing import write_text
 from .locks import locked_remark
+from .telling import tell
 
 # What an outcome says.
 SAID = ("outcome", "passed_to", "answer_fr", "answer_nl")
@@ -38,10 +38,10 @@ def settle(
 ) -> Remark:
     """Say what became of a remark; "accepted as proposed" writes the proposal into the text.
 
-    With the last remark of an answer settled, the organisation gets a mail. Raises CannotApply where the portal cannot
-    put the proposal into the text, WrongState when the remark is settled already or the minutes are not open for
-    writing, ValidationError when the outcome lacks its explanation or an anonymous section would name somebody,
-    PermissionDenied. Then nothing is changed.
+    With the last remark of an answer settled, the organisation is told what it does not know yet. Raises CannotApply
+    where the portal cannot put the proposal into the text, WrongState when the remark is settled already or the
+    minutes are not open for writing, ValidationError when the outcome lacks its explanation or an anonymous section
+    would name somebody, PermissionDenied. Then nothing is changed.
     """
     locked = locked_remark(remark)
     locked.outcome, locked.passed_to = outcome, passed_to.strip() if outcome == Outcome.PASSED_ON else ""
@@ -53,7 +53,7 @@ def settle(
         _apply(locked, by=by, at=at)
     _log(locked, "settle", before, after, by=by, at=at, comment=str(locked.get_outcome_display()))
     if not locked.request.remarks.unsettled().exists():
-        mails.outcomes(locked.request, site=site, at=at)
+        tell(locked.request, site=site, at=at)
     return locked
 
 
@@ -66,7 +66,8 @@ def reopen(remark: Remark, *, by: User, at: datetime.datetime, comment: str) -> 
     locked = locked_remark(remark)
     was = str(locked.get_outcome_display())
     locked.outcome, locked.passed_to, locked.settled_by, locked.settled_at = "", "", None, None
-    saved = ["outcome", "passed_to", "settled_by", "settled_at"]
+    locked.told_at = None
+    saved = ["outcome", "passed_to", "settled_by", "settled_at", "told_at"]
     before, after = advance(REMARK, "reopen", locked, by=by, comment=comment, saving=saved)
     _log(locked, "reopen", before, after, by=by, at=at, comment=f"{was} – {comment.strip()}")
     return locked

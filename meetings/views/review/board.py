@@ -68,6 +68,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             "groups": groups(minutes, [one for one in shown if _fits(one, form.chosen("remarks"))]),
             "sent": len(shown),
             "unsettled": sum(one.state == Remark.State.SENT for one in shown),
+            "untold": sum(one.state == Remark.State.SETTLED and one.told_at is None for one in remarks),
             "earlier": _earlier(remarks, chosen, rounds),
         },
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from amif_network.core.combobox import Combobox, ComboboxField, Typed
 from amif_network.core.forms import DateInput
 from amif_network.core.inputs import DateField, LineField
+from amif_network.core.rows import rows_formset
 from amif_network.directory.models import Person
 
 from ..actions.attendance import AttendanceRow
@@ -25,7 +26,7 @@ from ..models import Attendance, Meeting, Section
 from .agenda import MOST_ROWS, AgendaRowForm
 from .meeting import likely
 from .names import Box, organisation_box, person_box, resolve_organisations, resolve_people
-from .rows import RowForm, RowsFormSet, numbered, rows_formset
+from .rows import RowForm, RowsFormSet, numbered
 
 # Deeper than any document numbers its sections.
 DEEPEST_LEVEL = 6

@@ -1,6 +1,6 @@
 // Rows of a form that can be added, put in order and dropped: <div data-amif-rows>. The same works with
 // submit buttons and position fields where there is no JavaScript. Each row tells its place by its position
-// field; the server sorts by it. Every move is said in the live region.
+// field, where rows have an order; the server sorts by it. Every move is said in the live region.
 import { completeNames } from "./combobox.js";
 
 class Rows {
@@ -51,7 +51,7 @@ class Rows {
     completeNames(row);
     this.renumber();
     this.list.dispatchEvent(new CustomEvent("amif:added", { bubbles: true, detail: row }));
-    row.querySelector("[data-amif-first] input, input[data-amif-first]")?.focus();
+    row.querySelector("[data-amif-first] :is(input, select), input[data-amif-first]")?.focus();
     this.say(this.root.dataset.added, this.rows.length);
   }
 
@@ -59,7 +59,7 @@ class Rows {
     const next = row.nextElementSibling ?? row.previousElementSibling;
     row.remove();
     this.renumber();
-    (next?.querySelector("[data-amif-first] input, input[data-amif-first]") ?? this.root.querySelector("[data-amif-add]")).focus();
+    (next?.querySelector("[data-amif-first] :is(input, select), input[data-amif-first]") ?? this.root.querySelector("[data-amif-add]")).focus();
     this.say(this.root.dataset.dropped, this.rows.length);
   }
 
@@ -84,7 +84,8 @@ class Rows {
   renumber() {
     this.rows.forEach((row, index) => {
       row.querySelector("[data-amif-place]").textContent = index + 1;
-      row.querySelector("[data-amif-position]").value = index + 1;
+      const position = row.querySelector("[data-amif-position]");
+      if (position) position.value = index + 1;
     });
     this.root.dispatchEvent(new Event("input", { bubbles: true }));
   }

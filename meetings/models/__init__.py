@@ -1,6 +1,7 @@
 """The models of the app, one module per noun."""
 
 from .agenda import AgendaItem
+from .agenda_template import AgendaTemplate, AgendaTemplateRow
 from .attachment import Attachment
 from .attendance import Attendance
 from .circulation import Circulation
@@ -18,6 +19,8 @@ from .translation import TranslationLogEntry, TranslationRequest
 
 __all__ = [
     "AgendaItem",
+    "AgendaTemplate",
+    "AgendaTemplateRow",
     "Attachment",
     "Attendance",
     "Circulation",

@@ -6,11 +6,12 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Language
 from amif_network.core.vocabulary import known
-from amif_network.directory.models import Organisation, Person
+from amif_network.directory.models import Affiliation, Organisation, Person
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,6 +44,10 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("network coordinator")
     MEMBER = "member", _("CPAS staff member")
     OBSERVER = "observer", _("observer")
+
+
+# Who prepares meetings and writes their minutes.
+COORDINATING = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 class MailRhythm(models.TextChoices):
@@ -118,11 +123,18 @@ class User(AbstractUser):
     @property
     def is_coordinating(self) -> bool:
         """Prepares meetings and writes their minutes: coordinators, and administrators with them."""
-        return self.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+        return self.role in COORDINATING
 
     def organisations(self) -> models.QuerySet[Organisation]:
         """Return the organisations this user acts for today (current affiliations of the linked person)."""
         return Organisation.objects.represented_by(self.person)
+
+
+def organisations_leading() -> models.QuerySet[Organisation]:
+    """Return the organisations that lead the network: those of which a coordinating user is a member today."""
+    leading = User.objects.filter(is_active=True, role__in=COORDINATING, person__isnull=False)
+    at_work = Affiliation.objects.valid_on(timezone.localdate()).filter(person__in=leading.values("person"))
+    return Organisation.objects.filter(pk__in=at_work.values("organisation"))
 
 
 class NewsRefusal(models.Model):

@@ -20,6 +20,7 @@ from ..open_points import open_points
 from ..printed import PrintedMinutes
 from ..workflow import MINUTES
 from .registers.promises import tell_promises
+from .reminding import call_back_needless
 from .review.locks import locked_minutes
 from .steps import log
 from .versions import keep_standing
@@ -57,6 +58,7 @@ def approve(
     locked.approved_hash = documents.content_hash(loaded)
     locked.save(update_fields=["approved_by", "approved_at", "approved_in", "approved_hash"])
     _step(locked, "approve", by=by, at=at, comment=reason)
+    call_back_needless(locked)
     if points and not reason:
         raise CommentRequired(_("Say why the minutes are approved although points are open."))
     return locked

@@ -10,12 +10,15 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from amif_network.core.workdays import FIRST_HOUR
+from amif_network.outbox.actions import call_back
+from amif_network.outbox.models import OutgoingMail
 
 from ..mails import reminders, review
-from ..models import Circulation, ReviewRequest
+from ..models import Circulation, Minutes, ReviewRequest
 from ..models.choices import MinutesState
 from ..models.review import ReviewRequestQuerySet
 
@@ -61,6 +64,19 @@ def step_due(request: ReviewRequest, today: datetime.date) -> Step | None:
     if left <= NOT_ANSWERED:
         return Step.NOT_ANSWERED
     return Step.NOT_OPENED if left <= NOT_OPENED and request.opened_at is None else None
+
+
+def call_back_needless(minutes: Minutes) -> int:
+    """Call back what waits to be sent although its deadline, or the answer, is awaited no more; return how many mails.
+
+    To be called by every step that answers, records, postpones or closes, in its transaction.
+    """
+    holding = Q(pk=None)
+    for request in _awaited().filter(circulation__minutes=minutes):
+        for stem in (reminders.stem(request), reminders.stem_of_hand_over(request.circulation_id, request.deadline)):
+            holding |= Q(key__startswith=stem)
+    about = OutgoingMail.objects.filter(topic=reminders.TOPIC, about=f"meeting:{minutes.meeting_id}")
+    return call_back(about.exclude(holding))
 
 
 def _awaited() -> ReviewRequestQuerySet:

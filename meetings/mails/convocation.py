@@ -71,7 +71,7 @@ def convocation(
     messages = {"fr": message_fr.strip(), "nl": message_nl.strip()}
     lang = who.lang
     return post(
-        key=f"convocation-{meeting.pk}-{meeting.sequence}-{kind}-{attendance.pk}-{who.email}"[:200],
+        key=f"convocation-{meeting.pk}-{meeting.sequence}-{kind}-{attendance.pk}-{who.email}",
         topic=TOPIC,
         about=f"meeting:{meeting.pk}",
         to=who.email,

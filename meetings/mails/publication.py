@@ -80,7 +80,7 @@ def _tell(reader: Reader, minutes: Minutes, editions: Sequence[Edition], *, at: 
     promises, unanswered = _open_promises(organisation), _unanswered(minutes, organisation)
     catch_up = reader.catch_up and organisation is not None
     return post(
-        key=f"publication-{minutes.pk}-v{minutes.version}-{to.email.lower()}"[:200],
+        key=f"publication-{minutes.pk}-v{minutes.version}-{to.email.lower()}",
         topic="publication",
         about=f"meeting:{meeting.pk}",
         to=to.email,

@@ -20,14 +20,24 @@ from .recipients import Recipient
 TOPIC = "reminder"
 
 
+def stem(request: ReviewRequest) -> str:
+    """Return how the keys of the reminders for the present deadline of a request begin."""
+    return f"reminder-{request.pk}-{request.deadline:%Y%m%d}-"
+
+
+def stem_of_hand_over(circulation_id: int, deadline: datetime.date) -> str:
+    """Return how the keys of the mails begin that tell the coordinator of a deadline that passed."""
+    return f"handover-{circulation_id}-{deadline:%Y%m%d}-"
+
+
 def was_reminded(request: ReviewRequest, step: str) -> bool:
     """True when the mail `review.reminder` of this step was made for the present deadline."""
-    return OutgoingMail.objects.filter(key__startswith=f"reminder-{request.pk}-{request.deadline:%Y%m%d}-{step}-").exists()
+    return OutgoingMail.objects.filter(key__startswith=f"{stem(request)}{step}-").exists()
 
 
 def was_handed_over(circulation: Circulation, deadline: datetime.date) -> bool:
     """True when the coordinator was told that this deadline has passed."""
-    return OutgoingMail.objects.filter(key__startswith=f"handover-{circulation.pk}-{deadline:%Y%m%d}-").exists()
+    return OutgoingMail.objects.filter(key__startswith=stem_of_hand_over(circulation.pk, deadline)).exists()
 
 
 def handed_over(
@@ -37,7 +47,7 @@ def handed_over(
     meeting = circulation.minutes.meeting
     return [
         post(
-            key=f"handover-{circulation.pk}-{deadline:%Y%m%d}-{reader.email}"[:200],
+            key=f"{stem_of_hand_over(circulation.pk, deadline)}{reader.email}",
             topic=TOPIC,
             about=f"meeting:{meeting.pk}",
             to=reader.email,

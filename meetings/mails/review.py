@@ -18,7 +18,7 @@ from amif_network.outbox.models import OutgoingMail
 
 from .. import review_links
 from ..models import ReviewRequest
-from . import recipients
+from . import recipients, reminders
 from .recipients import Recipient
 
 WHY = _("You get this mail because you answer for this organisation in the network.")
@@ -45,7 +45,7 @@ def extended(request: ReviewRequest, *, site: str, at: datetime.datetime) -> lis
 
 def reminder(request: ReviewRequest, *, step: str, site: str, at: datetime.datetime) -> list[OutgoingMail]:
     """Remind an organisation whose answer is awaited; `step` names the reminder, so that each is sent once per deadline."""
-    event = f"reminder-{request.pk}-{request.deadline:%Y%m%d}-{step}"
+    event = f"{reminders.stem(request)}{step}"
     can_wait = request.deadline - timezone.localdate(at) > URGENT
     words = _round_in_words(request)
     return _to_everybody(request, "reminder", "reminder", event, words, site=site, at=at, can_wait=can_wait)
@@ -107,7 +107,7 @@ def _to_everybody(
         readers.append(Recipient(also_to, request.organisation.languages[0]))
     return [
         post(
-            key=f"{event}-{reader.email}"[:200],
+            key=f"{event}-{reader.email}",
             topic=topic,
             about=f"meeting:{meeting.pk}",
             to=reader.email,

@@ -20,6 +20,7 @@ from ...mails import review as mails
 from ...models import Remark, ReviewLink, ReviewRequest, Section
 from ...models.choices import UNAPPROVED, LogSubject
 from ...workflow import REMARK, REVIEW
+from ..reminding import call_back_needless
 from ..steps import log
 from .locks import locked_request
 
@@ -134,6 +135,7 @@ def send_answer(
         locked.circulation.minutes.meeting, LogSubject.REVIEW, "answer", before, after, by=writer.user, by_name=writer.name,
         at=at, comment=str(locked.organisation), about=locked.pk,
     )  # fmt: skip
+    call_back_needless(locked.circulation.minutes)
     mails.received(locked, site=site, at=at, also_to=writer.by.email if isinstance(writer.by, ReviewLink) else "")
     return locked
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from amif_network.accounts.models import User
+from amif_network.accounts.models import User, organisations_leading
 from amif_network.core.workflow import advance
 from amif_network.directory.models import Organisation
 
@@ -21,16 +21,30 @@ from ...mails import review as mails
 from ...models import Attendance, Circulation, Minutes, Remark, ReviewRequest
 from ...models.choices import PRESENT, SPOKEN_FOR, LogSubject
 from ...workflow import MINUTES
+from ..reminding import call_back_needless
 from ..steps import log
 from ..versions import keep_standing
 from .locks import locked_minutes
 
 
 def organisations_asked(minutes: Minutes) -> dict[Organisation, bool]:
-    """Return the organisations that read these minutes, and of each whether it was excused: nobody was there for it.
+    """Return the organisations that read these minutes, and of each whether it was excused: nobody was there for it."""
+    return asked_and_leading(minutes)[0]
 
-    They are those of the people present, the guests and the excused; a person who was replaced was represented.
+
+def asked_and_leading(minutes: Minutes) -> tuple[dict[Organisation, bool], list[Organisation]]:
+    """Return what `organisations_asked` says, and the organisations on the list that lead the network; two queries.
+
+    The former are those of the people present, the guests and the excused; a person who was replaced was represented.
+    The latter are not asked: they write the minutes.
     """
+    leading = set(organisations_leading())
+    listed = _on_the_list(minutes)
+    return {one: excused for one, excused in listed.items() if one not in leading}, [one for one in listed if one in leading]
+
+
+def _on_the_list(minutes: Minutes) -> dict[Organisation, bool]:
+    """Return every organisation on the list that somebody was there for, or was excused for; and whether it was excused."""
     rows = Attendance.objects.filter(meeting=minutes.meeting_id, status__in=SPOKEN_FOR, organisation__isnull=False)
     asked: dict[Organisation, bool] = {}
     for row in rows.select_related("organisation").order_by("organisation__sort_fr", "organisation", "pk"):
@@ -62,7 +76,10 @@ def circulate(
     refuse_deadline(deadline, today=timezone.localdate(at))
     organisations = organisations_asked(locked)
     if not organisations:
-        raise ValidationError(_("The attendance list names no organisation: there is nobody to ask."), code="nobody")
+        raise ValidationError(
+            _("There is nobody to ask: the attendance list names no organisation, or only those that lead the network."),
+            code="nobody",
+        )
     content = _frozen(locked)
     last = Circulation.objects.filter(minutes=locked).aggregate(last=Max("number"))["last"] or 0
     circulation = Circulation.objects.create(
@@ -78,6 +95,7 @@ def circulate(
         )
         _take_along(request, at=at)
         mails.asked(request, site=site, at=at)
+    call_back_needless(locked)
     return circulation
 
 

@@ -16,6 +16,7 @@ from ...mails import review as mails
 from ...models import Circulation, Remark, ReviewRequest
 from ...models.choices import ON_BEHALF, UNAPPROVED, LogSubject
 from ...workflow import REMARK, REVIEW, coordinating
+from ..reminding import call_back_needless
 from ..steps import log
 from .answering import Words
 from .locks import locked_request
@@ -34,6 +35,7 @@ def extend(request: ReviewRequest, *, deadline: datetime.date, by: User, at: dat
     locked.deadline = deadline
     locked.save(update_fields=["deadline"])
     _log(locked, "extend", state, by=by, at=at, comment=f"{deadline:%d/%m/%Y}")
+    call_back_needless(locked.circulation.minutes)
     mails.extended(locked, site=site, at=at)
     return locked
 
@@ -90,6 +92,7 @@ def record_silence(request: ReviewRequest, *, by: User, at: datetime.datetime) -
     before, after = advance(REVIEW, "record_silence", locked, by=by, saving=["recorded_by"])
     if timezone.localdate(at) <= locked.deadline:
         raise ValidationError(_("Its deadline has not passed yet: the organisation may still answer."), code="early")
+    call_back_needless(locked.circulation.minutes)
     _log(locked, "record_silence", before, after, by=by, at=at)
     return locked
 
@@ -122,6 +125,7 @@ def answer_on_behalf(
     for place, words in enumerate(remarks, first + 1):
         _write_down(locked, words, place, who.strip(), by=by, at=at)
     _log(locked, "answer", before, after, by=by, at=at, comment=f"{who.strip()}, {locked.get_channel_display()}")
+    call_back_needless(locked.circulation.minutes)
     mails.received(locked, site=site, at=at)
     return locked
 

@@ -89,7 +89,8 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
 def _before_sending(minutes: Minutes, form: CirculateForm) -> dict:
     """Return what is shown before minutes are sent round."""
     loaded = documents.load(minutes.pk)
-    asked = addressed(circulating.organisations_asked(loaded))
+    organisations, leading = circulating.asked_and_leading(loaded)
+    asked = addressed(organisations)
     last = Circulation.objects.filter(minutes=minutes).defer("content").first()
     drafts = Remark.objects.filter(request__circulation__minutes=minutes, state=Remark.State.DRAFT)
     return {
@@ -101,6 +102,7 @@ def _before_sending(minutes: Minutes, form: CirculateForm) -> dict:
         "points": open_points(loaded),
         "drafts": drafts.count(),
         "asked": asked,
+        "leading": leading,
         "unreachable": [one for one in asked if not one.readers],
         "mails": sum(len(one.readers) for one in asked),
         "without": [one for one in loaded.meeting.attendances.all() if one.organisation is None],

@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 from amif_network.core.workflow import WrongState
 from amif_network.outbox.models import OutgoingMail
-from meetings.actions.review.circulating import circulate, incorporate, organisations_asked
+from meetings.actions.review.circulating import asked_and_leading, circulate, incorporate, organisations_asked
 from meetings.actions.writing import write_text
-from meetings.models import Circulation, MeetingLogEntry, Minutes, Remark, ReviewRequest
+from meetings.models import Attendance, Circulation, MeetingLogEntry, Minutes, Remark, ReviewRequest
 from tests.factories.directory import AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.factories.meetings import NOW, AttendanceFactory, base_of, signed
 from tests.factories.review import DEADLINE, SITE, RemarkFactory
@@ -185,3 +185,26 @@ def test_what_arrives_after_minutes_were_sent_round_is_kept_aside(draft, section
     aside = while_waiting(late, lambda: send(draft, french_coordinator))
     assert (aside.html, aside.set_aside) == ("<p>Trop tard</p>", True)
     assert "Trop tard" not in Circulation.objects.get().content
+
+
+def test_organisations_that_lead_the_network_are_not_asked(draft, french_coordinator, host):
+    leading = AffiliationFactory(person=PersonFactory(email="tom@example.org"))
+    french_coordinator.person = leading.person
+    french_coordinator.save()
+    AttendanceFactory(meeting=draft.meeting, person=leading.person, organisation=leading.organisation)
+    assert leading.organisation not in organisations_asked(draft)
+    assert host in organisations_asked(draft)
+    assert asked_and_leading(draft)[1] == [leading.organisation]
+    leading.valid_to = NOW.date()
+    leading.save()
+    assert asked_and_leading(draft)[1] == []
+    assert leading.organisation in organisations_asked(draft)
+
+
+def test_minutes_of_a_meeting_of_those_who_lead_alone_have_nobody_to_be_asked(draft, french_coordinator, host):
+    Attendance.objects.exclude(organisation=host).delete()
+    french_coordinator.person = AffiliationFactory(organisation=host).person
+    french_coordinator.save()
+    with pytest.raises(ValidationError) as refused:
+        circulate(draft, deadline=DEADLINE, message_fr="", message_nl="", by=french_coordinator, at=NOW, site=SITE)
+    assert refused.value.code == "nobody"

@@ -92,7 +92,7 @@ def test_a_day_off_is_chosen_twice(signed_in, french_coordinator, url):
 def test_without_an_organisation_nothing_can_be_sent(signed_in, french_coordinator, url, draft):
     draft.meeting.attendances.update(organisation=None)
     client = signed_in(french_coordinator)
-    assert "La liste des présences ne cite aucune organisation" in words(client.get(url))
+    assert client.get(url).context["asked"] == []
     assert client.post(url, {"deadline": ahead().isoformat()}).status_code == 422
     assert Minutes.objects.get().state == "draft"
 
@@ -135,14 +135,14 @@ def test_the_number_of_queries_does_not_grow_with_the_organisations(
 ):
     client = signed_in(french_coordinator)
     client.get(url)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(url)
     for _ in range(2):
         organisation = OrganisationFactory()
         AttendanceFactory(
             meeting=draft.meeting, person=AffiliationFactory(organisation=organisation).person, organisation=organisation
         )
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(url)
 
 
@@ -155,3 +155,14 @@ def test_incorporating_opens_the_minutes(signed_in, french_coordinator, asked, d
     assert Minutes.objects.get().state == "incorporating"
     assert client.post(target).headers["Location"] == address("workspace", draft.meeting_id)
     assert ReviewRequest.objects.filter(state="awaited").count() == 2
+
+
+def test_the_page_says_that_those_who_lead_are_not_asked(signed_in, french_coordinator, url, draft):
+    leading = AffiliationFactory(organisation__short_fr="SPP Exemple")
+    french_coordinator.person = leading.person
+    french_coordinator.save()
+    AttendanceFactory(meeting=draft.meeting, person=leading.person, organisation=leading.organisation)
+    page = signed_in(french_coordinator).get(url)
+    assert page.context["leading"] == [leading.organisation]
+    assert [one.organisation.short_fr for one in page.context["asked"]].count("SPP Exemple") == 0
+    assert "SPP Exemple" in words(page)

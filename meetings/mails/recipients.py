@@ -8,8 +8,6 @@ from django.utils import timezone
 from amif_network.accounts.models import Role, User
 from amif_network.directory.models import Affiliation, Organisation, Person
 
-from ..models import Meeting
-
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -67,8 +65,8 @@ def _once_per_address(found: list[Recipient]) -> list[Recipient]:
     return list(by_address.values())
 
 
-def coordinators(meeting: Meeting) -> list[Recipient]:
-    """Return who looks after `meeting`: all coordinators of the network, each in their own language; else its administrators."""
+def coordinators() -> list[Recipient]:
+    """Return who looks after the network: all its coordinators, each in their own language; else its administrators."""
     active = User.objects.filter(is_active=True).select_related("person").order_by("email")
     people = active.filter(role=Role.COORDINATOR) or active.filter(role=Role.ADMINISTRATOR)
     return [Recipient(user.email, user.language, user, user.person) for user in people]

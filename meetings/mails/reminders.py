@@ -74,7 +74,7 @@ def _leading(circulation: Circulation) -> list[Recipient]:
     user = circulation.circulated_by
     if user.is_active and user.is_coordinating:
         return [Recipient(user.email, user.language, user, user.person)]
-    return recipients.coordinators(circulation.minutes.meeting)
+    return recipients.coordinators()
 
 
 def _page(meeting_id: int, lang: str) -> str:

@@ -22,25 +22,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AgendaItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('label', models.CharField(blank=True, max_length=20, verbose_name='printed number')),
-                ('title_fr', models.CharField(blank=True, max_length=1000, verbose_name='title in French')),
-                ('title_nl', models.CharField(blank=True, max_length=1000, verbose_name='title in Dutch')),
-                ('kind', models.CharField(choices=[('topic', 'topic'), ('welcome', 'welcome'), ('break', 'break'), ('lunch', 'lunch break'), ('check_in', 'check-in'), ('check_out', 'check-out'), ('any_other_business', 'any other business')], default='topic', max_length=20, verbose_name='kind')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='start')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='end')),
-                ('presenters', models.ManyToManyField(blank=True, related_name='+', to='directory.person', verbose_name='presented by')),
-            ],
-            options={
-                'verbose_name': 'agenda item',
-                'verbose_name_plural': 'agenda items',
-                'ordering': ('meeting', 'position', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
             name='AgendaTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -54,6 +35,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agenda template',
                 'verbose_name_plural': 'agenda templates',
                 'ordering': ('pk',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name_fr', ''), ('name_nl', ''), _negated=True), name='agenda_template_has_name', violation_error_message='Give the template a name in French or in Dutch.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +55,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'row of an agenda template',
                 'verbose_name_plural': 'rows of agenda templates',
                 'ordering': ('template', 'position'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('template', 'position'), name='agenda_template_row_in_its_place'),
+                    models.CheckConstraint(condition=models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), name='agenda_template_row_has_title'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['topic', 'welcome', 'break', 'lunch', 'check_in', 'check_out', 'any_other_business'])), name='agenda_template_row_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +92,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meeting',
                 'verbose_name_plural': 'meetings',
                 'ordering': ('-date', '-pk'),
+                'indexes': [
+                    models.Index(fields=['-date', '-id'], name='meeting_by_date'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), name='meeting_has_title', violation_error_message='Give the meeting a title in French or in Dutch.'),
+                    models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meeting_ends_after_start', violation_error_message='The meeting cannot end before it starts.'),
+                    models.CheckConstraint(condition=models.Q(('previous', models.F('id')), _negated=True), name='meeting_not_its_own_previous', violation_error_message='A meeting cannot follow itself.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'convened', 'held', 'closed', 'cancelled']), ('series__in', ['network', 'committee'])), name='meeting_choices_known'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['', 'online', 'in_person', 'hybrid'])), name='meeting_mode_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,31 +119,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'import of minutes',
                 'verbose_name_plural': 'imports of minutes',
                 'ordering': ('-at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('status', models.CharField(choices=[('present', 'present'), ('excused', 'excused'), ('absent', 'absent'), ('guest', 'guest'), ('unknown', 'not yet known')], default='unknown', max_length=10, verbose_name='presence')),
-                ('remote', models.BooleanField(default=False, verbose_name='took part online')),
-                ('convened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='convened on')),
-                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='convocation opened on')),
-                ('replied_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered on')),
-                ('excuse', models.CharField(blank=True, max_length=300, verbose_name='reason of the excuse')),
-                ('attested_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='presence attested on')),
-                ('arrived_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.agendaitem', verbose_name='arrived for')),
-                ('left_after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.agendaitem', verbose_name='left after')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='directory.organisation', verbose_name='organisation on that day')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='directory.person', verbose_name='person')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='replaced by')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='meetings.meeting', verbose_name='meeting')),
-            ],
-            options={
-                'verbose_name': 'attendance',
-                'verbose_name_plural': 'attendances',
-                'ordering': ('meeting', 'position', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -168,12 +142,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
                 'ordering': ('meeting', 'kind', 'title', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'sha256'), name='attachment_once_per_meeting', violation_error_message='This file is already attached to the meeting.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['presentation', 'template', 'annex', 'source'])), name='attachment_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['', 'fr', 'nl'])), name='attachment_language_known'),
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='attachment_sha256_is_one'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='meetings.meeting', verbose_name='meeting'),
         ),
         migrations.CreateModel(
             name='MeetingLogEntry',
@@ -194,6 +169,38 @@ class Migration(migrations.Migration):
                 'verbose_name': 'log entry',
                 'verbose_name_plural': 'log entries',
                 'ordering': ('-at', '-pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('subject__in', ['meeting', 'minutes', 'review', 'remark', 'promise', 'signal', 'idea'])), name='log_subject_known'),
+                    models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_name', ''), _negated=True), _connector='OR'), name='log_names_somebody'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attendance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('status', models.CharField(choices=[('present', 'present'), ('excused', 'excused'), ('absent', 'absent'), ('guest', 'guest'), ('unknown', 'not yet known')], default='unknown', max_length=10, verbose_name='presence')),
+                ('remote', models.BooleanField(default=False, verbose_name='took part online')),
+                ('convened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='convened on')),
+                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='convocation opened on')),
+                ('replied_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered on')),
+                ('excuse', models.CharField(blank=True, max_length=300, verbose_name='reason of the excuse')),
+                ('attested_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='presence attested on')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='directory.organisation', verbose_name='organisation on that day')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='directory.person', verbose_name='person')),
+                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='replaced by')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='meetings.meeting', verbose_name='meeting')),
+            ],
+            options={
+                'verbose_name': 'attendance',
+                'verbose_name_plural': 'attendances',
+                'ordering': ('meeting', 'position', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['present', 'excused', 'absent', 'guest', 'unknown'])), name='attendance_status_known'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], fields=('meeting', 'person'), name='attendance_once_per_person', violation_error_message='This person is already on the list.'),
+                    models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('person')), _negated=True), _connector='OR'), name='attendance_not_replaced_by_self', violation_error_message='A person cannot be replaced by themselves.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +226,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'minutes',
                 'verbose_name_plural': 'minutes',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'incorporating', 'approved', 'published']), ('leading_language__in', ['fr', 'nl'])), name='minutes_choices_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'in_review', 'incorporating')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_hash', ''), _negated=True)), _connector='OR'), name='minutes_approved_by_somebody', violation_error_message='Approved minutes name who approved them, when, and what exactly.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='minutes_published_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +254,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'edition',
                 'verbose_name_plural': 'editions',
                 'ordering': ('-version', 'language'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl', 'both']), ('audience__in', ['internal', 'public'])), name='edition_choices_known'),
+                    models.UniqueConstraint(fields=('minutes', 'version', 'language', 'audience'), name='edition_once'),
+                    models.CheckConstraint(condition=models.Q(('sha256', models.Func(models.Func(models.F('pdf'), function='sha256'), models.Value('hex'), function='encode', output_field=models.CharField()))), name='edition_hash_is_of_its_bytes'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,12 +280,59 @@ class Migration(migrations.Migration):
                 'verbose_name': 'round of review',
                 'verbose_name_plural': 'rounds of review',
                 'ordering': ('minutes', '-number'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('minutes', 'number'), name='circulation_once_per_round'),
+                    models.CheckConstraint(condition=models.Q(('sha256', models.Func(models.Func(models.Func(models.F('content'), models.Value('UTF8'), function='convert_to'), function='sha256'), models.Value('hex'), function='encode', output_field=models.CharField()))), name='circulation_hash_is_of_its_content'),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='approves',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='approved_under', to='meetings.minutes', verbose_name='minutes to approve'),
+        migrations.CreateModel(
+            name='ReviewRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('awaited', 'awaited'), ('answered', 'answered'), ('silent', 'no answer received')], default='awaited', max_length=10, verbose_name='state')),
+                ('deadline', models.DateField(verbose_name='answer asked until')),
+                ('excused', models.BooleanField(default=False, verbose_name='excused at the meeting')),
+                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='last opened on')),
+                ('draft_rev', models.PositiveIntegerField(default=0, editable=False)),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered on')),
+                ('answered_name', models.CharField(blank=True, max_length=200, verbose_name='who answered')),
+                ('channel', models.CharField(blank=True, choices=[('account', 'signed in'), ('link', 'by the link of the mail'), ('mail', 'by e-mail'), ('phone', 'by telephone'), ('meeting', 'at a meeting'), ('letter', 'by letter')], max_length=10, verbose_name='how the answer came in')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('circulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='meetings.circulation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_requests', to='directory.organisation')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'review request',
+                'verbose_name_plural': 'review requests',
+                'ordering': ('circulation', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('circulation', 'organisation'), name='review_request_once_per_organisation'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['awaited', 'answered', 'silent']), ('channel__in', ['', 'account', 'link', 'mail', 'phone', 'meeting', 'letter'])), name='review_request_choices_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answered_at__isnull', False), models.Q(('channel', ''), _negated=True), models.Q(('answered_by__isnull', False), models.Q(('answered_name', ''), _negated=True), _connector='OR')), _connector='OR'), name='review_answer_is_somebodys', violation_error_message='Say who answered, and how.'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__isnull', False), models.Q(models.Q(('channel__in', ('mail', 'phone', 'meeting', 'letter')), _negated=True), models.Q(('state', 'silent'), _negated=True)), _connector='OR'), name='review_on_behalf_is_recorded_by_somebody'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewLink',
+            fields=[
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('email', models.EmailField(max_length=254, verbose_name='sent to')),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField(verbose_name='works until')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn on')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='meetings.reviewrequest')),
+            ],
+            options={
+                'verbose_name': 'review link',
+                'verbose_name_plural': 'review links',
+                'ordering': ('request', 'created_at'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='review_link_expires_after_creation'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Promise',
@@ -298,50 +362,40 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'promises',
                 'ordering': ('meeting', 'pk'),
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='promise_says_what', violation_error_message='Say it in French or in Dutch.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='promise_dropped_with_a_reason', violation_error_message='Please give a reason.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'done', 'dropped'])), name='promise_state_known'),
+                    models.CheckConstraint(condition=models.Q(('owed_by__isnull', False), ('owed_by_person__isnull', False), _connector='OR'), name='promise_is_somebodys', violation_error_message='Say who promised it.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer_fr', ''), ('answer_nl', ''), _negated=True)), _connector='OR'), name='promise_answered_with_an_answer', violation_error_message='Write the answer, in French or in Dutch.'),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='promises',
-            field=models.ManyToManyField(blank=True, related_name='agenda_items', to='meetings.promise', verbose_name='promises'),
-        ),
         migrations.CreateModel(
-            name='ReviewRequest',
+            name='AgendaItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('awaited', 'awaited'), ('answered', 'answered'), ('silent', 'no answer received')], default='awaited', max_length=10, verbose_name='state')),
-                ('deadline', models.DateField(verbose_name='answer asked until')),
-                ('excused', models.BooleanField(default=False, verbose_name='excused at the meeting')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='last opened on')),
-                ('draft_rev', models.PositiveIntegerField(default=0, editable=False)),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered on')),
-                ('answered_name', models.CharField(blank=True, max_length=200, verbose_name='who answered')),
-                ('channel', models.CharField(blank=True, choices=[('account', 'signed in'), ('link', 'by the link of the mail'), ('mail', 'by e-mail'), ('phone', 'by telephone'), ('meeting', 'at a meeting'), ('letter', 'by letter')], max_length=10, verbose_name='how the answer came in')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('circulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='meetings.circulation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_requests', to='directory.organisation')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('label', models.CharField(blank=True, max_length=20, verbose_name='printed number')),
+                ('title_fr', models.CharField(blank=True, max_length=1000, verbose_name='title in French')),
+                ('title_nl', models.CharField(blank=True, max_length=1000, verbose_name='title in Dutch')),
+                ('kind', models.CharField(choices=[('topic', 'topic'), ('welcome', 'welcome'), ('break', 'break'), ('lunch', 'lunch break'), ('check_in', 'check-in'), ('check_out', 'check-out'), ('any_other_business', 'any other business')], default='topic', max_length=20, verbose_name='kind')),
+                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='start')),
+                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='end')),
+                ('presenters', models.ManyToManyField(blank=True, related_name='+', to='directory.person', verbose_name='presented by')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='meetings.meeting', verbose_name='meeting')),
+                ('approves', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='approved_under', to='meetings.minutes', verbose_name='minutes to approve')),
+                ('promises', models.ManyToManyField(blank=True, related_name='agenda_items', to='meetings.promise', verbose_name='promises')),
             ],
             options={
-                'verbose_name': 'review request',
-                'verbose_name_plural': 'review requests',
-                'ordering': ('circulation', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewLink',
-            fields=[
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, verbose_name='sent to')),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(verbose_name='works until')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='meetings.reviewrequest')),
-            ],
-            options={
-                'verbose_name': 'review link',
-                'verbose_name_plural': 'review links',
-                'ordering': ('request', 'created_at'),
+                'verbose_name': 'agenda item',
+                'verbose_name_plural': 'agenda items',
+                'ordering': ('meeting', 'position', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['topic', 'welcome', 'break', 'lunch', 'check_in', 'check_out', 'any_other_business'])), name='agenda_item_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), name='agenda_item_has_title', violation_error_message='Give the agenda item a title in French or in Dutch.'),
+                    models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='agenda_item_ends_after_start', violation_error_message='An agenda item cannot end before it starts.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -367,6 +421,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'section',
                 'verbose_name_plural': 'sections',
                 'ordering': ('minutes', 'position', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='section_not_its_own_parent'),
+                    models.CheckConstraint(condition=models.Q(('anonymous', True), ('organisation__isnull', False), _negated=True), name='section_anonymous_names_nobody', violation_error_message='An anonymous section cannot name an organisation.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'remarks', 'round_table', 'answer']), ('answer_type__in', ['', 'advantage', 'drawback', 'difficulty', 'added_value', 'attention_point', 'success_factor', 'budget', 'experience'])), name='section_choices_known'),
+                    models.CheckConstraint(condition=models.Q(('answer_type', ''), ('kind', 'answer'), _connector='OR'), name='section_only_answers_have_a_type', violation_error_message='Only an answer in a round table has a type.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'answer'), _negated=True), ('organisation__isnull', False), ('anonymous', True), _connector='OR'), name='section_answer_is_somebodys', violation_error_message='Say whose answer this is.'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'answer'), ('organisation__isnull', False), ('removed_at', None)), fields=('minutes', 'parent', 'organisation', 'answer_type'), name='section_one_answer_cell', nulls_distinct=False, violation_error_message='This organisation already has such an answer.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -398,12 +460,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'remark',
                 'verbose_name_plural': 'remarks',
                 'ordering': ('request', 'position', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'settled']), ('kind__in', ['correction', 'addition', 'question', 'comment']), ('language__in', ['fr', 'nl']), ('outcome__in', ['', 'accepted', 'incorporated', 'answered', 'not_retained', 'passed_on'])), name='remark_choices_known'),
+                    models.CheckConstraint(condition=models.Q(('proposal', ''), ('text', ''), _negated=True), name='remark_says_something', violation_error_message='Write a remark, or the wording that you propose.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state', 'settled'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'settled'), _negated=True), ('outcome', ''), ('settled_at', None)), _connector='OR'), name='remark_settled_with_an_outcome', violation_error_message='Say what became of the remark.'),
+                    models.CheckConstraint(condition=models.Q(('told_at', None), ('state', 'settled'), _connector='OR'), name='remark_told_with_an_outcome'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'passed_on'), _negated=True), models.Q(('passed_to', ''), _negated=True), _connector='OR'), name='remark_passed_on_to_somebody', violation_error_message='Say to whom the remark is passed on.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['not_retained', 'answered']), _negated=True), models.Q(('answer_fr', ''), ('answer_nl', ''), _negated=True), _connector='OR'), name='remark_not_retained_with_a_reason', violation_error_message='Give the organisation an answer, in French or in Dutch.'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='promise',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='meetings.section', verbose_name='section of the minutes'),
         ),
         migrations.CreateModel(
             name='Presence',
@@ -419,6 +484,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'open tab',
                 'verbose_name_plural': 'open tabs',
+                'indexes': [
+                    models.Index(fields=['minutes', 'seen_at'], name='presence_minutes_seen'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('language__in', ['', 'fr', 'nl'])), name='presence_language_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -438,12 +509,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pending contribution',
                 'verbose_name_plural': 'pending contributions',
                 'ordering': ('minutes', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='pending_contribution_says_what', violation_error_message='Say in French or in Dutch what is awaited.'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='minutes',
-            name='current_section',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.section'),
         ),
         migrations.CreateModel(
             name='Idea',
@@ -469,6 +538,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ideas',
                 'ordering': ('meeting', 'pk'),
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='idea_says_what', violation_error_message='Say it in French or in Dutch.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='idea_dropped_with_a_reason', violation_error_message='Please give a reason.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'planned', 'done', 'dropped'])), name='idea_state_known'),
+                    models.CheckConstraint(condition=models.Q(('earliest', None), ('latest', None), ('latest__gte', models.F('earliest')), _connector='OR'), name='idea_dates_in_order', violation_error_message='The latest date cannot come before the earliest.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +567,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'text of a section',
                 'verbose_name_plural': 'texts of sections',
                 'ordering': ('section', 'language'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('section', 'language'), name='section_text_once_per_language'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl']), ('origin__in', ['human', 'copy', 'machine'])), name='section_text_choices_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -516,6 +595,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'revision of a text',
                 'verbose_name_plural': 'revisions of texts',
                 'ordering': ('-pk',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['saved', 'merged', 'sent', 'set_aside'])), name='section_revision_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('kind__in', ('saved', 'merged'))), fields=('text', 'rev'), name='section_revision_once_per_rev'),
+                    models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), ('kind', 'set_aside'), _connector='OR'), name='section_revision_settled_if_set_aside'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -544,12 +628,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'signals',
                 'ordering': ('meeting', 'pk'),
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='signal_says_what', violation_error_message='Say it in French or in Dutch.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='signal_dropped_with_a_reason', violation_error_message='Please give a reason.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['to_send', 'sent', 'replied', 'dropped']), ('addressee__in', ['ibz', 'commission', 'researchers', 'minister', 'other'])), name='signal_choices_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('addressee', 'other'), _negated=True), models.Q(('addressee_name', ''), _negated=True), _connector='OR'), name='signal_names_its_addressee', violation_error_message='Name the addressee.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'replied']), _negated=True), ('sent_on__isnull', False), _connector='OR'), name='signal_sent_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'replied'), _negated=True), models.Q(('replied_on__isnull', False), models.Q(('reply_fr', ''), ('reply_nl', ''), _negated=True)), _connector='OR'), name='signal_replied_with_a_reply'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='signals',
-            field=models.ManyToManyField(blank=True, related_name='agenda_items', to='meetings.signal', verbose_name='signals'),
         ),
         migrations.CreateModel(
             name='SlideReference',
@@ -570,6 +657,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'slide reference',
                 'verbose_name_plural': 'slide references',
                 'ordering': ('section', 'position', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last', None), models.Q(('first__isnull', False), ('last__gte', models.F('first'))), _connector='OR'), name='slides_in_order', violation_error_message='The last slide cannot come before the first.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('first', None), ('first__gt', 0), _connector='OR'), models.Q(('numbers__contains', [0]), _negated=True)), name='slides_count_from_one', violation_error_message='Slides are counted from 1.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -588,6 +679,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of a translation',
                 'verbose_name_plural': 'steps of translations',
                 'ordering': ('-at', '-pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl']), ('kind__in', ['confirmed', 'typo', 'asked', 'copied'])), name='translation_log_choices_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -606,131 +700,48 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request for a translation',
                 'verbose_name_plural': 'requests for translations',
                 'ordering': ('asked_at', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('section', 'language'), name='translation_request_one_open', violation_error_message='Somebody was already asked for this text.'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl'])), name='translation_request_language_known'),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='agendatemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('name_fr', ''), ('name_nl', ''), _negated=True), name='agenda_template_has_name', violation_error_message='Give the template a name in French or in Dutch.'),
+        migrations.AddField(
+            model_name='Attendance',
+            name='arrived_for',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.agendaitem', verbose_name='arrived for'),
         ),
-        migrations.AddConstraint(
-            model_name='agendatemplaterow',
-            constraint=models.UniqueConstraint(fields=('template', 'position'), name='agenda_template_row_in_its_place'),
+        migrations.AddField(
+            model_name='Attendance',
+            name='left_after',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.agendaitem', verbose_name='left after'),
         ),
-        migrations.AddConstraint(
-            model_name='agendatemplaterow',
-            constraint=models.CheckConstraint(condition=models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), name='agenda_template_row_has_title'),
+        migrations.AddField(
+            model_name='Minutes',
+            name='current_section',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.section'),
         ),
-        migrations.AddConstraint(
-            model_name='agendatemplaterow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['topic', 'welcome', 'break', 'lunch', 'check_in', 'check_out', 'any_other_business'])), name='agenda_template_row_kind_known'),
+        migrations.AddField(
+            model_name='Promise',
+            name='section',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='meetings.section', verbose_name='section of the minutes'),
         ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['-date', '-id'], name='meeting_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), name='meeting_has_title', violation_error_message='Give the meeting a title in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meeting_ends_after_start', violation_error_message='The meeting cannot end before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('previous', models.F('id')), _negated=True), name='meeting_not_its_own_previous', violation_error_message='A meeting cannot follow itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'convened', 'held', 'closed', 'cancelled']), ('series__in', ['network', 'committee'])), name='meeting_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['', 'online', 'in_person', 'hybrid'])), name='meeting_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['present', 'excused', 'absent', 'guest', 'unknown'])), name='attendance_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], fields=('meeting', 'person'), name='attendance_once_per_person', violation_error_message='This person is already on the list.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('person')), _negated=True), _connector='OR'), name='attendance_not_replaced_by_self', violation_error_message='A person cannot be replaced by themselves.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('meeting', 'sha256'), name='attachment_once_per_meeting', violation_error_message='This file is already attached to the meeting.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['presentation', 'template', 'annex', 'source'])), name='attachment_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'fr', 'nl'])), name='attachment_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='attachment_sha256_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetinglogentry',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['meeting', 'minutes', 'review', 'remark', 'promise', 'signal', 'idea'])), name='log_subject_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetinglogentry',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_name', ''), _negated=True), _connector='OR'), name='log_names_somebody'),
+        migrations.AddField(
+            model_name='AgendaItem',
+            name='signals',
+            field=models.ManyToManyField(blank=True, related_name='agenda_items', to='meetings.signal', verbose_name='signals'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meetinglogentry',
             trigger=pgtrigger.compiler.Trigger(name='log_is_only_added_to', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da848a209878385d39145274ca97114bd7c0635e', operation='UPDATE OR DELETE', pgid='pgtrigger_log_is_only_added_to_ad139', table='meetings_meetinglogentry', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl', 'both']), ('audience__in', ['internal', 'public'])), name='edition_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('minutes', 'version', 'language', 'audience'), name='edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', models.Func(models.Func(models.F('pdf'), function='sha256'), models.Value('hex'), function='encode', output_field=models.CharField()))), name='edition_hash_is_of_its_bytes'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='edition',
             trigger=pgtrigger.compiler.Trigger(name='edition_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5b19c07362b2f9daa46a5e9ce91eed706db14bb7', operation='UPDATE OR DELETE', pgid='pgtrigger_edition_is_frozen_2da49', table='meetings_edition', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.UniqueConstraint(fields=('minutes', 'number'), name='circulation_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', models.Func(models.Func(models.Func(models.F('content'), models.Value('UTF8'), function='convert_to'), function='sha256'), models.Value('hex'), function='encode', output_field=models.CharField()))), name='circulation_hash_is_of_its_content'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='circulation',
             trigger=pgtrigger.compiler.Trigger(name='circulation_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='68525ecab41f58de17404610dc58544b2c62abab', operation='UPDATE OR DELETE', pgid='pgtrigger_circulation_is_frozen_a0b4c', table='meetings_circulation', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.UniqueConstraint(fields=('circulation', 'organisation'), name='review_request_once_per_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['awaited', 'answered', 'silent']), ('channel__in', ['', 'account', 'link', 'mail', 'phone', 'meeting', 'letter'])), name='review_request_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answered_at__isnull', False), models.Q(('channel', ''), _negated=True), models.Q(('answered_by__isnull', False), models.Q(('answered_name', ''), _negated=True), _connector='OR')), _connector='OR'), name='review_answer_is_somebodys', violation_error_message='Say who answered, and how.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__isnull', False), models.Q(models.Q(('channel__in', ('mail', 'phone', 'meeting', 'letter')), _negated=True), models.Q(('state', 'silent'), _negated=True)), _connector='OR'), name='review_on_behalf_is_recorded_by_somebody'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reviewrequest',
@@ -739,193 +750,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='reviewrequest',
             trigger=pgtrigger.compiler.Trigger(name='review_request_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='583c81d7cf408dc8633deda48526e17f30added0', operation='DELETE', pgid='pgtrigger_review_request_is_never_deleted_f98b0', table='meetings_reviewrequest', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='review_link_expires_after_creation'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='section_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('anonymous', True), ('organisation__isnull', False), _negated=True), name='section_anonymous_names_nobody', violation_error_message='An anonymous section cannot name an organisation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'remarks', 'round_table', 'answer']), ('answer_type__in', ['', 'advantage', 'drawback', 'difficulty', 'added_value', 'attention_point', 'success_factor', 'budget', 'experience'])), name='section_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_type', ''), ('kind', 'answer'), _connector='OR'), name='section_only_answers_have_a_type', violation_error_message='Only an answer in a round table has a type.'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'answer'), _negated=True), ('organisation__isnull', False), ('anonymous', True), _connector='OR'), name='section_answer_is_somebodys', violation_error_message='Say whose answer this is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'answer'), ('organisation__isnull', False), ('removed_at', None)), fields=('minutes', 'parent', 'organisation', 'answer_type'), name='section_one_answer_cell', nulls_distinct=False, violation_error_message='This organisation already has such an answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'settled']), ('kind__in', ['correction', 'addition', 'question', 'comment']), ('language__in', ['fr', 'nl']), ('outcome__in', ['', 'accepted', 'incorporated', 'answered', 'not_retained', 'passed_on'])), name='remark_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('proposal', ''), ('text', ''), _negated=True), name='remark_says_something', violation_error_message='Write a remark, or the wording that you propose.'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state', 'settled'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'settled'), _negated=True), ('outcome', ''), ('settled_at', None)), _connector='OR'), name='remark_settled_with_an_outcome', violation_error_message='Say what became of the remark.'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at', None), ('state', 'settled'), _connector='OR'), name='remark_told_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'passed_on'), _negated=True), models.Q(('passed_to', ''), _negated=True), _connector='OR'), name='remark_passed_on_to_somebody', violation_error_message='Say to whom the remark is passed on.'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['not_retained', 'answered']), _negated=True), models.Q(('answer_fr', ''), ('answer_nl', ''), _negated=True), _connector='OR'), name='remark_not_retained_with_a_reason', violation_error_message='Give the organisation an answer, in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='promise_says_what', violation_error_message='Say it in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='promise_dropped_with_a_reason', violation_error_message='Please give a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'done', 'dropped'])), name='promise_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('owed_by__isnull', False), ('owed_by_person__isnull', False), _connector='OR'), name='promise_is_somebodys', violation_error_message='Say who promised it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer_fr', ''), ('answer_nl', ''), _negated=True)), _connector='OR'), name='promise_answered_with_an_answer', violation_error_message='Write the answer, in French or in Dutch.'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['minutes', 'seen_at'], name='presence_minutes_seen'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'fr', 'nl'])), name='presence_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingcontribution',
-            constraint=models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='pending_contribution_says_what', violation_error_message='Say in French or in Dutch what is awaited.'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'incorporating', 'approved', 'published']), ('leading_language__in', ['fr', 'nl'])), name='minutes_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'in_review', 'incorporating')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_hash', ''), _negated=True)), _connector='OR'), name='minutes_approved_by_somebody', violation_error_message='Approved minutes name who approved them, when, and what exactly.'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='minutes_published_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='idea_says_what', violation_error_message='Say it in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='idea_dropped_with_a_reason', violation_error_message='Please give a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'planned', 'done', 'dropped'])), name='idea_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest', None), ('latest', None), ('latest__gte', models.F('earliest')), _connector='OR'), name='idea_dates_in_order', violation_error_message='The latest date cannot come before the earliest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectiontext',
-            constraint=models.UniqueConstraint(fields=('section', 'language'), name='section_text_once_per_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectiontext',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl']), ('origin__in', ['human', 'copy', 'machine'])), name='section_text_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['saved', 'merged', 'sent', 'set_aside'])), name='section_revision_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('saved', 'merged'))), fields=('text', 'rev'), name='section_revision_once_per_rev'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), ('kind', 'set_aside'), _connector='OR'), name='section_revision_settled_if_set_aside'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='signal_says_what', violation_error_message='Say it in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='signal_dropped_with_a_reason', violation_error_message='Please give a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_send', 'sent', 'replied', 'dropped']), ('addressee__in', ['ibz', 'commission', 'researchers', 'minister', 'other'])), name='signal_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('addressee', 'other'), _negated=True), models.Q(('addressee_name', ''), _negated=True), _connector='OR'), name='signal_names_its_addressee', violation_error_message='Name the addressee.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'replied']), _negated=True), ('sent_on__isnull', False), _connector='OR'), name='signal_sent_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'replied'), _negated=True), models.Q(('replied_on__isnull', False), models.Q(('reply_fr', ''), ('reply_nl', ''), _negated=True)), _connector='OR'), name='signal_replied_with_a_reply'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['topic', 'welcome', 'break', 'lunch', 'check_in', 'check_out', 'any_other_business'])), name='agenda_item_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), name='agenda_item_has_title', violation_error_message='Give the agenda item a title in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='agenda_item_ends_after_start', violation_error_message='An agenda item cannot end before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='slidereference',
-            constraint=models.CheckConstraint(condition=models.Q(('last', None), models.Q(('first__isnull', False), ('last__gte', models.F('first'))), _connector='OR'), name='slides_in_order', violation_error_message='The last slide cannot come before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='slidereference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first', None), ('first__gt', 0), _connector='OR'), models.Q(('numbers__contains', [0]), _negated=True)), name='slides_count_from_one', violation_error_message='Slides are counted from 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='translationlogentry',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl']), ('kind__in', ['confirmed', 'typo', 'asked', 'copied'])), name='translation_log_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='translationrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('section', 'language'), name='translation_request_one_open', violation_error_message='Somebody was already asked for this text.'),
-        ),
-        migrations.AddConstraint(
-            model_name='translationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl'])), name='translation_request_language_known'),
         ),
     ]

@@ -24,6 +24,46 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Importation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('filename', models.CharField(max_length=200, verbose_name='file name')),
+                ('source', models.BinaryField()),
+                ('at', models.DateTimeField(verbose_name='imported on')),
+                ('choices', models.JSONField(default=dict)),
+                ('outcome', models.JSONField(default=dict)),
+                ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch')], max_length=2, verbose_name='language')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed on')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
+            ],
+            options={
+                'verbose_name': 'import of tables',
+                'verbose_name_plural': 'imports of tables',
+                'ordering': ('-at',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Programme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
+                ('title_fr', models.CharField(blank=True, max_length=200, verbose_name='title in French')),
+                ('title_nl', models.CharField(blank=True, max_length=200, verbose_name='title in Dutch')),
+                ('start', models.DateField(verbose_name='first day')),
+                ('end', models.DateField(verbose_name='last day')),
+            ],
+            options={
+                'verbose_name': 'programme',
+                'verbose_name_plural': 'programmes',
+                'ordering': ('-start', 'code'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), name='programme_has_a_title', violation_error_message='Give a title, in French or in Dutch.'),
+                    models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='programme_dates_in_order', violation_error_message='The last day cannot come before the first.'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Call',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,11 +81,20 @@ class Migration(migrations.Migration):
                 ('announced_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='announced on')),
                 ('rev', models.PositiveIntegerField(default=1, editable=False)),
                 ('managing_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='managing body')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='projects.programme', verbose_name='programme')),
             ],
             options={
                 'verbose_name': 'call',
                 'verbose_name_plural': 'calls',
                 'ordering': ('-pk',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'announced', 'in_selection', 'decided', 'archived', 'cancelled'])), name='call_state_known'),
+                    models.UniqueConstraint(fields=('programme', 'number'), name='call_number_once_in_a_programme', violation_error_message='The programme already has a call of this number.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), models.Q(('number', ''), _negated=True)), name='call_has_a_title', violation_error_message='Give a number, and a title in French or in Dutch.'),
+                    models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='call_period_in_order', violation_error_message='The last day cannot come before the first.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), ('announced_at__isnull', False), _connector='OR'), name='call_announced_once_out'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), _negated=True), ('announced_at', None), _connector='OR'), name='call_draft_is_not_announced'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +123,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'date of a call',
                 'verbose_name_plural': 'dates of calls',
                 'ordering': ('call', 'earliest', 'version'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['info_session', 'opening', 'questions_until', 'deadline', 'decision', 'start', 'end'])), name='call_date_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('latest__gte', models.F('earliest'))), name='call_date_range_in_order', violation_error_message='The latest date cannot come before the earliest.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('earliest', models.F('latest')), ('words_fr', ''), ('words_nl', '')), models.Q(('latest__gt', models.F('earliest')), models.Q(('words_fr', ''), ('words_nl', ''), _negated=True)), _connector='OR'), name='call_date_vague_in_words', violation_error_message='A vague date needs its words, in French or in Dutch; an exact one has none.'),
+                    models.CheckConstraint(condition=models.Q(('time', None), ('earliest', models.F('latest')), _connector='OR'), name='call_date_time_of_an_exact_day', violation_error_message='Only an exact day has a time.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('version', 1)), models.Q(('replaces__isnull', False), ('version__gt', 1), models.Q(('reason_fr', ''), ('reason_nl', ''), _negated=True)), _connector='OR'), name='call_date_moved_with_a_reason', violation_error_message='Say why the date moves, in French or in Dutch.'),
+                    models.UniqueConstraint(fields=('series', 'version'), name='call_date_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('version', 1), models.Q(('kind', 'info_session'), _negated=True)), fields=('call', 'kind'), name='call_date_of_a_kind_once', violation_error_message='The call already has such a date: move that one.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +148,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice of a date',
                 'verbose_name_plural': 'notices of dates',
                 'ordering': ('date', 'organisation'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('date', 'organisation'), name='call_date_told_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='call_date_notice_opened_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +169,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'template',
                 'verbose_name_plural': 'templates',
                 'ordering': ('call', 'kind', '-version'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['project_sheet', 'budget_sheet', 'partnership_annex']), ('readiness__in', ['usable', 'content_only', 'being_replaced', 'obsolete'])), name='call_template_choices_known'),
+                    models.UniqueConstraint(fields=('call', 'kind', 'version'), name='call_template_version_once', violation_error_message='The call already has this version of the template.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +195,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'envelope',
                 'verbose_name_plural': 'envelopes',
                 'ordering': ('call', 'purpose', 'source', 'source_name', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__in', ['amif', 'pod_mi', 'other']), ('base__in', ['total', 'eligible']), ('purpose__in', ['projects', 'supplement'])), name='envelope_choices_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='envelope_not_negative', violation_error_message='An amount cannot be negative.'),
+                    models.CheckConstraint(condition=models.Q(('ceiling', None), models.Q(('ceiling__gt', 0), ('ceiling__lte', 100)), _connector='OR'), name='envelope_ceiling_is_a_percentage', violation_error_message='A ceiling lies above 0 and at 100 % at most.'),
+                    models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='envelope_period_in_order', violation_error_message='The last day cannot come before the first.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', 'other'), models.Q(('source_name', ''), _negated=True)), models.Q(models.Q(('source', 'other'), _negated=True), ('source_name', '')), _connector='OR'), name='envelope_other_source_is_named', violation_error_message='Name the source; AMIF and POD MI need no name.'),
+                    models.UniqueConstraint(fields=('call', 'source', 'source_name', 'purpose'), name='envelope_once', violation_error_message='The call already has an envelope of this source.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,26 +227,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'expression of interest',
                 'verbose_name_plural': 'expressions of interest',
                 'ordering': ('call', 'organisation', '-pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Importation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('filename', models.CharField(max_length=200, verbose_name='file name')),
-                ('source', models.BinaryField()),
-                ('at', models.DateTimeField(verbose_name='imported on')),
-                ('choices', models.JSONField(default=dict)),
-                ('outcome', models.JSONField(default=dict)),
-                ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch')], max_length=2, verbose_name='language')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
-            ],
-            options={
-                'verbose_name': 'import of tables',
-                'verbose_name_plural': 'imports of tables',
-                'ordering': ('-at',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['interested', 'not_interested', 'undecided', 'partnership']), ('certainty__in', ['stated', 'to_confirm']), ('reason_code__in', ['', 'target_group', 'own_funds', 'staff', 'timing', 'administration', 'other_funding', 'other'])), name='interest_choices_known'),
+                    models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('call', 'organisation'), name='interest_one_answer_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'not_interested'), _negated=True), models.Q(('reason', ''), ('reason_code', ''), _negated=True), _connector='OR'), name='interest_a_no_has_a_reason', violation_error_message='Say why the organisation is not interested.'),
+                    models.CheckConstraint(condition=models.Q(('partner', None), models.Q(('answer', 'partnership'), models.Q(('partner', models.F('organisation')), _negated=True)), _connector='OR'), name='interest_partner_is_another', violation_error_message='A partnership is one with another organisation.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason_code', 'other'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='interest_other_reason_in_words', violation_error_message='Say the reason in words.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,29 +249,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ministerial decree',
                 'verbose_name_plural': 'ministerial decrees',
                 'ordering': ('call', 'signed_on', 'reference'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'reference'), name='decree_once', violation_error_message='The call already has a decree of this reference.'),
+                    models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='decree_has_a_reference'),
+                    models.CheckConstraint(condition=models.Q(('published_on', None), ('published_on__gte', models.F('signed_on')), _connector='OR'), name='decree_signed_before_published', violation_error_message='A decree is signed before it is published.'),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('title_fr', models.CharField(blank=True, max_length=200, verbose_name='title in French')),
-                ('title_nl', models.CharField(blank=True, max_length=200, verbose_name='title in Dutch')),
-                ('start', models.DateField(verbose_name='first day')),
-                ('end', models.DateField(verbose_name='last day')),
-            ],
-            options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
-                'ordering': ('-start', 'code'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), name='programme_has_a_title', violation_error_message='Give a title, in French or in Dutch.'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='programme_dates_in_order', violation_error_message='The last day cannot come before the first.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='call',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='projects.programme', verbose_name='programme'),
         ),
         migrations.CreateModel(
             name='Project',
@@ -236,6 +280,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'project',
                 'verbose_name_plural': 'projects',
                 'ordering': ('call', 'code'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['preparation', 'submitted', 'returned', 'selected', 'reserve', 'refused', 'decreed', 'reporting', 'closed', 'withdrawn'])), name='project_state_known'),
+                    models.UniqueConstraint(fields=('call', 'code'), name='project_code_once_in_a_call', violation_error_message='The call already has a project of this code.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), models.Q(('code', ''), _negated=True)), name='project_has_a_title', violation_error_message='Give a code, and a title in French or in Dutch.'),
+                    models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='project_period_in_order', violation_error_message='The last day cannot come before the first.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['preparation', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='project_submitted_on_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +304,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'supplement for a partnership',
                 'verbose_name_plural': 'supplements for partnerships',
                 'ordering': ('project', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'partner'), name='supplement_once_a_partner', violation_error_message='This partner already has a supplement.'),
+                    models.CheckConstraint(condition=models.Q(('asked__gte', 0), models.Q(('granted', None), ('granted__gte', 0), _connector='OR')), name='supplement_not_negative', violation_error_message='An amount cannot be negative.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +328,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'log entry',
                 'verbose_name_plural': 'log entries',
                 'ordering': ('-at', '-pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('subject__in', ['call', 'call_date', 'envelope', 'template', 'interest', 'project', 'budget', 'decree', 'payment', 'scenario'])), name='projects_log_subject_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +346,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of a decree',
                 'verbose_name_plural': 'lines of decrees',
                 'ordering': ('decree', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='decree_line_grants_something', violation_error_message='The amount lies above zero.'),
+                    models.UniqueConstraint(fields=('decree', 'project', 'organisation'), name='decree_line_once', violation_error_message='The decree already has a line of this project and organisation.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +373,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'budget line',
                 'verbose_name_plural': 'budget lines',
                 'ordering': ('project', 'year', 'category', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('category__in', ['staff', 'travel', 'equipment', 'premises', 'consumables', 'subcontracting', 'participants', 'indirect', 'other']), ('method__in', ['actual', 'unit_cost', 'lump_sum', 'flat_rate'])), name='budget_line_choices_known'),
+                    models.CheckConstraint(condition=models.Q(('planned__gte', 0), models.Q(('actual', None), ('actual__gte', 0), _connector='OR')), name='budget_line_not_negative', violation_error_message='An amount cannot be negative.'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2014), ('year__lte', 2060)), name='budget_line_year_of_the_fund', violation_error_message='The year is not one of the fund.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('method', 'unit_cost'), _negated=True), ('unit_price', None), ('units', None)), models.Q(('method', 'unit_cost'), ('unit_price__gt', 0), ('units__gt', 0), ('planned', django.db.models.functions.math.Round(django.db.models.expressions.CombinedExpression(models.F('units'), '*', models.F('unit_price')), precision=2))), _connector='OR'), name='budget_line_units_times_price', violation_error_message='A unit cost is units × price; no other line has units.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('method', 'flat_rate'), _negated=True), ('rate', None), ('rate_base', '')), models.Q(('method', 'flat_rate'), ('rate__gt', 0), ('rate__lte', 100), ('rate_base__in', ['staff', 'direct', 'other_direct'])), _connector='OR'), name='budget_line_flat_rate_has_a_rate', violation_error_message='A flat rate has a rate between 0 and 100 % and says of what; no other line has one.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,6 +400,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'payment by the authority',
                 'verbose_name_plural': 'payments by the authority',
                 'ordering': ('project', 'received_on', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['advance', 'interim', 'balance'])), name='payment_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reason', ''), ('reverses', None)), models.Q(('amount__lt', 0), ('reverses__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='payment_positive_or_a_reversal', violation_error_message='A payment lies above zero; a reversal says why.'),
+                    models.UniqueConstraint(condition=models.Q(('reverses', None)), fields=('project', 'reference'), name='payment_reference_once', violation_error_message='The project already has a payment of this reference.'),
+                    models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='payment_has_a_reference'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +428,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'documents of projects',
                 'ordering': ('project', 'title', 'pk'),
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='projectdocument_sha256_is_one'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['', 'fr', 'nl'])), name='project_document_language_known'),
+                    models.UniqueConstraint(fields=('project', 'sha256'), name='project_document_once', violation_error_message='This file is already attached to the project.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +450,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'funding',
                 'verbose_name_plural': 'funding',
                 'ordering': ('project', 'year', 'source', 'source_name'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__in', ['amif', 'pod_mi', 'own', 'other'])), name='funding_source_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', 'other'), models.Q(('source_name', ''), _negated=True)), models.Q(models.Q(('source', 'other'), _negated=True), ('source_name', '')), _connector='OR'), name='funding_other_source_is_named', violation_error_message='Name the source; only another source has a name.'),
+                    models.CheckConstraint(condition=models.Q(('asked__gte', 0), models.Q(('granted', None), ('granted__gte', 0), _connector='OR')), name='funding_not_negative', violation_error_message='An amount cannot be negative.'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2014), ('year__lte', 2060)), name='funding_year_of_the_fund', violation_error_message='The year is not one of the fund.'),
+                    models.UniqueConstraint(fields=('project', 'source', 'source_name', 'year'), name='funding_once_a_year', violation_error_message='This source already has an amount in this year.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +472,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'scenario',
                 'verbose_name_plural': 'scenarios',
                 'ordering': ('call', 'name'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'name'), name='scenario_name_once', violation_error_message='The call already has a scenario of this name.'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='scenario_has_a_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +491,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of a scenario',
                 'verbose_name_plural': 'lines of scenarios',
                 'ordering': ('scenario', 'project', 'source'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('scenario', 'project', 'source'), name='scenario_line_once'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['amif', 'pod_mi', 'other']), ('amount__gte', 0)), name='scenario_line_choices_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -420,99 +515,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'files of templates',
                 'ordering': ('template', 'language'),
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='templatefile_sha256_is_one'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl'])), name='template_file_language_known'),
+                    models.UniqueConstraint(fields=('template', 'language'), name='template_file_once_in_a_language'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='calldate',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['info_session', 'opening', 'questions_until', 'deadline', 'decision', 'start', 'end'])), name='call_date_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='calldate',
-            constraint=models.CheckConstraint(condition=models.Q(('latest__gte', models.F('earliest'))), name='call_date_range_in_order', violation_error_message='The latest date cannot come before the earliest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='calldate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('earliest', models.F('latest')), ('words_fr', ''), ('words_nl', '')), models.Q(('latest__gt', models.F('earliest')), models.Q(('words_fr', ''), ('words_nl', ''), _negated=True)), _connector='OR'), name='call_date_vague_in_words', violation_error_message='A vague date needs its words, in French or in Dutch; an exact one has none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='calldate',
-            constraint=models.CheckConstraint(condition=models.Q(('time', None), ('earliest', models.F('latest')), _connector='OR'), name='call_date_time_of_an_exact_day', violation_error_message='Only an exact day has a time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='calldate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('version', 1)), models.Q(('replaces__isnull', False), ('version__gt', 1), models.Q(('reason_fr', ''), ('reason_nl', ''), _negated=True)), _connector='OR'), name='call_date_moved_with_a_reason', violation_error_message='Say why the date moves, in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='calldate',
-            constraint=models.UniqueConstraint(fields=('series', 'version'), name='call_date_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='calldate',
-            constraint=models.UniqueConstraint(condition=models.Q(('version', 1), models.Q(('kind', 'info_session'), _negated=True)), fields=('call', 'kind'), name='call_date_of_a_kind_once', violation_error_message='The call already has such a date: move that one.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='calldate',
             trigger=pgtrigger.compiler.Trigger(name='published_call_date_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='53cc178360c7df922fe771cef5218697394f8a61', operation='UPDATE OR DELETE', pgid='pgtrigger_published_call_date_is_frozen_bf8a0', table='projects_calldate', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='calldatenotice',
-            constraint=models.UniqueConstraint(fields=('date', 'organisation'), name='call_date_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='calldatenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='call_date_notice_opened_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='calltemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['project_sheet', 'budget_sheet', 'partnership_annex']), ('readiness__in', ['usable', 'content_only', 'being_replaced', 'obsolete'])), name='call_template_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='calltemplate',
-            constraint=models.UniqueConstraint(fields=('call', 'kind', 'version'), name='call_template_version_once', violation_error_message='The call already has this version of the template.'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['amif', 'pod_mi', 'other']), ('base__in', ['total', 'eligible']), ('purpose__in', ['projects', 'supplement'])), name='envelope_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='envelope_not_negative', violation_error_message='An amount cannot be negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling', None), models.Q(('ceiling__gt', 0), ('ceiling__lte', 100)), _connector='OR'), name='envelope_ceiling_is_a_percentage', violation_error_message='A ceiling lies above 0 and at 100 % at most.'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='envelope_period_in_order', violation_error_message='The last day cannot come before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'other'), models.Q(('source_name', ''), _negated=True)), models.Q(models.Q(('source', 'other'), _negated=True), ('source_name', '')), _connector='OR'), name='envelope_other_source_is_named', violation_error_message='Name the source; AMIF and POD MI need no name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('call', 'source', 'source_name', 'purpose'), name='envelope_once', violation_error_message='The call already has an envelope of this source.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expressionofinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['interested', 'not_interested', 'undecided', 'partnership']), ('certainty__in', ['stated', 'to_confirm']), ('reason_code__in', ['', 'target_group', 'own_funds', 'staff', 'timing', 'administration', 'other_funding', 'other'])), name='interest_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='expressionofinterest',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('call', 'organisation'), name='interest_one_answer_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='expressionofinterest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'not_interested'), _negated=True), models.Q(('reason', ''), ('reason_code', ''), _negated=True), _connector='OR'), name='interest_a_no_has_a_reason', violation_error_message='Say why the organisation is not interested.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expressionofinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('partner', None), models.Q(('answer', 'partnership'), models.Q(('partner', models.F('organisation')), _negated=True)), _connector='OR'), name='interest_partner_is_another', violation_error_message='A partnership is one with another organisation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expressionofinterest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason_code', 'other'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='interest_other_reason_in_words', violation_error_message='Say the reason in words.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='expressionofinterest',
@@ -522,188 +534,16 @@ class Migration(migrations.Migration):
             model_name='expressionofinterest',
             trigger=pgtrigger.compiler.Trigger(name='interest_replaced_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."replaced_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='92afc73b07cdc59c98881d75ca065732af66f23f', operation='UPDATE', pgid='pgtrigger_interest_replaced_stays_68240', table='projects_expressionofinterest', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='ministerialdecree',
-            constraint=models.UniqueConstraint(fields=('call', 'reference'), name='decree_once', violation_error_message='The call already has a decree of this reference.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ministerialdecree',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='decree_has_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='ministerialdecree',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on', None), ('published_on__gte', models.F('signed_on')), _connector='OR'), name='decree_signed_before_published', violation_error_message='A decree is signed before it is published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'announced', 'in_selection', 'decided', 'archived', 'cancelled'])), name='call_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='call_number_once_in_a_programme', violation_error_message='The programme already has a call of this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), models.Q(('number', ''), _negated=True)), name='call_has_a_title', violation_error_message='Give a number, and a title in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='call_period_in_order', violation_error_message='The last day cannot come before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), ('announced_at__isnull', False), _connector='OR'), name='call_announced_once_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), _negated=True), ('announced_at', None), _connector='OR'), name='call_draft_is_not_announced'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preparation', 'submitted', 'returned', 'selected', 'reserve', 'refused', 'decreed', 'reporting', 'closed', 'withdrawn'])), name='project_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='project_code_once_in_a_call', violation_error_message='The call already has a project of this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_fr', ''), ('title_nl', ''), _negated=True), models.Q(('code', ''), _negated=True)), name='project_has_a_title', violation_error_message='Give a code, and a title in French or in Dutch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='project_period_in_order', violation_error_message='The last day cannot come before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preparation', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='project_submitted_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipsupplement',
-            constraint=models.UniqueConstraint(fields=('project', 'partner'), name='supplement_once_a_partner', violation_error_message='This partner already has a supplement.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipsupplement',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__gte', 0), models.Q(('granted', None), ('granted__gte', 0), _connector='OR')), name='supplement_not_negative', violation_error_message='An amount cannot be negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['call', 'call_date', 'envelope', 'template', 'interest', 'project', 'budget', 'decree', 'payment', 'scenario'])), name='projects_log_subject_known'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='logentry',
             trigger=pgtrigger.compiler.Trigger(name='projects_log_is_only_added_to', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bea0593d09b483e54a079ae0588d33fed3cc076c', operation='UPDATE OR DELETE', pgid='pgtrigger_projects_log_is_only_added_to_e1660', table='projects_logentry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='decreeline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='decree_line_grants_something', violation_error_message='The amount lies above zero.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreeline',
-            constraint=models.UniqueConstraint(fields=('decree', 'project', 'organisation'), name='decree_line_once', violation_error_message='The decree already has a line of this project and organisation.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='decreeline',
             trigger=pgtrigger.compiler.Trigger(name='decree_line_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3b10b05b74311dfbf32a01ef3efa99a377e54c27', operation='DELETE', pgid='pgtrigger_decree_line_is_kept_556bd', table='projects_decreeline', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['staff', 'travel', 'equipment', 'premises', 'consumables', 'subcontracting', 'participants', 'indirect', 'other']), ('method__in', ['actual', 'unit_cost', 'lump_sum', 'flat_rate'])), name='budget_line_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('planned__gte', 0), models.Q(('actual', None), ('actual__gte', 0), _connector='OR')), name='budget_line_not_negative', violation_error_message='An amount cannot be negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2014), ('year__lte', 2060)), name='budget_line_year_of_the_fund', violation_error_message='The year is not one of the fund.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('method', 'unit_cost'), _negated=True), ('unit_price', None), ('units', None)), models.Q(('method', 'unit_cost'), ('unit_price__gt', 0), ('units__gt', 0), ('planned', django.db.models.functions.math.Round(django.db.models.expressions.CombinedExpression(models.F('units'), '*', models.F('unit_price')), precision=2))), _connector='OR'), name='budget_line_units_times_price', violation_error_message='A unit cost is units × price; no other line has units.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('method', 'flat_rate'), _negated=True), ('rate', None), ('rate_base', '')), models.Q(('method', 'flat_rate'), ('rate__gt', 0), ('rate__lte', 100), ('rate_base__in', ['staff', 'direct', 'other_direct'])), _connector='OR'), name='budget_line_flat_rate_has_a_rate', violation_error_message='A flat rate has a rate between 0 and 100 % and says of what; no other line has one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritypayment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['advance', 'interim', 'balance'])), name='payment_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritypayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reason', ''), ('reverses', None)), models.Q(('amount__lt', 0), ('reverses__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='payment_positive_or_a_reversal', violation_error_message='A payment lies above zero; a reversal says why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritypayment',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses', None)), fields=('project', 'reference'), name='payment_reference_once', violation_error_message='The project already has a payment of this reference.'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritypayment',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='payment_has_a_reference'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='authoritypayment',
             trigger=pgtrigger.compiler.Trigger(name='payment_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='51b9648f66bce4696d6fa6ac626c9bb2210cedee', operation='UPDATE OR DELETE', pgid='pgtrigger_payment_is_kept_6f766', table='projects_authoritypayment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='projectdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='projectdocument_sha256_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'fr', 'nl'])), name='project_document_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectdocument',
-            constraint=models.UniqueConstraint(fields=('project', 'sha256'), name='project_document_once', violation_error_message='This file is already attached to the project.'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectfunding',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['amif', 'pod_mi', 'own', 'other'])), name='funding_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectfunding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'other'), models.Q(('source_name', ''), _negated=True)), models.Q(models.Q(('source', 'other'), _negated=True), ('source_name', '')), _connector='OR'), name='funding_other_source_is_named', violation_error_message='Name the source; only another source has a name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectfunding',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__gte', 0), models.Q(('granted', None), ('granted__gte', 0), _connector='OR')), name='funding_not_negative', violation_error_message='An amount cannot be negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectfunding',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2014), ('year__lte', 2060)), name='funding_year_of_the_fund', violation_error_message='The year is not one of the fund.'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectfunding',
-            constraint=models.UniqueConstraint(fields=('project', 'source', 'source_name', 'year'), name='funding_once_a_year', violation_error_message='This source already has an amount in this year.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(fields=('call', 'name'), name='scenario_name_once', violation_error_message='The call already has a scenario of this name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='scenario_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioline',
-            constraint=models.UniqueConstraint(fields=('scenario', 'project', 'source'), name='scenario_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioline',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['amif', 'pod_mi', 'other']), ('amount__gte', 0)), name='scenario_line_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatefile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='templatefile_sha256_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatefile',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl'])), name='template_file_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatefile',
-            constraint=models.UniqueConstraint(fields=('template', 'language'), name='template_file_once_in_a_language'),
         ),
     ]

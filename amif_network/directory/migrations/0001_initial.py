@@ -52,6 +52,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
                 'ordering': ('code',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['', 'cpas', 'federal_service', 'intermunicipal', 'ngo', 'university', 'other']), ('language_regime__in', ['', 'nl', 'fr', 'nl_fr', 'nl_facilities', 'fr_facilities_nl', 'fr_facilities_de', 'de_facilities_fr']), ('region__in', ['', 'flanders', 'brussels', 'wallonia']), ('province__in', ['', 'antwerp', 'east_flanders', 'flemish_brabant', 'hainaut', 'liege', 'limburg', 'luxembourg', 'namur', 'walloon_brabant', 'west_flanders']), ('size_class__in', ['', 'large', 'small']), models.Q(('kind', ''), _negated=True)), name='organisation_choices_known'),
+                    models.CheckConstraint(condition=models.Q(('name_fr', ''), ('name_nl', ''), ('short_fr', ''), ('short_nl', ''), _negated=True), name='organisation_has_a_name', violation_error_message="Give the organisation's name in French or in Dutch."),
+                    models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_dates_in_order', violation_error_message='The last day cannot be before the first.'),
+                    models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('pk')), _negated=True), _connector='OR'), name='organisation_successor_is_another', violation_error_message='An organisation cannot succeed itself.'),
+                    models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('valid_to__isnull', False), _connector='OR'), name='organisation_with_successor_has_ended', violation_error_message='An organisation with a successor needs a last day.'),
+                    models.CheckConstraint(condition=models.Q(('network_to__isnull', True), models.Q(('network_from__isnull', False), ('network_to__gte', models.F('network_from'))), _connector='OR'), name='organisation_network_dates_in_order', violation_error_message='The membership of the network cannot end before it starts.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +74,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'spelling',
                 'verbose_name_plural': 'spellings',
                 'ordering': ('text',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'normalised'), name='alias_once_per_organisation', violation_error_message='This organisation already has this spelling.'),
+                    models.CheckConstraint(condition=models.Q(('normalised', ''), _negated=True), name='alias_has_letters', violation_error_message='A spelling needs at least one letter or digit.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +92,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('member')), _negated=True), name='membership_between_two', violation_error_message='An organisation cannot be a member of itself.'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_dates_in_order', violation_error_message='The last day cannot be before the first.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('parent', '='), ('member', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='membership_once_at_a_time', violation_error_message='This membership overlaps another one of the same two organisations.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,7 +116,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ('sort_key', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('family_name', ''), _negated=True), name='person_has_a_family_name', violation_error_message='Give the family name.'), models.CheckConstraint(condition=models.Q(('preferred_language__in', ['', 'fr', 'nl'])), name='person_language_known')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('family_name', ''), _negated=True), name='person_has_a_family_name', violation_error_message='Give the family name.'),
+                    models.CheckConstraint(condition=models.Q(('preferred_language__in', ['', 'fr', 'nl'])), name='person_language_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,58 +138,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'affiliation',
                 'verbose_name_plural': 'affiliations',
                 'ordering': ('-valid_from', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='affiliation_dates_in_order', violation_error_message='The last day cannot be before the first.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('organisation', '='), ('function_fr', '='), ('function_nl', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='affiliation_once_at_a_time', violation_error_message='This person already has this function in this organisation on some of these days.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'cpas', 'federal_service', 'intermunicipal', 'ngo', 'university', 'other']), ('language_regime__in', ['', 'nl', 'fr', 'nl_fr', 'nl_facilities', 'fr_facilities_nl', 'fr_facilities_de', 'de_facilities_fr']), ('region__in', ['', 'flanders', 'brussels', 'wallonia']), ('province__in', ['', 'antwerp', 'east_flanders', 'flemish_brabant', 'hainaut', 'liege', 'limburg', 'luxembourg', 'namur', 'walloon_brabant', 'west_flanders']), ('size_class__in', ['', 'large', 'small']), models.Q(('kind', ''), _negated=True)), name='organisation_choices_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('name_fr', ''), ('name_nl', ''), ('short_fr', ''), ('short_nl', ''), _negated=True), name='organisation_has_a_name', violation_error_message="Give the organisation's name in French or in Dutch."),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_dates_in_order', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('pk')), _negated=True), _connector='OR'), name='organisation_successor_is_another', violation_error_message='An organisation cannot succeed itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('valid_to__isnull', False), _connector='OR'), name='organisation_with_successor_has_ended', violation_error_message='An organisation with a successor needs a last day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('network_to__isnull', True), models.Q(('network_from__isnull', False), ('network_to__gte', models.F('network_from'))), _connector='OR'), name='organisation_network_dates_in_order', violation_error_message='The membership of the network cannot end before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationalias',
-            constraint=models.UniqueConstraint(fields=('organisation', 'normalised'), name='alias_once_per_organisation', violation_error_message='This organisation already has this spelling.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationalias',
-            constraint=models.CheckConstraint(condition=models.Q(('normalised', ''), _negated=True), name='alias_has_letters', violation_error_message='A spelling needs at least one letter or digit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('member')), _negated=True), name='membership_between_two', violation_error_message='An organisation cannot be a member of itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_dates_in_order', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationmembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('parent', '='), ('member', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='membership_once_at_a_time', violation_error_message='This membership overlaps another one of the same two organisations.'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='affiliation_dates_in_order', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('organisation', '='), ('function_fr', '='), ('function_nl', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='affiliation_once_at_a_time', violation_error_message='This person already has this function in this organisation on some of these days.'),
         ),
     ]

@@ -25,6 +25,8 @@ _FOUR_DIGITS = re.compile(r"(\d{2})(\d{2})")
 _ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _FIGURES = re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})")
 _WORDS = re.compile(r"(?:[a-z]+\.?,?\s+)?(?:le\s+)?(?P<day>\d{1,2})(?:er|e)?\s+(?P<month>[a-z]{3,})\.?\s+(?P<year>\d{4})")
+# Soft hyphens, zero-width spaces, joiners of words, and what makes a text read in another order than it is written.
+_UNSEEN = re.compile(r"[\xad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -149,10 +151,11 @@ def refuse_control_characters(text: str) -> None:
 
 
 class LineField(forms.CharField):
-    """One line of text: runs of spaces and line breaks become one space, control characters are refused."""
+    """One line of text: runs of spaces and line breaks become one space, control characters are refused, unseen ones dropped."""
 
     default_validators = [refuse_control_characters]
 
     def to_python(self, value: Any) -> str:
-        """Return the text on one line."""
-        return " ".join(str(super().to_python(value) or "").split())
+        """Return the text on one line, its characters composed, without what only word processors see."""
+        typed = unicodedata.normalize("NFC", str(super().to_python(value) or ""))
+        return " ".join(_UNSEEN.sub("", typed).split())

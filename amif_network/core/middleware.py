@@ -9,6 +9,21 @@ PERMISSIONS_POLICY = (
 )
 
 
+def kept_to_the_reader(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell caches that what somebody who signed in gets is for them alone, wherever a page does not say so itself.
+
+    Not "no-store": with it browsers forget what was typed when one goes back.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    return middleware
+
+
 def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Tell browsers that no page of the portal needs a device sensor or a payment."""
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Any, TypedDict
 
 from django.db import transaction
@@ -59,6 +60,7 @@ def post(
     """
     unsubscribe = unsubscribing.address(to, lang) if news else ""
     said = {"why": why, "unsubscribe": unsubscribe, **context}
+    key = _fitting(key)
     rendered = mail.render(lang=lang, text=f"{template}.txt", html=f"{template}.html", context=said)
     # ON CONFLICT DO NOTHING, so that two jobs may post the same mail at the same moment.
     posted = OutgoingMail(
@@ -79,6 +81,12 @@ def _first_state(to: str, user: User | None, *, page: str, news: bool) -> MailSt
         return MailState.DECLINED
     daily = user is not None and user.mail_rhythm == MailRhythm.DAILY
     return MailState.DEFERRED if page and daily else MailState.WAITING
+
+
+def _fitting(key: str) -> str:
+    """Return a key that its column holds: of a long one the beginning, by which mails are found, and a digest of it all."""
+    longest = OutgoingMail._meta.get_field("key").max_length
+    return key if len(key) <= longest else f"{key[: longest - 65]}-{sha256(key.encode()).hexdigest()}"
 
 
 @transaction.atomic

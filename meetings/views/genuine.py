@@ -29,11 +29,12 @@ class Fingerprint(FileUploadHandler):
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         self.hash = hashlib.sha256()
-        self.size = 0
+        self.size = self.files = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Count a piece of the file. Raises StopUpload when there are too many."""
         self.size += len(raw_data)
+        self.files += start == 0
         if self.size > MOST_BYTES:
             raise StopUpload(connection_reset=True)
         self.hash.update(raw_data)
@@ -43,8 +44,8 @@ class Fingerprint(FileUploadHandler):
 
     @property
     def digest(self) -> str:
-        """The sha256 in hexadecimal; "" when no file came, or too much of one."""
-        return self.hash.hexdigest() if 0 < self.size <= MOST_BYTES else ""
+        """The sha256 in hexadecimal; "" when no file came, several did, or too much of one."""
+        return self.hash.hexdigest() if self.files == 1 and self.size <= MOST_BYTES else ""
 
 
 @dataclass(frozen=True, slots=True)

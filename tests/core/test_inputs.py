@@ -93,6 +93,10 @@ def test_a_line_becomes_one_line() -> None:
     assert LineField().clean("  Rencontre\n du\t réseau ") == "Rencontre du réseau"
 
 
+def test_what_nobody_sees_is_left_out_of_a_line_and_accents_are_composed() -> None:
+    assert LineField().clean("\ufeffRen\xadcontre\u202e du\u200b re\u0301seau\u2069") == "Rencontre du réseau"
+
+
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x9f"])
 def test_a_line_refuses_control_characters(character: str) -> None:
     with pytest.raises(ValidationError):

@@ -78,6 +78,11 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_meetings(
         client.get("/fr/")
 
 
+def test_what_somebody_who_signed_in_reads_is_for_no_shared_cache(client: Client, french_coordinator, signed_in) -> None:
+    assert signed_in(french_coordinator).get("/fr/").headers["Cache-Control"] == "private, no-cache"
+    assert "Cache-Control" not in client.get("/fr/meetings/genuine/").headers
+
+
 def test_pages_forbid_what_browsers_must_not_do(client: Client, db) -> None:
     headers = client.get("/fr/accounts/password/reset/").headers
     policy = headers["Content-Security-Policy"]

@@ -109,6 +109,12 @@ def test_without_a_file_one_is_asked_for(client, data):
     assert (page.status_code, bool(page.context["problem"])) == (422, True)
 
 
+def test_of_two_files_neither_is_called_forged(client, editions):
+    """One fingerprint of both together would be that of no edition."""
+    page = client.post(address("genuine"), {"file": [SimpleUploadedFile(f"{one}.pdf", b"%PDF- 2 public") for one in "ab"]})
+    assert (page.status_code, page.context["answer"], bool(page.context["problem"])) == (422, None, True)
+
+
 def test_a_file_beyond_any_edition_is_not_read_to_its_end(client):
     page = send(client, b"x" * (MOST_BYTES + 1))
     assert (page.status_code, page.context["answer"]) == (422, None)

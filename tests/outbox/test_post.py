@@ -38,6 +38,13 @@ def test_the_same_key_makes_no_second_mail(django_capture_on_commit_callbacks):
     assert len(sent.outbox) == 1
 
 
+def test_long_addresses_are_told_apart(django_capture_on_commit_callbacks):
+    keys = [f"promise-1-told-1-{'a' * 240}@{domain}.example" for domain in ("one", "two")]
+    with django_capture_on_commit_callbacks(execute=True):
+        mails = {posted(key=key) for key in [*keys, keys[0]]}
+    assert (len(mails), {mail.key.startswith("promise-1-told-1-aaa") for mail in mails}) == (2, {True})
+
+
 def test_a_later_mail_waits_for_its_moment(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         posted(due_at=NOW + datetime.timedelta(hours=1))

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -31,12 +31,15 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close the links that were mailed to one address."""
+    """Close the links that were mailed to one address; 404 for one that none was mailed to."""
     assert isinstance(request.user, User)
     review = get_object_or_404(ReviewRequest.objects.visible_to(request.user), pk=pk)
     if "withdraw_link" not in allowed(REVIEW, request.user, review):
         raise PermissionDenied
-    closed = withdraw_links(review, email=request.POST.get("email", ""), by=request.user, at=timezone.now())
+    email = request.POST.get("email", "")
+    if email not in set(review.links.values_list("email", flat=True)):
+        raise Http404
+    closed = withdraw_links(review, email=email, by=request.user, at=timezone.now())
     said = ngettext("%(count)d link was withdrawn.", "%(count)d links were withdrawn.", closed)
     messages.success(request, said % {"count": closed})
     return redirect("meetings:review", pk)

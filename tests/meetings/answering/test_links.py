@@ -232,6 +232,13 @@ def test_coordinators_see_where_links_went_and_withdraw_them(signed_in, french_c
     assert other_review.circulation.minutes.meeting.log.get(action="withdraw_link").comment == link.email
 
 
+@pytest.mark.parametrize("email", ["somebody@else.example", "", "a\x00b"])
+def test_where_no_link_went_there_is_none_to_withdraw(signed_in, french_coordinator, link, other_review, email):
+    answer = signed_in(french_coordinator).post(address("review-withdraw", other_review.pk), {"email": email})
+    log = other_review.circulation.minutes.meeting.log
+    assert (answer.status_code, log.filter(action="withdraw_link").count()) == (404, 0)
+
+
 def test_members_withdraw_no_link(signed_in, partner, link, other_review, host_member, observer):
     member: User = UserFactory(member=True, person=AffiliationFactory(organisation=partner).person)
     statuses = [

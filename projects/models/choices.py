@@ -6,6 +6,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from amif_network.directory.choices import Kind
+
 
 class CallState(TextChoices):
     """What was decided about a call; whether it is open follows from its dates (`CallPhase`). `workflow.CALL` moves it."""
@@ -221,3 +223,5 @@ ASKING = (
 GRANTED = (ProjectState.SELECTED, ProjectState.DECREED, ProjectState.REPORTING, ProjectState.CLOSED)
 # Projects that a decree pays.
 DECREED = (ProjectState.DECREED, ProjectState.REPORTING, ProjectState.CLOSED)
+# The kinds of organisations that lead projects, and so say whether a call interests them.
+ANSWERING = (Kind.CPAS, Kind.INTERMUNICIPAL)

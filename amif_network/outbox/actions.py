@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from amif_network.accounts.models import MailRhythm, NewsRefusal, User
 from amif_network.core import mail
+from amif_network.core.inputs import room
 from amif_network.core.workflow import advance
 from amif_network.directory.models import Organisation
 
@@ -85,7 +86,7 @@ def _first_state(to: str, user: User | None, *, page: str, news: bool) -> MailSt
 
 def _fitting(key: str) -> str:
     """Return a key that its column holds: of a long one the beginning, by which mails are found, and a digest of it all."""
-    longest = OutgoingMail._meta.get_field("key").max_length
+    longest = room(OutgoingMail, "key")
     return key if len(key) <= longest else f"{key[: longest - 65]}-{sha256(key.encode()).hexdigest()}"
 
 

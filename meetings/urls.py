@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     agenda,
+    agenda_templates,
     attachments,
     attendance,
     calendars,
@@ -90,6 +91,8 @@ urlpatterns = [
     # The convocation, its answers by account and by signed link
     path("<int:pk>/convocation/", convocation.convocation, name="convocation"),
     path("<int:pk>/convocation/change/", convocation.change, name="convocation-change"),
+    path("<int:pk>/convocation/<int:attendance>/withdraw/", convocation.withdraw, name="convocation-withdraw"),
+    path("<int:pk>/convocation/<int:attendance>/again/", convocation.again, name="convocation-again"),
     path("<int:pk>/reply/", replies.reply, name="reply"),
     path("<int:pk>/reply/opened/", replies.reply_opened, name="reply-opened"),
     path("reply/<str:token>/", replies.link, name="reply-link"),
@@ -98,6 +101,12 @@ urlpatterns = [
     # The mails about a meeting, and what became of them
     path("<int:pk>/mails/", mail_log.mails, name="mails"),
     path("<int:pk>/mails/<int:mail_pk>/again/", mail_log.again, name="mail-again"),
+    # Agendas kept as templates
+    path("agenda-templates/", agenda_templates.templates, name="agenda-templates"),
+    path("agenda-templates/<int:pk>/", agenda_templates.rename, name="agenda-template"),
+    path("agenda-templates/<int:pk>/archive/", agenda_templates.archive, name="agenda-template-archive"),
+    path("agenda-templates/<int:pk>/bring-back/", agenda_templates.bring_back, name="agenda-template-back"),
+    path("<int:pk>/agenda/keep/", agenda_templates.keep, name="agenda-keep"),
     # Agenda
     path("<int:pk>/agenda/", agenda.agenda, name="agenda"),
     path("<int:pk>/agenda/arrange/", agenda.arrange, name="agenda-arrange"),

@@ -24,9 +24,7 @@ def rows_to_keep(meeting: Meeting) -> list[AgendaTemplateRow]:
     """
     items = meeting.agenda_items.filter(approves=None, promises=None, signals=None).order_by("position", "pk")
     return [
-        AgendaTemplateRow(
-            position=place, title_fr=item.title_fr, title_nl=item.title_nl, kind=item.kind, minutes=_minutes(item)
-        )
+        AgendaTemplateRow(position=place, title_fr=item.title_fr, title_nl=item.title_nl, kind=item.kind, minutes=_minutes(item))
         for place, item in enumerate(items, 1)
     ]
 

@@ -3,6 +3,7 @@
 import datetime
 import uuid as uuids
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
@@ -15,9 +16,10 @@ from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 
 from ..carry_over import Proposal, Take, approval_title
-from ..models import AgendaItem, Idea, Meeting, Minutes, Promise, Signal
+from ..models import AgendaItem, AgendaTemplate, Idea, Meeting, Minutes, Promise, Signal
 from ..models.choices import Edit
 from ..workflow import MEETING
+from .agenda_templates import items_of, put_in_order
 from .attendance import invite_network
 from .meeting import plan
 from .steps import note
@@ -25,6 +27,8 @@ from .steps import note
 # These open a meeting; everything else that every agenda has comes after the topics.
 OPENING = (AgendaItem.Kind.WELCOME, AgendaItem.Kind.CHECK_IN)
 LONGEST_TITLE = 1000
+# An item of an agenda and for how many minutes it is planned, where that is known.
+Planned = tuple[AgendaItem, int | None]
 
 
 @transaction.atomic
@@ -35,6 +39,7 @@ def plan_next(
     seen: Iterable[int],
     taken: Sequence[Proposal],
     invite: bool,
+    template: AgendaTemplate | None = None,
     by: User,
     at: datetime.datetime,
     **values: Any,
@@ -42,7 +47,8 @@ def plan_next(
     """Plan the meeting after `previous` with `values` (fields of its form), an agenda of what was `taken`, and its invitees.
 
     `uid` is given once per form: sent twice, the same meeting is returned. `seen`: the keys of the meetings that the person
-    knew to follow `previous`. Raises Overtaken when somebody created another one since, PermissionDenied.
+    knew to follow `previous`. A `template` stands for what every agenda has. Raises Overtaken when somebody created
+    another one since, PermissionDenied.
     """
     locked = Meeting.objects.select_for_update(no_key=True).get(pk=previous.pk)
     advance(MEETING, "follow", locked, by=by)
@@ -52,30 +58,42 @@ def plan_next(
     if existing is not None or set(locked.following.values_list("pk", flat=True)) != set(seen):
         raise Overtaken
     meeting = plan(by=by, at=at, uid=uid, previous=locked, **values)
-    if taken:
-        _write_agenda(meeting, taken, keep_times=meeting.starts_at == locked.starts_at)
+    if taken or template:
+        _write_agenda(meeting, taken, template, keep_times=meeting.starts_at == locked.starts_at)
         note(meeting, Edit.AGENDA, by=by, at=at)
     if invite:
         invite_network(meeting, by=by, at=at)
     return meeting
 
 
-def _write_agenda(meeting: Meeting, taken: Sequence[Proposal], *, keep_times: bool) -> None:
+def _write_agenda(meeting: Meeting, taken: Sequence[Proposal], template: AgendaTemplate | None, *, keep_times: bool) -> None:
     """Write the agenda: welcome, approval, what was left open, topics, ideas, then the rest of what is fixed."""
     promises = [one.record for one in taken if isinstance(one.record, Promise)]
     signals = [one.record for one in taken if isinstance(one.record, Signal)]
     left_open = _left_open(meeting) if promises or signals else None
     places: dict[str, list[AgendaItem]] = {"opening": [], "approval": [], "middle": [], "closing": []}
     for one in taken:
+        if template is not None and one.take == Take.FIXED:
+            continue
         if (made := _item(meeting, one, keep_times=keep_times)) is not None:
             places[_place(one)].append(made)
-    items = [*places["opening"], *places["approval"], *([left_open] if left_open else []), *places["middle"], *places["closing"]]
-    for position, item in enumerate(items, 1):
-        item.position = position
+    between = [*places["approval"], *([left_open] if left_open else []), *places["middle"]]
+    if template is None:
+        items = [*places["opening"], *between, *places["closing"]]
+        for position, item in enumerate(items, 1):
+            item.position = position
+    else:
+        items = put_in_order(_around(items_of(template, meeting), between), meeting.starts_at)
     AgendaItem.objects.bulk_create(items)
     if left_open is not None:
         left_open.promises.set(promises)
         left_open.signals.set(signals)
+
+
+def _around(rows: Sequence[Planned], between: Sequence[AgendaItem]) -> list[Planned]:
+    """Put what is taken over after the rows of a template that open a meeting."""
+    opening = list(takewhile(lambda row: row[0].kind in OPENING, rows))
+    return [*opening, *((item, None) for item in between), *rows[len(opening) :]]
 
 
 def _place(one: Proposal) -> str:

@@ -11,23 +11,30 @@ from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 
-from ..models import Meeting
+from ..models import AgendaItem, AgendaTemplate, Meeting
 from ..models.choices import Edit, LogSubject
 from ..models.meeting import EDITED_FIELDS
 from ..workflow import MEETING, coordinating
+from .agenda_templates import items_of, put_in_order
 from .people import keep_new_people
 from .steps import log, note
 
 
 @transaction.atomic
-def plan(*, by: User, at: datetime.datetime, **values: Any) -> Meeting:
-    """Create a planned meeting with `values`: fields of its form, and the `uid` it is known by. Raises PermissionDenied."""
+def plan(*, by: User, at: datetime.datetime, template: AgendaTemplate | None = None, **values: Any) -> Meeting:
+    """Create a planned meeting with `values`: fields of its form, and the `uid` it is known by. Raises PermissionDenied.
+
+    `template`: what its agenda is written from; without one it has none yet.
+    """
     if not coordinating(by, None):
         raise PermissionDenied
     _refuse_others({name: value for name, value in values.items() if name != "uid"})
     keep_new_people([values.get("chair"), values.get("minute_taker")])
     meeting = Meeting.objects.create(**values)
     log(meeting, LogSubject.MEETING, "plan", "", meeting.state, by=by, at=at)
+    if template is not None:
+        AgendaItem.objects.bulk_create(put_in_order(items_of(template, meeting), meeting.starts_at))
+        note(meeting, Edit.AGENDA, by=by, at=at)
     return meeting
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..carry_over import Proposal, Take
 from ..models import Meeting
+from .agenda_templates import template_field
 from .meeting import MeetingForm
 
 GROUPS = {
@@ -52,6 +53,7 @@ class NextMeetingForm(MeetingForm):
         kept = {name: getattr(previous, name) for name in KEPT}
         super().__init__(*args, instance=Meeting(agenda_numbered=True, **kept), **kwargs)
         del self.fields["previous"]
+        self.fields["template"] = template_field(_("Its rows stand for what every agenda has, below."))
         self.last, self.proposals = previous, proposals
         self.initial.update(
             uid=uuids.uuid4(),

@@ -19,6 +19,7 @@ from amif_network.core.inputs import DateField, LineField, TimeField
 from ..models import Meeting
 from ..models.meeting import TITLE_MISSING, MeetingQuerySet
 from ..wording import StepWords
+from .agenda_templates import template_field
 from .names import Box, person_box, resolve_people
 
 ENDS_TOO_EARLY = _("The meeting cannot end before it starts.")
@@ -111,6 +112,14 @@ class MeetingForm(CollisionForm):
     def values(self) -> dict[str, Any]:
         """Return the fields of the meeting, for the actions."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class NewMeetingForm(MeetingForm):
+    """A meeting to be planned, whose agenda may be written from a template."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"] = template_field()
 
 
 def _earlier_meetings(meeting: Meeting, user: User) -> MeetingQuerySet:

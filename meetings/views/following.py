@@ -64,6 +64,7 @@ def _create(request: HttpRequest, previous: Meeting, form: NextMeetingForm) -> H
         seen=form.known(),
         taken=form.chosen(),
         invite=confirmed["invite"],
+        template=confirmed["template"],
         by=request.user,
         at=timezone.now(),
         **form.values(),

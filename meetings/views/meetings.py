@@ -25,7 +25,7 @@ from ..actions.attending import own_row
 from ..actions.meeting import change, plan
 from ..actions.replying import why_closed
 from ..editions import to_read_first
-from ..forms.meeting import MeetingFilter, MeetingForm
+from ..forms.meeting import MeetingFilter, MeetingForm, NewMeetingForm
 from ..models import Attendance, Edition, Meeting, MeetingLogEntry
 from ..models.choices import SPOKEN_FOR, TOOK_PLACE, Edit
 from ..progress import Progress, progress_of
@@ -100,14 +100,14 @@ def new(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if not coordinating(request.user, None):
         raise PermissionDenied
-    form = MeetingForm(
+    form = NewMeetingForm(
         request.POST if request.method == "POST" else None,
         instance=Meeting(),
         user=request.user,
         initial={"agenda_numbered": True},
     )
     if request.method == "POST" and form.is_valid():
-        planned = plan(by=request.user, at=timezone.now(), **form.values())
+        planned = plan(by=request.user, at=timezone.now(), template=form.cleaned_data["template"], **form.values())
         messages.success(request, _("The meeting is planned. Now its agenda can be written and people can be invited."))
         return redirect(planned)
     return render(request, "meetings/form.html", {"form": form, "meeting": None})

@@ -89,7 +89,7 @@ class MeetingAdmin(admin.ModelAdmin):
 class MinutesAdmin(ReadOnly, admin.ModelAdmin):
     """Where the minutes of each meeting stand."""
 
-    list_display = ("meeting", "state", "version", "leading_language", "approved_at", "published_at")
+    list_display = ("meeting", "state", "version_name", "leading_language", "approved_at", "published_at")
     list_filter = ("state",)
     list_select_related = ("meeting",)
     search_fields = ("meeting__title_fr", "meeting__title_nl")
@@ -155,7 +155,7 @@ class AttachmentAdmin(ReadOnly, admin.ModelAdmin):
 class EditionAdmin(ReadOnly, admin.ModelAdmin):
     """What was published, byte for byte; the database refuses any change."""
 
-    list_display = ("minutes", "version", "language", "audience", "published_at", "sha256")
+    list_display = ("minutes", "version_name", "language", "audience", "published_at", "sha256")
     list_filter = ("language", "audience")
     list_select_related = ("minutes__meeting",)
     search_fields = ("sha256", "minutes__meeting__title_fr", "minutes__meeting__title_nl")

@@ -10,7 +10,7 @@ from .models import Edition
 
 def name_of(edition: Edition) -> str:
     """Return the name of its file, in the words of its own language."""
-    return documents.file_name(edition.minutes, edition.version, edition.language, audience=edition.audience)
+    return documents.file_name(edition.minutes, edition.version_name, edition.language, audience=edition.audience)
 
 
 def erratum_of(edition: Edition, lang: str) -> Localised:

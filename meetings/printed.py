@@ -16,6 +16,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from amif_network.core.bilingual import Localised
 from amif_network.core.formats import format_list
 
+from .version import version_name
+
 State = Literal["draft", "approved", "published"]
 Audience = Literal["internal", "public"]
 Layout = Literal["columns", "alternating"]
@@ -64,13 +66,25 @@ class PrintedAttendance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLeftOpen:
+    """A promise or signal of an earlier meeting that an item takes up again, and who owes it or is to hear of it."""
+
+    text: Localised
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedAgendaRow:
-    """One row of the agenda: number as printed, slot ("9h00 à 9h30"), title and who presents; only the title is sure."""
+    """One row of the agenda: number as printed, slot ("9h00 à 9h30"), title and who presents; only the title is sure.
+
+    `left_open`: what it takes up from earlier meetings.
+    """
 
     title: Localised
     label: str = ""
     time: str = ""
     presenters: str = ""
+    left_open: tuple[PrintedLeftOpen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +207,8 @@ class PrintedMinutes:
     languages: tuple[str, ...]
     state: State
     version: int
+    # The round of review that a draft is meant for.
+    round: int = 0
     audience: Audience = "internal"
     date: str
     heads: tuple[PrintedHead, ...]
@@ -235,6 +251,11 @@ class PrintedMinutes:
     def draft(self) -> bool:
         """True while nobody has approved the minutes."""
         return self.state == "draft"
+
+    @property
+    def version_name(self) -> str:
+        """What this version is called."""
+        return version_name(self.version, draft=self.round if self.draft else 0)
 
     def notices(self, lang: str) -> tuple[PrintedNotice, ...]:
         """What the box on page 1 must say about the text in `lang`."""

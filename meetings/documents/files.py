@@ -20,14 +20,14 @@ def pdf(printed: PrintedMinutes) -> bytes:
 
 def file_name(
     minutes: Minutes,
-    version: int,
+    version: str,
     lang: str,
     *,
     draft: bool = False,
     audience: str = EditionAudience.INTERNAL,
     working_copy: bool = False,
 ) -> str:
-    """Return the name of a file in the words of its language: "2021-09-14-compte-rendu-v1-fr.pdf"."""
+    """Return the name of the file of `version` ("1.0") in the words of its language: "2021-09-14-compte-rendu-v1.0-fr.pdf"."""
     words: list[str] = []
     for code in languages(lang):
         with translation.override(code):

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from amif_network.core.bilingual import LANGUAGES, Localised, localised, other
-from amif_network.core.formats import format_date, format_list, format_time_range
+from amif_network.core.formats import format_date, format_time_range
 
 from ..models import Minutes
 from ..models.choices import EditionAudience, EditionLanguage, MinutesState
 from ..outline import outline, reading_order
-from ..printed import EMPTY, Layout, PrintedAgendaRow, PrintedApproval, PrintedHead, PrintedMinutes, State
+from ..printed import EMPTY, Layout, PrintedApproval, PrintedHead, PrintedMinutes, State
 from ..public import PublicVersion
-from ..timetable import timetable
+from .agenda import agenda
 from .awaiting import pending
 from .passages import says_something, section
 from .people import attendance
@@ -77,6 +77,7 @@ def _whole(minutes: Minutes, reasons: Mapping[str, str]) -> PrintedMinutes:
         languages=spoken,
         state=cast(State, minutes.state if minutes.state in ENDORSED else "draft"),
         version=minutes.version,
+        round=minutes.round_of_draft,
         date=minutes.meeting.date.isoformat(),
         heads=tuple(_head(minutes, code, reasons) for code in spoken),
         sections=tuple(section(node, spoken) for node in nodes if says_something(node)),
@@ -89,7 +90,7 @@ def content_hash(minutes: Minutes) -> str:
     """Return the sha256 of what loaded `minutes` say in both languages, whatever their state and the print settings."""
     printed = record(minutes, BOTH).only(*LANGUAGES)
     heads = tuple(replace(head, approval=None) for head in printed.heads)
-    return replace(printed, state="draft", heads=heads, layout="columns", french_spacing=True).content_hash
+    return replace(printed, state="draft", round=0, heads=heads, layout="columns", french_spacing=True).content_hash
 
 
 def _head(minutes: Minutes, lang: str, reasons: Mapping[str, str]) -> PrintedHead:
@@ -107,15 +108,7 @@ def _head(minutes: Minutes, lang: str, reasons: Mapping[str, str]) -> PrintedHea
         minute_taker=str(meeting.minute_taker or ""),
         attendance=attendance(meeting, lang),
         agenda_title=getattr(meeting, f"agenda_title_{lang}"),
-        agenda=tuple(
-            PrintedAgendaRow(
-                title=localised(slot.item, "title", lang),
-                label=slot.number,
-                time=format_time_range(slot.item.starts_at, slot.item.ends_at, lang),
-                presenters=format_list([str(person) for person in slot.item.presenters.all()], lang),
-            )
-            for slot in timetable(meeting, list(meeting.agenda_items.all())).slots
-        ),
+        agenda=agenda(meeting, lang),
         pending=pending([one for one in minutes.pending_contributions.all() if one.section_id is None], lang),
         approval=_approval(minutes, lang),
         erratum=localised(minutes, "erratum", lang),

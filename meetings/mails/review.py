@@ -119,6 +119,7 @@ def _to_everybody(
                 "organisation": request.organisation.localised_name(reader.lang),
                 "meeting": localised(meeting, "title", reader.lang),
                 "day": format_date(meeting.date, reader.lang, weekday=True),
+                "version": request.circulation.version_name,
                 # Who signs in is led on to the page of their account.
                 "link": site + review_links.address(review_links.latest(request, reader.email, at), reader.lang),
                 **words(reader),

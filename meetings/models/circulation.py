@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.core.bilingual import Bilingual
 
 from ..printed import PrintedMinutes
+from ..version import version_name
 from .minutes import Minutes
 
 HASH_OF_CONTENT = Func(
@@ -53,6 +54,11 @@ class Circulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minutes.meeting} #{self.number}"
+
+    @property
+    def version_name(self) -> str:
+        """What the text that was sent round is called: 0.1, 0.2 …"""
+        return version_name(self.version, draft=self.number)
 
     def printed(self) -> PrintedMinutes:
         """Return the record that was sent round, in both languages."""

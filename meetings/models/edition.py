@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.accounts.models import User
 from amif_network.core.vocabulary import known
 
+from ..version import version_name
 from . import choices
 from .minutes import Minutes
 
@@ -99,11 +100,16 @@ class Edition(models.Model):
         triggers = (pgtrigger.Protect(name="edition_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
-        return f"{self.minutes.meeting} v{self.version} ({self.get_language_display()}, {self.get_audience_display()})"
+        return f"{self.minutes.meeting} v{self.version_name} ({self.get_language_display()}, {self.get_audience_display()})"
 
     def get_absolute_url(self) -> str:
         """Return the address that answers with the stored PDF."""
         return reverse("meetings:edition", args=[self.minutes.meeting_id, self.pk])
+
+    @property
+    def version_name(self) -> str:
+        """What the version is called: 1.0, and 1.1 for the first erratum."""
+        return version_name(self.version)
 
     def siblings(self) -> "EditionQuerySet":
         """Return the editions of all versions of these minutes in the same language for the same audience."""

@@ -10,6 +10,7 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import Bilingual, Language
 from amif_network.core.vocabulary import known
 
+from ..version import version_name
 from . import choices
 from .meeting import Meeting
 
@@ -46,12 +47,15 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Load everything that a printed record shows, for any language."""
         from .agenda import AgendaItem
         from .attendance import Attendance
+        from .registers import Promise, Signal
 
         return (
             self._with_sections()
             .select_related("meeting__chair", "meeting__minute_taker", "approved_by__person")
             .prefetch_related(
                 models.Prefetch("meeting__agenda_items", queryset=AgendaItem.objects.for_list()),
+                models.Prefetch("meeting__agenda_items__promises", queryset=Promise.objects.for_list()),
+                models.Prefetch("meeting__agenda_items__signals", queryset=Signal.objects.for_list()),
                 models.Prefetch("meeting__attendances", queryset=Attendance.objects.for_list()),
                 "meeting__attendances__person__affiliations",
             )
@@ -66,6 +70,8 @@ class Minutes(models.Model):
     meeting = models.OneToOneField(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="minutes")
     state = models.CharField(_("state"), max_length=15, choices=State, default=State.DRAFT)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
+    # How many rounds of review were sent round, of all versions.
+    rounds = models.PositiveSmallIntegerField(default=0, editable=False)
     leading_language = models.CharField(_("language written first"), max_length=2, choices=Language, default="fr")
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("approved by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -123,8 +129,25 @@ class Minutes(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.meeting} v{self.version}"
+        return f"{self.meeting} v{self.version_name}"
 
     def get_absolute_url(self) -> str:
         """Return the address of the workspace."""
         return reverse("meetings:workspace", args=[self.meeting_id])
+
+    @property
+    def version_name(self) -> str:
+        """What the text as it stands is called: a draft bears the number of the round of review that it is, or is for."""
+        return version_name(self.version, draft=self.round_of_draft)
+
+    @property
+    def round_of_draft(self) -> int:
+        """The round of review that the text is, or that it is written for; 0 once it is approved."""
+        if self.state not in choices.UNAPPROVED:
+            return 0
+        return self.rounds + (self.state in choices.WRITABLE)
+
+    @property
+    def official_name(self) -> str:
+        """What this version is called once it is published."""
+        return version_name(self.version)

@@ -25,6 +25,7 @@ class Version:
     """One published version: its files by audience, who approved and published it when, and what it corrects."""
 
     number: int
+    name: str
     files: list[tuple[str, list[tuple[Edition, str]]]]
     facts: list[tuple[str, str]]
     erratum: Localised
@@ -69,6 +70,7 @@ def _version(number: int, editions: list[Edition], *, in_force: bool) -> Version
         facts.append((_("Published with gaps because"), one.reason))
     return Version(
         number=number,
+        name=one.version_name,
         files=[
             (audience, [(edition, name_of(edition)) for edition in items])
             for audience, items in groupby(editions, key=attrgetter("audience"))

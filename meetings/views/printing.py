@@ -44,7 +44,7 @@ def draft_pdf(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     if stored is not None:
         return redirect(stored)
     printed = documents.record(documents.load(minutes.pk), lang, audience=audience)
-    name = documents.file_name(minutes, minutes.version, lang, draft=True, audience=audience)
+    name = documents.file_name(minutes, minutes.version_name, lang, draft=True, audience=audience)
     return pdf_file(documents.pdf(printed), name)
 
 
@@ -66,7 +66,7 @@ def working_copy(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     minutes, _can = minutes_for(request, pk, "preview")
     lang, audience = document_language(lang), _audience(request)
     printed = documents.record(documents.load(minutes.pk), lang, audience=audience)
-    name = documents.file_name(minutes, minutes.version, lang, audience=audience, working_copy=True)
+    name = documents.file_name(minutes, minutes.version_name, lang, audience=audience, working_copy=True)
     response = HttpResponse(documents.word(printed), content_type=WORD)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"

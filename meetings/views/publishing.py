@@ -24,6 +24,7 @@ from ..mails import publication
 from ..models import Edition, Meeting, Minutes
 from ..open_points import open_points
 from ..outline import outline, reading_order
+from ..version import version_name
 from ..workflow import MINUTES
 from .printing import language_choices
 from .scope import minutes_for, posted
@@ -132,7 +133,7 @@ def _consequences(minutes: Minutes, user: AbstractBaseUser | AnonymousUser) -> d
             (
                 audience,
                 [
-                    (value, label, documents.file_name(minutes, minutes.version, value, audience=audience))
+                    (value, label, documents.file_name(minutes, minutes.official_name, value, audience=audience))
                     for value, label in language_choices()
                 ],
             )
@@ -186,8 +187,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         corrected = publishing.correct(minutes, by=request.user, at=timezone.now(), comment=comment, erratum=form.erratum())
         messages.success(
             request,
-            _("Version %(version)d is open for writing. The published editions stay as they are.")
-            % {"version": corrected.version},
+            _("Version %(version)s is open for writing. The published editions stay as they are.")
+            % {"version": corrected.official_name},
         )
         return redirect("meetings:workspace", pk)
     return _comment_page(
@@ -195,8 +196,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         minutes,
         form,
         title=_("Correct the published minutes"),
-        lead=_("This starts version %(version)d as a draft. The published editions stay available and unchanged.")
-        % {"version": minutes.version + 1},
+        lead=_("This starts version %(version)s as a draft. The published editions stay available and unchanged.")
+        % {"version": version_name(minutes.version + 1)},
         button=_("Start the correction"),
     )
 

@@ -24,7 +24,7 @@ def read(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
         "meeting": found.minutes.meeting,
         "edition": found,
         "siblings": [one for one in listed if (one.version, one.audience) == (found.version, found.audience)],
-        "replaced_by": listed[0].version if listed[0].version != found.version else None,
+        "replaced_by": listed[0].version_name if listed[0].version != found.version else None,
         "interface": active_language(),
     }
     printed = PrintedMinutes.from_json(found.content)

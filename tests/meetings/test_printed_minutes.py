@@ -126,13 +126,13 @@ def test_pages_run_with_title_draft_version_and_number() -> None:
     assert [f"{number}/{len(texts)}" in text.replace(" ", "") for number, text in enumerate(texts, start=1)] == [True] * len(
         texts
     )
-    assert [text.count("Version 1") for text in texts] == [1] * len(texts)
+    assert [text.count("Version 1.0") for text in texts] == [1] * len(texts)
 
 
 def test_approved_minutes_carry_no_draft_mark_but_who_approved_them() -> None:
     text = flat(shown_text(html_to_pdf(minutes_html(printed_minutes("nl", sections=1)))))
     assert "Ontwerpverslag" not in text
-    assert "Versie 1 goedgekeurd door Ada Peeters op 3 mei 2022." in text
+    assert "Versie 1.0 goedgekeurd door Ada Peeters op 3 mei 2022." in text
 
 
 def test_the_draft_mark_is_read_once() -> None:

@@ -80,10 +80,12 @@ def circulate(
             _("There is nobody to ask: the attendance list names no organisation, or only those that lead the network."),
             code="nobody",
         )
-    content = _frozen(locked)
     last = Circulation.objects.filter(minutes=locked).aggregate(last=Max("number"))["last"] or 0
+    locked.rounds = last + 1
+    locked.save(update_fields=["rounds"])
+    content = _frozen(locked)
     circulation = Circulation.objects.create(
-        minutes=locked, number=last + 1, version=locked.version, content=content,
+        minutes=locked, number=locked.rounds, version=locked.version, content=content,
         sha256=sha256(content.encode()).hexdigest(), deadline=deadline,
         message_fr=message_fr.strip(), message_nl=message_nl.strip(), circulated_by=by, circulated_at=at,
     )  # fmt: skip

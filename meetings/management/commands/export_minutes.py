@@ -43,4 +43,4 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         kind = "published edition" if edition else "draft" if minutes.state in UNAPPROVED else "approved, not published"
-        self.stdout.write(f"{output}: version {minutes.version}, {kind}, {len(data)} bytes")
+        self.stdout.write(f"{output}: version {minutes.version_name}, {kind}, {len(data)} bytes")

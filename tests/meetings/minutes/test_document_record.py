@@ -12,6 +12,7 @@ from meetings import documents
 from meetings.actions.translating import confirm_translation
 from meetings.models import Attachment, Minutes, PendingContribution, Section, SlideReference
 from meetings.printed import PrintedAttendee, PrintedMinutes, PrintedOrganisation, PrintedSlides
+from meetings.version import version_name
 from tests.factories.directory import AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.factories.meetings import (
     NOW,
@@ -296,13 +297,14 @@ def test_the_content_hash_knows_the_content_and_nothing_else(minutes: Minutes, s
 @pytest.mark.parametrize(
     ("lang", "draft", "name"),
     [
-        ("fr", False, "2022-04-01-compte-rendu-v2-fr.pdf"),
-        ("nl", False, "2022-04-01-verslag-v2-nl.pdf"),
-        ("both", True, "2022-04-01-projet-de-compte-rendu-ontwerpverslag-v2-fr-nl.pdf"),
+        ("fr", False, "2022-04-01-compte-rendu-v1.1-fr.pdf"),
+        ("nl", False, "2022-04-01-verslag-v1.1-nl.pdf"),
+        ("both", True, "2022-04-01-projet-de-compte-rendu-ontwerpverslag-v1.0.1-fr-nl.pdf"),
     ],
 )
 def test_files_are_named_by_day_version_and_language(minutes: Minutes, lang: str, draft: bool, name: str) -> None:
-    assert documents.file_name(minutes, 2, lang, draft=draft) == name
+    version = version_name(2, draft=1 if draft else 0)
+    assert documents.file_name(minutes, version, lang, draft=draft) == name
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -114,9 +114,9 @@ def test_approving_leads_to_publication(signed_in, french_coordinator, confirmed
 def test_publication_shows_what_will_be_frozen(signed_in, french_coordinator, approved):
     said = words(signed_in(french_coordinator).get(at("publish", approved)))
     for name in (
-        "2026-03-02-compte-rendu-v1-fr.pdf",
-        "2026-03-02-verslag-v1-nl.pdf",
-        "2026-03-02-compte-rendu-verslag-v1-fr-nl.pdf",
+        "2026-03-02-compte-rendu-v1.0-fr.pdf",
+        "2026-03-02-verslag-v1.0-nl.pdf",
+        "2026-03-02-compte-rendu-verslag-v1.0-fr-nl.pdf",
     ):
         assert name in said
 
@@ -305,14 +305,14 @@ def test_an_edition_is_the_stored_bytes_with_their_hash_and_a_name(signed_in, ob
     assert response.headers["X-Content-SHA256"] == sha256(response.content).hexdigest() == edition.sha256
     assert response.headers["ETag"] == f'"{edition.sha256}"'
     assert response.headers["Content-Type"] == "application/pdf"
-    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-verslag-openbaar-v1-nl.pdf"'
+    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-verslag-openbaar-v1.0-nl.pdf"'
 
 
 def test_the_name_of_a_file_follows_the_edition_not_the_interface(signed_in, dutch_coordinator, published):
     edition = Edition.objects.get(language="fr", audience="internal")
     with override("nl"):
         response = signed_in(dutch_coordinator).get(edition.get_absolute_url())
-    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-compte-rendu-v1-fr.pdf"'
+    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-compte-rendu-v1.0-fr.pdf"'
 
 
 def test_bytes_that_are_known_are_not_sent_twice(signed_in, observer, published):
@@ -339,7 +339,7 @@ def test_a_published_pdf_is_the_stored_one(signed_in, french_coordinator, publis
     assert response.headers["Location"] == Edition.objects.get(language="both", audience="internal").get_absolute_url()
 
 
-@pytest.mark.parametrize(("lang", "name"), [("fr", "projet-de-compte-rendu-v1-fr"), ("nl", "ontwerpverslag-v1-nl")])
+@pytest.mark.parametrize(("lang", "name"), [("fr", "projet-de-compte-rendu-v0.1-fr"), ("nl", "ontwerpverslag-v0.1-nl")])
 def test_a_draft_is_rendered_when_asked_for(signed_in, french_coordinator, confirmed, lang, name):
     response = signed_in(french_coordinator).get(at("draft-pdf", confirmed, lang))
     assert response.content.startswith(b"%PDF-")
@@ -349,7 +349,7 @@ def test_a_draft_is_rendered_when_asked_for(signed_in, french_coordinator, confi
 def test_after_a_correction_the_pdf_is_a_draft_again(signed_in, french_coordinator, published):
     publishing.correct(published, by=french_coordinator, at=NOW, comment="Une faute", erratum=ERRATUM)
     response = signed_in(french_coordinator).get(at("draft-pdf", published, "fr"))
-    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-projet-de-compte-rendu-v2-fr.pdf"'
+    assert response.headers["Content-Disposition"] == 'inline; filename="2026-03-02-projet-de-compte-rendu-v1.0.1-fr.pdf"'
 
 
 @pytest.mark.parametrize("name", ["preview", "draft-pdf"])

@@ -27,7 +27,7 @@ def test_a_draft_is_what_the_page_gives(section, tmp_path: Path, lang):
     said = export(section.minutes, tmp_path / "minutes.pdf", lang)
     page = documents.pdf(documents.record(documents.load(section.minutes.pk), lang))
     assert (tmp_path / "minutes.pdf").read_bytes() == page
-    assert "version 1, draft" in said
+    assert "version 0.1, draft" in said
 
 
 def test_published_minutes_are_the_stored_bytes(section, french_coordinator, tmp_path: Path):

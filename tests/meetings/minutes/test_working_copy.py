@@ -50,7 +50,7 @@ def test_both_languages_follow_each_other_in_every_part() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("lang", "name"), [("fr", "2026-03-02-compte-rendu-copie-de-travail-v1-fr"), ("nl", "2026-03-02-verslag-werkkopie-v1-nl")]
+    ("lang", "name"), [("fr", "2026-03-02-compte-rendu-copie-de-travail-v0.1-fr"), ("nl", "2026-03-02-verslag-werkkopie-v0.1-nl")]
 )
 def test_coordinators_get_the_minutes_as_they_stand(signed_in, dutch_coordinator, pair, lang, name) -> None:
     PendingContribution.objects.create(minutes=pair.minutes, section=pair, text_fr="l'avis", text_nl="het advies")

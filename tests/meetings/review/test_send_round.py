@@ -34,7 +34,7 @@ def test_the_page_says_what_is_frozen_and_who_gets_a_mail_in_which_language(
     AttendanceFactory(meeting=draft.meeting, organisation=unreachable)
     AttendanceFactory(meeting=draft.meeting, organisation=None, status="unknown")
     shown = words(signed_in(french_coordinator).get(url))
-    assert "Tour 1 : la version 1" in shown
+    assert "Tour 1 : la version 0.1" in shown
     assert "1 section" in shown
     assert f"{host_member.email} · français" in shown
     assert f"{reader.email} · néerlandais" in shown

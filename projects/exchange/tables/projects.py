@@ -1,0 +1,256 @@
+"""The tables of projects: the projects themselves, what they ask and cost, supplements for partnerships."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amif_network.accounts.models import User
+
+from ...actions import projects
+from ...actions.steps import log, project_step
+from ...models import BudgetLine, PartnershipSupplement, Project, ProjectFunding
+from ...models.choices import CostCategory, CostingMethod, Edit, LogSubject, ProjectState, RateBase, Source
+from ...workflow import writing
+from ..cells import read_text
+from ..columns import Amount, Choice, Column, Day, Moment, OrganisationName, PersonName, Truth, Year
+from ..world import ProjectKey
+from .base import Table
+from .calls import OfCall, call_key
+
+
+def project_key(row: dict[str, Any]) -> ProjectKey:
+    """Return which project a row is about."""
+    return (*call_key(row), read_text(row.get("project")))
+
+
+class Projects(OfCall):
+    """Projects. A new one comes in with the state it has; afterwards the state follows the workflow."""
+
+    name = "projects"
+    title = gettext_lazy("Projects")
+    model = Project
+    keys = ("programme", "call", "project")
+
+    project = Column("code", gettext_lazy("code of the project"), needed=True)
+    lead = Column("lead", gettext_lazy("lead organisation: code or name"), OrganisationName(), needed=True)
+    lead_fr = Column("lead__short_fr", gettext_lazy("name of the lead organisation in French; not read"), shown=True)
+    lead_nl = Column("lead__short_nl", gettext_lazy("name of the lead organisation in Dutch; not read"), shown=True)
+    contact = Column("contact", gettext_lazy("contact: first name and name"), PersonName())
+    title_fr = Column("title_fr", gettext_lazy("title in French"))
+    title_nl = Column("title_nl", gettext_lazy("title in Dutch"))
+    summary_fr = Column("summary_fr", gettext_lazy("summary in French"))
+    summary_nl = Column("summary_nl", gettext_lazy("summary in Dutch"))
+    period_start = Column("period_start", gettext_lazy("first day"), Day())
+    period_end = Column("period_end", gettext_lazy("last day"), Day())
+    state = Column("state", gettext_lazy("state; read for a new project only"), Choice(ProjectState))
+    submitted_at = Column("submitted_at", gettext_lazy("submitted on; read for a new project only"), Moment())
+
+    @classmethod
+    def visible(cls, user: User, of_calls: models.QuerySet, projects: models.QuerySet) -> models.QuerySet:
+        """Return the projects."""
+        return projects.select_related("call__programme", "lead", "contact").order_by("call", "code", "pk")
+
+    def existing(self) -> Iterable[Project]:
+        """Return the projects of the calls that the file names."""
+        return self.world.projects.values()
+
+    def begin(self, row: dict[str, Any]) -> Project:
+        """Return a new project in preparation."""
+        call = self.world.call(call_key(row))
+        return Project(call=call, created_by=self.world.by, created_at=self.world.at)
+
+    def import_instance(self, instance: Project, row: dict[str, Any], **kwargs: Any) -> None:
+        """Read the row; who was the contact stays it under the same name, an empty state is preparation."""
+        same = self.before.get("contact") and read_text(row.get("contact")) == self.before["contact"]
+        super().import_instance(instance, {**row, "contact": ""} if same else row, **kwargs)
+        if same:
+            instance.contact_id = self._contact
+        instance.state = instance.state or ProjectState.PREPARATION
+
+    def after_init_instance(self, instance: Project, new: bool, row: dict[str, Any], **kwargs: Any) -> None:
+        """Remember what the project said before, and whom it named: two people may have one name."""
+        super().after_init_instance(instance, new, row, **kwargs)
+        self._contact = instance.contact_id
+
+    def keep(self, record: Project, *, new: bool) -> None:
+        """Save it; a change is one of the lead's, or a correction once it is submitted."""
+        self.frozen(("state", "submitted_at"), _("The state of a project changes on its page, not by an import."))
+        world = self.world
+        if not new:
+            projects.change(record, by=world.by, at=world.at)
+            return
+        if record.state == ProjectState.PREPARATION and record.call_id not in world.new_calls:
+            projects.start(record, by=world.by, at=world.at)
+        else:
+            record.save()
+            log(record.call, LogSubject.PROJECT, Edit.IMPORT, by=world.by, at=world.at, comment=self.comment(), project=record)
+            world.new_projects.add(record.pk)
+        world.projects[(record.call.programme.code, record.call.number, record.code)] = record
+
+
+class OfProject(Table):
+    """Rows that begin with programme, call and code of a project."""
+
+    programme = Column("project__call__programme__code", gettext_lazy("code of the programme"), shown=True)
+    call = Column("project__call__number", gettext_lazy("number of the call"), shown=True)
+    project = Column("project__code", gettext_lazy("code of the project"), shown=True)
+
+    subject: ClassVar[str] = LogSubject.BUDGET
+    # Columns that a step of their own changes; any other is part of the project itself.
+    steps: ClassVar[dict[str, str]] = {}
+
+    @classmethod
+    def visible(cls, user: User, of_calls: models.QuerySet, projects: models.QuerySet) -> models.QuerySet:
+        """Return the rows of the projects whose money `user` may see: all of them, or those of one's own organisations."""
+        shown = projects if user.is_coordinating else projects.filter(is_led=True)
+        rows = cls.model._default_manager.filter(project__in=shown.order_by().values("pk"))
+        order = ("project__call", "project__code", "project", *cls.model._meta.ordering[1:])
+        return rows.select_related("project__call__programme", *cls.loaded).order_by(*order)
+
+    loaded: ClassVar[tuple[str, ...]] = ()
+
+    def existing(self) -> Iterable[Any]:
+        """Return the rows of the projects that the file may name."""
+        rows = self.model._default_manager.filter(project__in=self.world.projects.values())
+        found = list(rows.select_related("project", *self.loaded).order_by("project", *self.model._meta.ordering[1:]))
+        projects = {project.pk: project for project in self.world.projects.values()}
+        for row in found:
+            row.project = projects[row.project_id]
+        return found
+
+    def begin(self, row: dict[str, Any]) -> Any:
+        """Return a new row of the project."""
+        return self.model(project=self.world.project(project_key(row)))
+
+    def keep(self, record: Any, *, new: bool) -> None:
+        """Save it as the steps that its columns ask for; what belongs to a project that is new itself needs none."""
+        world, project = self.world, record.project
+        if project.pk in world.new_projects:
+            self._note(project)
+        else:
+            for action in sorted({self._step(name, project) for name in self._asking()}):
+                project.rev += 1
+                project_step(project, action, by=world.by, at=world.at, comment=self.comment(), saving=("rev",))
+        record.save()
+
+    def _asking(self) -> set[str]:
+        return self.changed() - {"programme", "call", "project"}
+
+    def _step(self, column: str, project: Project) -> str:
+        return self.steps.get(column) or writing(self.world.by, project)
+
+    def refuse_more_than_asked(self, record: ProjectFunding | PartnershipSupplement) -> None:
+        """Refuse what the page that grants would ask a reason for. Raises ValidationError."""
+        more = record.granted is not None and record.granted > record.asked
+        if more and "granted" in self.changed() and record.project_id not in self.world.new_projects:
+            sentence = _("More is granted than was asked: enter it on the page of the project, with the reason.")
+            raise ValidationError({"granted": sentence})
+
+    def _note(self, project: Project) -> None:
+        world = self.world
+        log(project.call, self.subject, Edit.IMPORT, by=world.by, at=world.at, comment=self.comment(), project=project)
+
+
+class Funding(OfProject):
+    """What a project asks of each source in each year, and what it was granted."""
+
+    name = "funding"
+    title = gettext_lazy("Funding")
+    model = ProjectFunding
+    keys = ("programme", "call", "project", "source", "source_name", "year")
+    steps: ClassVar[dict[str, str]] = {"granted": "grant"}
+
+    source = Column("source", gettext_lazy("source"), Choice(Source), needed=True)
+    source_name = Column("source_name", gettext_lazy("name of the source, where it is another one"))
+    year = Column("year", gettext_lazy("year"), Year(), needed=True)
+    asked = Column("asked", gettext_lazy("asked, in euros"), Amount(), needed=True)
+    granted = Column("granted", gettext_lazy("granted, in euros; empty while it is not decided"), Amount())
+
+    def keep(self, record: ProjectFunding, *, new: bool) -> None:
+        """Save it; more than was asked is granted with a reason, which a table has no place for."""
+        self.refuse_more_than_asked(record)
+        super().keep(record, new=new)
+
+
+class Budget(OfProject):
+    """What a project costs, planned and actual."""
+
+    name = "budget"
+    title = gettext_lazy("Budget lines")
+    model = BudgetLine
+    keys = ("programme", "call", "project", "year", "category", "description", "line")
+    steps: ClassVar[dict[str, str]] = {"actual": "account"}
+
+    year = Column("year", gettext_lazy("year"), Year(), needed=True)
+    category = Column("category", gettext_lazy("category"), Choice(CostCategory), needed=True)
+    description = Column("description", gettext_lazy("description"))
+    line = Column("line", gettext_lazy("1, 2, … among lines of the same year, category and description"), Year())
+    method = Column("method", gettext_lazy("costing method"), Choice(CostingMethod))
+    units = Column("units", gettext_lazy("units"), Amount())
+    unit_price = Column("unit_price", gettext_lazy("price per unit, in euros"), Amount())
+    rate = Column("rate", gettext_lazy("rate (%)"), Amount())
+    rate_base = Column("rate_base", gettext_lazy("of which costs the rate is a percentage"), Choice(RateBase))
+    planned = Column("planned", gettext_lazy("planned, in euros"), Amount(), needed=True)
+    actual = Column("actual", gettext_lazy("actual, in euros"), Amount())
+    eligible = Column("eligible", gettext_lazy("eligible: true or false"), Truth())
+
+    @classmethod
+    def visible(cls, user: User, of_calls: models.QuerySet, projects: models.QuerySet) -> Any:
+        """Return the lines, numbered among those of the same year, category and description."""
+        return with_lines(super().visible(user, of_calls, projects))
+
+    def existing(self) -> Iterable[BudgetLine]:
+        """Return the lines, numbered the same way."""
+        return with_lines(super().existing())
+
+    def key(self, row: dict[str, Any]) -> tuple[Any, ...]:
+        """Return what names a line; one without a number is the first of its kind."""
+        *parts, line = super().key(row)
+        return (*parts, line or 1)
+
+    def import_instance(self, instance: BudgetLine, row: dict[str, Any], **kwargs: Any) -> None:
+        """Read the row; costs are actual ones where nothing else is said, and the first of their kind."""
+        super().import_instance(instance, row, **kwargs)
+        instance.method = instance.method or CostingMethod.ACTUAL
+        instance.line = getattr(instance, "line", None) or 1  # type: ignore[attr-defined]
+
+    def _asking(self) -> set[str]:
+        return super()._asking() - {"line"}
+
+
+def with_lines(rows: Iterable[BudgetLine]) -> list[BudgetLine]:
+    """Number lines of the same project, year, category and description, as `line`, in the order they were entered."""
+    found, counts = list(rows), dict[tuple[Any, ...], int]()
+    for row in found:
+        kind = (row.project_id, row.year, row.category, row.description)
+        counts[kind] = counts.get(kind, 0) + 1
+        row.line = counts[kind]  # type: ignore[attr-defined]
+    return found
+
+
+class Supplements(OfProject):
+    """Extra money for partnerships."""
+
+    name = "supplements"
+    title = gettext_lazy("Supplements for partnerships")
+    model = PartnershipSupplement
+    keys = ("programme", "call", "project", "partner")
+    steps: ClassVar[dict[str, str]] = {"granted": "grant"}
+    loaded: ClassVar[tuple[str, ...]] = ("partner",)
+
+    partner = Column("partner", gettext_lazy("partner: code or name of the organisation"), OrganisationName(), needed=True)
+    asked = Column("asked", gettext_lazy("asked, in euros"), Amount(), needed=True)
+    granted = Column("granted", gettext_lazy("granted, in euros; empty while it is not decided"), Amount())
+    note_fr = Column("note_fr", gettext_lazy("note in French"))
+    note_nl = Column("note_nl", gettext_lazy("note in Dutch"))
+
+    def keep(self, record: PartnershipSupplement, *, new: bool) -> None:
+        """Save it; a partner is another than the lead (DOMAIN §7, invariant 7)."""
+        if record.partner_id == record.project.lead_id:
+            raise ValidationError({"partner": _("A supplement needs a partner other than the lead organisation.")})
+        self.refuse_more_than_asked(record)
+        super().keep(record, new=new)

@@ -1,8 +1,11 @@
 """The signed links of a convocation: each answers for one person at one meeting, without an account.
 
-The address holds the row of the attendance list and the person on it, signed: when the row is given to somebody else,
-the link of the first opens nothing any more. It works until the day of the meeting has passed (`actions.replying`).
+The address holds the row of the attendance list, the person on it and the key of the row, signed: when the row is given
+to somebody else, or a coordinator withdraws the link (`actions.convening`), it opens nothing any more. It works until
+the day of the meeting has passed (`actions.replying`).
 """
+
+import uuid
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
@@ -14,8 +17,9 @@ _SIGNER = Signer(salt="meetings.reply-link", sep=".")
 
 
 def token(attendance: Attendance) -> str:
-    """Return what the address carries: digits, a hyphen, a dot and the signature."""
-    return _SIGNER.sign(f"{attendance.pk}-{attendance.person_id}")
+    """Return what the address carries: digits, letters, hyphens, a dot and the signature."""
+    key = attendance.link_key.hex if attendance.link_key else ""
+    return _SIGNER.sign(f"{attendance.pk}-{attendance.person_id}-{key}")
 
 
 def address(attendance: Attendance, lang: str) -> str:
@@ -25,10 +29,11 @@ def address(attendance: Attendance, lang: str) -> str:
 
 
 def read(token: str) -> Attendance | None:
-    """Return the row that `token` stands for; None for one that is forged or was for somebody else."""
+    """Return the row that `token` stands for; None for one that is forged, withdrawn or was for somebody else."""
     try:
-        row, person = (int(part) for part in _SIGNER.unsign(token).split("-"))
+        row, person, key = _SIGNER.unsign(token).split("-")
+        wanted = {"pk": int(row), "person": int(person), "link_key": uuid.UUID(hex=key)}
     except (BadSignature, ValueError):
         return None
     found = Attendance.objects.with_address().select_related("meeting", "person__user", "organisation", "replaced_by__user")
-    return found.convened().filter(pk=row, person=person).first()
+    return found.convened().filter(**wanted).first()

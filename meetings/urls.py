@@ -10,6 +10,7 @@ from .views import (
     calendars,
     conflicts,
     convocation,
+    edition_links,
     editions,
     following,
     genuine,
@@ -192,6 +193,7 @@ urlpatterns = [
     path("<int:pk>/minutes/pending/<int:contribution>/delete/", references.pending_delete, name="pending-delete"),
     # Published editions
     path("<int:pk>/editions/", editions.editions, name="editions"),
+    path("edition/<str:token>/", edition_links.edition, name="edition-link"),
     path("<int:pk>/editions/<int:edition>/", editions.edition, name="edition"),
     path("<int:pk>/editions/<int:edition>/read/", reading.read, name="read"),
 ]

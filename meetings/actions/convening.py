@@ -1,13 +1,14 @@
 """Convene a meeting by mail, tell those who were convened of a change, or that it does not take place."""
 
 import datetime
+import uuid
 
 from django.db import transaction
 
 from amif_network.accounts.models import User
 from amif_network.core.workflow import WrongState
 
-from ..mails.convocation import Kind, convocation
+from ..mails.convocation import Kind, convocation, reader
 from ..models import Attendance, Meeting
 from ..models.attendance import AttendanceQuerySet
 from ..models.choices import Edit, MeetingState
@@ -83,14 +84,48 @@ def call_off(meeting: Meeting, *, reason: str, by: User, at: datetime.datetime, 
     return _tell(cancelled, rows, Kind.CANCELLATION, at=at, site=site, fr=reason, nl=reason)
 
 
+@transaction.atomic
+def withdraw_link(attendance: Attendance, *, by: User, at: datetime.datetime) -> Attendance:
+    """Close the link under which somebody answers the convocation, when it went astray; an account still leads there.
+
+    Raises WrongState or PermissionDenied as `locked_for_editing`; Attendance.DoesNotExist for who was not convened.
+    """
+    meeting = locked_for_editing(attendance.meeting_id, by=by)
+    row = meeting.attendances.convened().select_related("person").get(pk=attendance.pk)
+    if row.link_key is not None:
+        row.link_key = None
+        row.save(update_fields=["link_key"])
+        note(meeting, Edit.WITHDRAW_LINK, by=by, at=at, about=str(row.person))
+    return row
+
+
+@transaction.atomic
+def send_new_link(attendance: Attendance, *, by: User, at: datetime.datetime, site: str) -> bool:
+    """Send the convocation once more to somebody whose link was withdrawn, with a new one; False where nobody can be reached.
+
+    Raises WrongState when the meeting is not convened or the link works, else as `withdraw_link`.
+    """
+    meeting = locked_for_editing(attendance.meeting_id, by=by)
+    rows = meeting.attendances.convened().filter(pk=attendance.pk, link_key=None)
+    if meeting.state != MeetingState.CONVENED or not rows:
+        raise WrongState
+    told = _tell(meeting, rows, Kind.CONVOCATION, at=at, site=site, fr="", nl="")
+    for row in told:
+        note(meeting, Edit.NEW_LINK, by=by, at=at, about=str(row.person))
+    return bool(told)
+
+
 def _tell(
     meeting: Meeting, rows: AttendanceQuerySet, kind: Kind, *, at: datetime.datetime, site: str, fr: str, nl: str
 ) -> list[Attendance]:
-    """Post one mail for each of `rows`; return the rows of those who can be reached."""
+    """Post one mail for each of `rows`, with a new link where one was withdrawn; return the rows of those who can be reached."""
     loaded = Meeting.objects.prefetch_related("agenda_items").get(pk=meeting.pk)
     told = []
     for row in rows.with_address():
         row.meeting = loaded
+        if row.link_key is None and kind != Kind.CANCELLATION and reader(row) is not None:
+            row.link_key = uuid.uuid4()
+            row.save(update_fields=["link_key"])
         if convocation(row, kind, site=site, at=at, message_fr=fr, message_nl=nl) is not None:
             told.append(row)
     return told

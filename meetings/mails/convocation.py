@@ -71,7 +71,7 @@ def convocation(
     messages = {"fr": message_fr.strip(), "nl": message_nl.strip()}
     lang = who.lang
     return post(
-        key=f"convocation-{meeting.pk}-{meeting.sequence}-{kind}-{attendance.pk}-{who.email}",
+        key=_key(attendance, kind, who),
         topic=TOPIC,
         about=f"meeting:{meeting.pk}",
         to=who.email,
@@ -103,6 +103,12 @@ def convocation(
             }
         ],
     )
+
+
+def _key(attendance: Attendance, kind: Kind, who: Recipient) -> str:
+    """Return the key of a mail: one for each change told, and one for each link."""
+    link = attendance.link_key.hex[:8] if attendance.link_key else ""
+    return f"convocation-{attendance.meeting_id}-{attendance.meeting.sequence}-{kind}-{attendance.pk}-{link}-{who.email}"
 
 
 def _method(kind: Kind) -> Method:

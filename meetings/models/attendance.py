@@ -1,5 +1,7 @@
 """Who was at a meeting, for which organisation, as of that day (DOMAIN §4)."""
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +65,8 @@ class Attendance(models.Model):
     )
     # The convocation: when it went out, when its page was last opened, and what the person answered to it.
     convened_at = models.DateTimeField(_("convened on"), null=True, blank=True, editable=False)
+    # What the link of the convocation holds beside the row and its person; None once a coordinator withdrew it.
+    link_key = models.UUIDField(null=True, blank=True, default=uuid.uuid4, editable=False)
     opened_at = models.DateTimeField(_("convocation opened on"), null=True, blank=True, editable=False)
     replied_at = models.DateTimeField(_("answered on"), null=True, blank=True, editable=False)
     excuse = models.CharField(_("reason of the excuse"), max_length=300, blank=True)

@@ -245,6 +245,8 @@ class Edit(StrEnum):
     RESTORE_SECTION = "restore_section"
     MAIL_AGAIN = "mail_again"
     ANNOUNCE = "announce"
+    WITHDRAW_LINK = "withdraw_link"
+    NEW_LINK = "new_link"
 
 
 # Groups of states, named once.

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from amif_network.accounts.models import User
 from amif_network.core.workflow import WrongState
 
-from ..actions.convening import announce_change, convene
+from ..actions.convening import announce_change, convene, send_new_link, withdraw_link
 from ..actions.replying import answer_of
 from ..forms.convocation import MessageForm, UpdateForm
 from ..mails.convocation import reader
@@ -51,6 +51,36 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meetings:convocation", meeting.pk)
     rows = meeting.attendances.convened().with_address()
     return render(request, "meetings/convocation_change.html", {"meeting": meeting, "form": form, "readers": _addresses(rows)})
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int, attendance: int) -> HttpResponse:
+    """Close the link of one person, when it went astray."""
+    assert isinstance(request.user, User)
+    meeting = _ahead(request, pk)
+    row = withdraw_link(_convened(meeting, attendance), by=request.user, at=timezone.now())
+    messages.success(request, _("The link of %(person)s opens nothing any more.") % {"person": row.person})
+    return redirect("meetings:convocation", meeting.pk)
+
+
+@require_POST
+def again(request: HttpRequest, pk: int, attendance: int) -> HttpResponse:
+    """Send the convocation with a new link to one person whose link was withdrawn."""
+    assert isinstance(request.user, User)
+    meeting = _ahead(request, pk)
+    row = _convened(meeting, attendance)
+    if row.link_key is not None:
+        messages.info(request, _("Nothing was sent: the link that this person has works."))
+    elif send_new_link(row, by=request.user, at=timezone.now(), site=_site(request)):
+        messages.success(request, _("%(person)s gets the convocation with a new link.") % {"person": row.person})
+    else:
+        messages.warning(request, _("%(person)s cannot be reached by mail.") % {"person": row.person})
+    return redirect("meetings:convocation", meeting.pk)
+
+
+def _convened(meeting: Meeting, attendance: int) -> Attendance:
+    """Return the row of somebody who was convened. Raises Http404."""
+    return get_object_or_404(meeting.attendances.convened().select_related("person"), pk=attendance)
 
 
 def _ahead(request: HttpRequest, pk: int) -> Meeting:

@@ -121,7 +121,7 @@ def test_the_page_of_a_link_leads_nowhere_into_the_portal(own, client):
     assert (page["Referrer-Policy"], page["Cache-Control"]) == ("same-origin", "private, no-store")
 
 
-@pytest.mark.parametrize("change", ["x", "0-0.abc", "1-1.AAAA", "é" * 20, "." * 3])
+@pytest.mark.parametrize("change", ["x", "0-0.abc", "1-1-0.AAAA", "é" * 20, "." * 3])
 def test_a_forged_link_opens_nothing(own, client, change):
     response = client.get(address("reply-link", change))
     assert response.status_code == 404
@@ -138,13 +138,13 @@ def test_a_row_that_was_given_to_somebody_else_has_another_link(own, client):
 def test_a_link_of_another_kind_opens_nothing(own, client):
     from django.core.signing import Signer
 
-    other = Signer(salt="meetings.review-link", sep=".").sign(f"{own.pk}-{own.person_id}")
+    other = Signer(salt="meetings.review-link", sep=".").sign(f"{own.pk}-{own.person_id}-{own.link_key.hex}")
     assert client.get(address("reply-link", other)).status_code == 404
 
 
 def test_trying_links_for_long_is_refused(client, own):
     # More than twice what a minute allows: a new minute may begin in between.
-    answers = [client.get(address("reply-link", f"{number}-1.x")).status_code for number in range(64)]
+    answers = [client.get(address("reply-link", f"{number}-1-0.x")).status_code for number in range(64)]
     assert answers[0] == 404
     assert set(answers) == {404, 429}
 

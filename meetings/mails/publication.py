@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from amif_network.accounts.models import User
+from amif_network.accounts.models import NewsRefusal, User
 from amif_network.core.bilingual import active_language, localised
 from amif_network.core.formats import format_date
 from amif_network.directory.models import Organisation
 from amif_network.outbox.actions import post
 from amif_network.outbox.models import OutgoingMail
 
+from .. import edition_links
 from ..models import Attendance, Edition, Minutes, Promise, ReviewRequest
 from ..models.choices import PRESENT
+from ..models.review import LINK_DAYS
 from . import recipients
 from .recipients import Recipient
 
@@ -44,8 +46,9 @@ def readers(minutes: Minutes, *, by: User) -> list[Reader]:
     for row in rows:
         person = row.replaced_by or row.person
         represented = row.status in PRESENT or row.replaced_by is not None
-        account = getattr(person, "user", None)
-        address = account.email if account and account.is_active else person.email
+        user = getattr(person, "user", None)
+        account = user if user and user.is_active else None
+        address = account.email if account else person.email
         if represented and address:
             lang = (account.language if account else person.preferred_language) or (
                 row.organisation.languages[0] if row.organisation else active_language()
@@ -56,6 +59,10 @@ def readers(minutes: Minutes, *, by: User) -> list[Reader]:
             own = replace(one, lang=one.user.language) if one.user else one
             found.setdefault(own.email.lower(), Reader(own, organisation, catch_up=away))
     found.pop(by.email.lower(), None)
+    for refusal in NewsRefusal.objects.filter(email__in=found):
+        # What is asked of an organisation is told to who wants no news all the same.
+        if not found[refusal.email].catch_up:
+            del found[refusal.email]
     return sorted(found.values(), key=lambda reader: reader.to.email.lower())
 
 
@@ -91,13 +98,14 @@ def _tell(reader: Reader, minutes: Minutes, editions: Sequence[Edition], *, at: 
         context={
             "meeting": localised(meeting, "title", to.lang),
             "day": format_date(meeting.date, to.lang, weekday=True),
-            "version": minutes.version,
+            "version": minutes.official_name,
             "corrects": minutes.version > 1,
             "editions": [
-                (one.language, site + _address(one, to.lang))
+                (one.language, site + _address(one, to, timezone.localdate(at)))
                 for one in _readable(editions, to)
                 if one.language in (to.lang, Edition.Language.BOTH)
             ],
+            "days": LINK_DAYS,
             "all_editions": site + _path("meetings:editions", to.lang, meeting.pk),
             "catch_up": catch_up,
             "organisation": organisation.localised_name(to.lang) if organisation else "",
@@ -114,9 +122,9 @@ def _tell(reader: Reader, minutes: Minutes, editions: Sequence[Edition], *, at: 
 
 
 def _readable(editions: Sequence[Edition], to: Recipient) -> list[Edition]:
-    """Return the fullest of `editions` that the recipient may open; who has no account yet is not promised any."""
+    """Return the fullest of `editions` that the recipient may open; by a signed link those for the network."""
     if to.user is None:
-        return []
+        return [one for one in editions if one.audience == Edition.Audience.INTERNAL]
     visible = set(Edition.objects.visible_to(to.user).filter(pk__in=[one.pk for one in editions]).values_list("pk", flat=True))
     found = [one for one in editions if one.pk in visible]
     return [one for one in found if one.audience == found[0].audience]
@@ -134,8 +142,11 @@ def _unanswered(minutes: Minutes, organisation: Organisation | None) -> bool:
     return asked.exclude(state=ReviewRequest.State.ANSWERED).exists()
 
 
-def _address(edition: Edition, lang: str) -> str:
-    return _path("meetings:edition", lang, edition.minutes.meeting_id, edition.pk)
+def _address(edition: Edition, to: Recipient, today: datetime.date) -> str:
+    """Return where the recipient reads an edition: after signing in, or by a signed link."""
+    if to.user is None:
+        return edition_links.address(edition, to.lang, today=today)
+    return _path("meetings:edition", to.lang, edition.minutes.meeting_id, edition.pk)
 
 
 def _path(name: str, lang: str, *args: int) -> str:

@@ -1,7 +1,10 @@
 """Who is told that minutes are published: each person once, in their language, with links they can open and no text."""
 
+from hashlib import sha256
+
 import pytest
 
+from amif_network.accounts.actions import refuse_news
 from amif_network.outbox.models import OutgoingMail
 from meetings import documents
 from meetings.mails.publication import readers
@@ -87,11 +90,51 @@ def test_the_summary_counts_promises_and_says_that_no_answer_came(written, frenc
     assert ["2 promesses" in text, "projet de ce compte rendu" in text, "Une liste promise" in text] == [True, True, False]
 
 
-def test_who_has_no_account_is_promised_no_page(written, french_coordinator):
+def test_who_has_no_account_reads_the_internal_editions_by_a_link(written, french_coordinator, client):
     AttendanceFactory(meeting=written.meeting, person=PersonFactory(email="gast@example.org"), organisation=None, status="guest")
     approve_and_publish(french_coordinator, written)
-    text = OutgoingMail.objects.get(to="gast@example.org").text
-    assert (".pdf" in text, "Vous n’en avez pas encore" in text) == (False, True)
+    mail = OutgoingMail.objects.get(to="gast@example.org")
+    links = [line for line in mail.text.splitlines() if "/edition/" in line]
+    assert [f'href="{link}"' in mail.html for link in links] == [True, True]
+    assert "/editions/" not in mail.text + mail.html
+    stored = Edition.objects.filter(audience="internal", language__in=["fr", "both"]).values_list("sha256", flat=True)
+    answers = [client.get(link.removeprefix(SITE)) for link in links]
+    assert {sha256(answer.content).hexdigest() for answer in answers} == set(stored)
+    assert mail.news
+
+
+def test_who_may_not_sign_in_any_more_is_a_reader_without_account(written, french_coordinator, host_member):
+    host_member.is_active = False
+    host_member.save()
+    host_member.person.email = "ana@example.org"
+    host_member.person.save()
+    approve_and_publish(french_coordinator, written)
+    mail = OutgoingMail.objects.get(to="ana@example.org", topic="publication")
+    assert (mail.user, "/edition/" in mail.text) == (None, True)
+
+
+def test_who_unsubscribed_is_told_only_what_is_asked(written, french_coordinator, host_member, partner, partner_member):
+    AttendanceFactory(meeting=written.meeting, person=PersonFactory(email=""), organisation=partner, status="excused")
+    for user in (host_member, partner_member):
+        refuse_news(user.email, at=NOW)
+    assert told(written, french_coordinator) == {"partner@example.org": ("fr", True)}
+    circulation = CirculationFactory(minutes=written, circulated_by=french_coordinator)
+    ReviewRequestFactory(circulation=circulation, organisation=partner, excused=True)
+    approve_and_publish(french_coordinator, written)
+    mail = OutgoingMail.objects.get(topic="publication")
+    assert (mail.to, mail.news, mail.state) == ("partner@example.org", False, "waiting")
+
+
+def test_news_is_held_for_the_daily_mail_of_whoever_wants_one(written, french_coordinator, host_member):
+    host_member.mail_rhythm = "daily"
+    host_member.save()
+    approve_and_publish(french_coordinator, written)
+    mail = OutgoingMail.objects.get(to="host@example.org", topic="publication")
+    assert (mail.state, mail.page, mail.news) == (
+        "deferred",
+        SITE + address("editions", written.meeting_id),
+        True,
+    )
 
 
 def test_a_member_who_moved_to_another_organisation_is_led_to_the_public_editions(written, french_coordinator, host_member):

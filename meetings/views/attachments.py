@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.uploads import answer_with
 
 from ..actions import attachments as actions
 from ..forms.attachment import AttachmentForm
@@ -41,12 +42,7 @@ def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> FileRespons
     assert isinstance(request.user, User)
     visible = Attachment.objects.visible_to(request.user).filter(meeting=pk)
     found = get_object_or_404(visible, pk=attachment_pk)
-    is_pdf = found.content_type == actions.CONTENT_TYPES["pdf"]
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=not is_pdf, filename=found.filename, content_type=found.content_type
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return answer_with(found)
 
 
 @require_form

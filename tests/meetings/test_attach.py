@@ -78,7 +78,7 @@ def test_other_kinds_of_files_are_refused_with_a_sentence(signed_in, french_coor
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(signed_in, french_coordinator, planned, monkeypatch):
-    monkeypatch.setattr("meetings.forms.attachment.MAX_BYTES", 10)
+    monkeypatch.setattr("amif_network.core.uploads.MAX_BYTES", 10)
     response = attach(signed_in(french_coordinator), planned, b"x" * 11)
     assert list(response.context["form"].errors) == ["file"]
 

@@ -206,6 +206,9 @@ class _Maker:
             ),
             pending=(),
             approval=approval,
+                    left_open=tuple(
+                        replace(one, text=self._said(one.text), who=self._line(one.who, lang)) for one in row.left_open
+                    ),
             erratum=self._said(head.erratum),
             reason=self._said(head.reason) if has_gaps else Localised("", lang),
         )

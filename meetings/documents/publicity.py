@@ -68,7 +68,9 @@ def _words(printed: PrintedMinutes) -> Iterable[str]:
     """Yield the texts that a writer filled, without the attendance list."""
     for head in printed.heads:
         yield from (head.title.text, head.place.text, head.agenda_title, head.erratum.text, head.reason.text)
-        yield from (row.title.text for row in head.agenda)
+        for row in head.agenda:
+            yield row.title.text
+            yield from (part for one in row.left_open for part in (one.text.text, one.who))
     for section in printed.sections:
         for passage in section.passages:
             yield passage.heading.text

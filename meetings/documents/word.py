@@ -71,6 +71,8 @@ def _meeting(document: WordDocument, head: PrintedHead) -> None:
     for row in head.agenda:
         parts = (f"{row.time}:" if row.time else "", row.label, row.title.text, f"({row.presenters})" if row.presenters else "")
         document.line(" ".join(part for part in parts if part), lang=row.title.lang)
+        for one in row.left_open:
+            document.line(f"– {one.text.text} ({one.who})" if one.who else f"– {one.text.text}", lang=one.text.lang)
 
 
 def _people(group: PrintedAttendance) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from amif_network.core.bilingual import Localised
 from amif_network.core.pdf import html_to_pdf
-from meetings.printed import Layout, PrintedMinutes, PrintedPassage, PrintedPending, PrintedSection
+from meetings.printed import Layout, PrintedLeftOpen, PrintedMinutes, PrintedPassage, PrintedPending, PrintedSection
 from meetings.public import NamedPerson, public_version
 from meetings.typesetting import minutes_html
 from tests.factories.nasty_html import TEXTS
@@ -63,6 +63,34 @@ def test_the_html_is_as_it_was_looked_at(name: str) -> None:
         snapshot.write_text(html, encoding="utf-8")
         pytest.fail(f"{snapshot.name} was written: look at it and run the test again.")
     assert html == snapshot.read_text(encoding="utf-8")
+
+
+def with_left_open() -> PrintedMinutes:
+    """Minutes whose second item takes up two promises."""
+    heads = []
+    for lang in ("fr", "nl"):
+        head = printed_head(lang)
+        owed = tuple(PrintedLeftOpen(text=Localised(f"{lang} {name}", lang), who="OCMW Gent") for name in ("un", "deux"))
+        first, second, *rest = head.agenda
+        heads.append(replace(head, agenda=(first, replace(second, left_open=owed), *rest)))
+    return printed_minutes("fr", "nl", heads=tuple(heads))
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_an_item_of_the_agenda_lists_what_it_takes_up(timed: bool) -> None:
+    """In a timetable and in a plain list of titles."""
+    printed = with_left_open()
+    if not timed:
+        heads = tuple(
+            replace(head, agenda=tuple(replace(row, time="", label="", presenters="") for row in head.agenda))
+            for head in printed.heads
+        )
+        printed = replace(printed, heads=heads)
+    html = minutes_html(printed)
+    assert [flat(re.sub("<[^>]+>", " ", found)) for found in re.findall(r'<ul class="left-open">(.*?)</ul>', html)] == [
+        "fr un (OCMW Gent) fr deux (OCMW Gent)", "nl un (OCMW Gent) nl deux (OCMW Gent)",
+    ]  # fmt: skip
+    assert complaints(html_to_pdf(html)) == []
 
 
 @pytest.mark.parametrize("layout", ["columns", "alternating"])

@@ -7,8 +7,10 @@ import pytest
 
 from amif_network.core.bilingual import Localised
 from meetings.printed import (
+    PrintedAgendaRow,
     PrintedAttendance,
     PrintedAttendee,
+    PrintedLeftOpen,
     PrintedMinutes,
     PrintedOrganisation,
     PrintedPending,
@@ -190,3 +192,13 @@ def test_the_public_version_is_one_of_a_public_version() -> None:
     assert public.audience == "public"
     assert public_version(public, PEOPLE).minutes.sections == public.sections
     assert PrintedMinutes.from_json(json.loads(json.dumps(public.to_json()))) == public
+
+
+def test_what_an_item_takes_up_names_nobody() -> None:
+    """Whether a person owes it or its words name one."""
+    owed = PrintedLeftOpen(text=Localised("Ada Peeters envoie la liste", "fr"), who="Jolien De Crom")
+    rows = (PrintedAgendaRow(title=Localised("Suites", "fr"), left_open=(owed,)),)
+    printed = printed_minutes("fr", heads=(printed_head("fr", agenda=rows),))
+    (shown,) = public_version(printed, PEOPLE).minutes.heads[0].agenda[0].left_open
+    assert shown.text.text == "Une personne (CPAS de Gand) envoie la liste"
+    assert shown.who == "Une personne (directrice, CPAS de Liège)"

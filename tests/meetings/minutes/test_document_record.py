@@ -23,6 +23,7 @@ from tests.factories.meetings import (
     SectionFactory,
     signed,
 )
+from tests.factories.registers import PromiseFactory, SignalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,23 @@ def test_the_agenda_keeps_titles_slots_and_presenters(minutes: Minutes) -> None:
         "Tom Anthuenis",
         "9.00 tot 9.30 uur",
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fr", ("Envoyer la liste", "CPAS de Binche")), ("nl", ("Stuur de lijst", "OCMW Binche"))]
+)
+def test_the_agenda_says_what_an_item_takes_up_from_earlier_meetings(minutes: Minutes, lang: str, words: tuple) -> None:
+    """Whatever became of it meanwhile; what was said anonymously stays out."""
+    item = AgendaItemFactory(meeting=minutes.meeting)
+    binche = OrganisationFactory(short_fr="CPAS de Binche", short_nl="OCMW Binche")
+    answered = PromiseFactory(text_fr="Envoyer la liste", text_nl="Stuur de lijst", owed_by=binche, answered=True)
+    whispered = PromiseFactory(section=SectionFactory(anonymous=True), text_fr="Chut")
+    item.promises.set([answered, whispered])
+    item.signals.add(SignalFactory(text_fr="Trop court", text_nl="Te kort"))
+    promise, signal = record(minutes, lang).heads[0].agenda[0].left_open
+    assert (promise.text.text, promise.who) == words
+    assert (signal.text.text, bool(signal.who)) == ({"fr": "Trop court", "nl": "Te kort"}[lang], True)
+    assert PrintedMinutes.from_json(record(minutes, lang).to_json()) == record(minutes, lang)
 
 
 def test_sections_stand_in_reading_order_with_number_depth_and_text(minutes: Minutes) -> None:
@@ -316,6 +334,9 @@ def test_a_record_costs_the_same_queries_however_much_it_holds(
         SlideReference.objects.create(section=section, first=1)
         PendingContribution.objects.create(minutes=minutes, section=section, text_fr="x").organisations.add(OrganisationFactory())
         AttendanceFactory(meeting=minutes.meeting)
-        AgendaItemFactory(meeting=minutes.meeting).presenters.add(PersonFactory())
-    with django_assert_num_queries(12):
+        item = AgendaItemFactory(meeting=minutes.meeting)
+        item.presenters.add(PersonFactory())
+        item.promises.add(PromiseFactory(section=section))
+        item.signals.add(SignalFactory(section=section))
+    with django_assert_num_queries(14):
         record(minutes, "both")

@@ -127,6 +127,11 @@ def public_version(printed: PrintedMinutes, people: Iterable[NamedPerson]) -> Pu
     return PublicVersion(replace(public, heads=heads), tuple(maker.seen.most_common()))
 
 
+def public_words(text: str, lang: str, people: Iterable[NamedPerson]) -> str:
+    """Return a text in `lang` as the public reads it, in which `people` may be named."""
+    return changed(text, _Maker(tuple(people)).changes(text, lang))
+
+
 def _named_sections(sections: Iterable[PrintedSection]) -> Iterable[PrintedSection]:
     """Leave out anonymous sections and whatever stands below them."""
     hidden_below: int | None = None
@@ -201,14 +206,14 @@ class _Maker:
                     label=self._line(row.label, lang),
                     title=self._said(row.title),
                     presenters=self._office(row.presenters, lang),
+                    left_open=tuple(
+                        replace(one, text=self._said(one.text), who=self._line(one.who, lang)) for one in row.left_open
+                    ),
                 )
                 for row in head.agenda
             ),
             pending=(),
             approval=approval,
-                    left_open=tuple(
-                        replace(one, text=self._said(one.text), who=self._line(one.who, lang)) for one in row.left_open
-                    ),
             erratum=self._said(head.erratum),
             reason=self._said(head.reason) if has_gaps else Localised("", lang),
         )

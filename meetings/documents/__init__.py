@@ -8,6 +8,7 @@ from .awaiting import Awaited, awaited, awaited_from, awaited_text, still_open
 from .files import file_name, pdf
 from .passages import body, heading, name_of, says_something, slides
 from .people import attendance
+from .publicity import in_public_words
 from .record import BOTH, all_editions, content_hash, languages, load, public_version_of, record
 from .word import word
 
@@ -23,6 +24,7 @@ __all__ = [
     "content_hash",
     "file_name",
     "heading",
+    "in_public_words",
     "languages",
     "load",
     "name_of",

@@ -1,21 +1,60 @@
 """Who may be named in a record, as its public version has to know."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 
 from amif_network.core import richtext
 from amif_network.core.bilingual import LANGUAGES
 from amif_network.directory.folding import fold
 from amif_network.directory.models import Affiliation, Organisation, Person
 
-from ..models import Minutes
+from ..models import Attendance, Idea, Minutes, Promise, Signal
 from ..printed import PrintedMinutes
-from ..public import NamedPerson, PublicVersion, public_version
+from ..public import NamedPerson, PublicVersion, public_version, public_words
 from .people import function_on
 
 
 def published(minutes: Minutes, printed: PrintedMinutes) -> PublicVersion:
     """Return the public version of `printed`, the internal record of loaded `minutes` in both languages. Two queries."""
-    return public_version(printed, [*_involved(minutes), *_bystanders(printed)])
+    return public_version(printed, [*_involved(minutes), *_bystanders(_words(printed))])
+
+
+def in_public_words[Entry: Promise | Signal | Idea](entries: Iterable[Entry]) -> list[Entry]:
+    """Return copies of entries of the registers, loaded `for_list`, that name nobody and tell no address or number.
+
+    They are for whoever reads the public editions only. Two queries, none without an entry.
+    """
+    found = [copy(one) for one in entries]
+    if not found:
+        return found
+    there = _participants({one.meeting_id for one in found})
+    bystanders = list(_bystanders(getattr(one, name) for one in found for name, _lang in _written(one)))
+    for one in found:
+        people = [*there[one.meeting_id], *bystanders]
+        for name, lang in _written(one):
+            setattr(one, name, public_words(getattr(one, name), lang, people))
+    return found
+
+
+def _written(entry: Promise | Signal | Idea) -> list[tuple[str, str]]:
+    """Return the fields of an entry that the public reads, each with its language."""
+    stems = ("text", "when") if isinstance(entry, Idea) else ("text",)
+    return [(f"{stem}_{lang}", lang) for stem in stems for lang in LANGUAGES]
+
+
+def _participants(meetings: set[int]) -> dict[int, list[NamedPerson]]:
+    """Return by meeting who stands on its attendance list, with their organisation. One query."""
+    people: dict[int, list[NamedPerson]] = defaultdict(list)
+    rows = Attendance.objects.filter(meeting__in=meetings).select_related("person", "replaced_by", "organisation")
+    for row in rows.order_by("pk"):
+        organisations = {lang: row.organisation.name_in(lang) for lang in LANGUAGES} if row.organisation else {}
+        people[row.meeting_id] += [
+            NamedPerson(given=one.given_name, family=one.family_name, organisations=organisations, took_part=True)
+            for one in (row.person, row.replaced_by)
+            if one is not None
+        ]
+    return people
 
 
 def _involved(minutes: Minutes) -> Iterable[NamedPerson]:
@@ -51,9 +90,9 @@ def _involved(minutes: Minutes) -> Iterable[NamedPerson]:
     ]
 
 
-def _bystanders(printed: PrintedMinutes) -> Iterable[NamedPerson]:
-    """Return the people of the directory whose full name stands somewhere in the record."""
-    folded = f" {fold(' '.join(_words(printed)))} "
+def _bystanders(texts: Iterable[str]) -> Iterable[NamedPerson]:
+    """Return the people of the directory whose full name stands somewhere in `texts`."""
+    folded = f" {fold(' '.join(texts))} "
     words = set(folded.split())
     # Reading the whole directory takes less time than searching a long text for every name in the database.
     names = Person.objects.exclude(given_name="").values_list("given_name", "family_name", "search_text", "sort_key")

@@ -43,6 +43,9 @@ def entry(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     assert isinstance(request.user, User)
     of = KINDS[kind]
     found, can = entry_for(request.user, of, pk)
+    reads_all = bool(read_in_full([found], request.user))
+    if not reads_all:
+        [found] = documents.in_public_words([found])
     return render(
         request,
         "meetings/registers/entry.html",
@@ -58,7 +61,7 @@ def entry(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             if not isinstance(found, Idea)
             else [],
             "overdue": isinstance(found, Promise) and found.is_overdue(timezone.localdate()),
-            "reads_all": bool(read_in_full([found], request.user)),
+            "reads_all": reads_all,
             "history": _history(found, of) if _concerned(request.user, found) else [],
         },
     )

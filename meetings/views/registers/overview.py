@@ -94,7 +94,8 @@ def _lines(found: Iterable[Any], register: str, user: User) -> list[tuple[Any, A
     if register == "awaited":
         return [(one, documents.awaited([one], active_language())[0], True) for one in found]
     full = read_in_full(found, user)
-    return [(one, register == "promises" and one.is_overdue(today), one.pk in full) for one in found]
+    public = {one.pk: one for one in documents.in_public_words(one for one in found if one.pk not in full)}
+    return [(public.get(one.pk, one), register == "promises" and one.is_overdue(today), one.pk in full) for one in found]
 
 
 def _tabs(shown: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import pytest
 
 from meetings.models import Meeting
 from tests.factories.directory import AffiliationFactory, PersonFactory
-from tests.factories.meetings import NOW, AgendaItemFactory, MeetingFactory
+from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, MeetingFactory
 from tests.factories.registers import IdeaFactory, PromiseFactory, SignalFactory
 from tests.meetings.pages import address, main_of, words
 
@@ -91,6 +91,27 @@ def test_who_was_not_invited_reads_neither_answers_nor_names(request, signed_in,
     client = signed_in(request.getfixturevalue(role))
     found = words(page(client, promise)) + words(page(client, signal)) + words(client.get(address("registers") + "?state=all"))
     assert [text in found for text in ("Entre nous", "Asselman", "Peeters", "CPAS de Binche")] == [full, full, full, True]
+
+
+@pytest.mark.parametrize(("role", "full"), [("observer", False), ("outsider_member", False), ("host_member", True)])
+def test_who_was_not_invited_reads_the_words_of_the_public_editions(request, signed_in, publish_minutes, meeting, role, full):
+    """Who took part, who is only in the directory, an address and a number."""
+    there = AttendanceFactory(meeting=meeting, person__given_name="Lisa", person__family_name="Asselman").person
+    PersonFactory(given_name="Jan", family_name="Wouters")
+    said = f"{there.family_name} demande à Jan Wouters (jan@ocmw.example, 0475 12 34 56) de venir"
+    entries = [
+        PromiseFactory(meeting=meeting, text_fr=said),
+        SignalFactory(meeting=meeting, text_fr=said),
+        IdeaFactory(meeting=meeting, text_fr=said, when_fr="quand Lisa Asselman revient"),
+    ]
+    publish_minutes(meeting)
+    client = signed_in(request.getfixturevalue(role))
+    pages = [words(page(client, entry)) for entry in entries]
+    pages += [words(client.get(address("registers", name))) for name in ("promises", "signals", "ideas")]
+    for found in pages:
+        assert [secret in found for secret in ("Asselman", "Wouters", "jan@", "0475 12")] == [full] * 4
+        assert ("[numéro de téléphone non publié]" in found) is not full
+    assert {type(entry).objects.get(pk=entry.pk).text_fr for entry in entries} == {said}
 
 
 def test_what_one_may_do_stands_there_and_nothing_else(signed_in, french_coordinator, host_member, meeting, host):

@@ -83,6 +83,17 @@ def format_date(value: date, lang: str, *, weekday: bool = False) -> str:
     return f"{wording.weekdays[value.weekday()]} {written}" if weekday else written
 
 
+def format_date_range(first: date, last: date, lang: str) -> str:
+    """Write a span of days without saying month and year twice: "du 10 au 20 octobre 2026", "10 tot 20 oktober 2026"."""
+    whole = format_date(last, lang)
+    short = format_date(first, lang)
+    if first.year == last.year:
+        short = short.removesuffix(f" {first.year}")
+    if (first.year, first.month) == (last.year, last.month):
+        short = short.partition(" ")[0]
+    return {"fr": f"du {short} au {whole}", "nl": f"{short} tot {whole}"}[lang]
+
+
 def format_time(value: time, lang: str, *, short: bool = False) -> str:
     """Write a time of day: "9h00", "14h15", "14.15 uur"; a full hour in `short` form is "9h", "9 uur"."""
     wording = _wording(lang)

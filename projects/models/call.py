@@ -4,7 +4,7 @@ import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +57,26 @@ class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, user: User) -> "CallQuerySet":
         """Return all to coordinating users, to others every call that was announced."""
         return self.all() if user.is_coordinating else self.exclude(announced_at=None)
+
+    def in_phase(self, phase: str, today: datetime.date) -> "CallQuerySet":
+        """Keep the calls that stand in `phase` on the day `today`, as `Call.phase` derives it."""
+        from .dates import CallDate
+
+        current = CallDate.objects.current().filter(call=OuterRef("pk"))
+        opened = Exists(current.filter(kind=choices.DateKind.OPENING, latest__lte=today))
+        over = Exists(current.filter(kind=choices.DateKind.DEADLINE, latest__lt=today))
+        by_dates = {
+            choices.CallPhase.ANNOUNCED: ~opened & ~over,
+            choices.CallPhase.OPEN: opened & ~over,
+            choices.CallPhase.CLOSED: over,
+        }
+        if phase in by_dates:
+            return self.filter(by_dates[choices.CallPhase(phase)], state=choices.CallState.ANNOUNCED)
+        return self.filter(state=phase)
+
+    def search(self, text: str) -> "CallQuerySet":
+        """Keep the calls whose number or title, in either language, holds `text`."""
+        return self.filter(Q(number__iexact=text) | Q(title_fr__icontains=text) | Q(title_nl__icontains=text))
 
     def for_list(self, user: User) -> "CallQuerySet":
         """Load programme and the dates that `user` may know, the latest call first."""

@@ -38,6 +38,11 @@ class CallDateQuerySet(models.QuerySet["CallDate"]):
         later = CallDate.objects.published().filter(series=models.OuterRef("series"), version__gt=models.OuterRef("version"))
         return self.published().exclude(models.Exists(later))
 
+    def newest(self) -> "CallDateQuerySet":
+        """Return the last version of each date, published or not."""
+        later = CallDate.objects.filter(series=models.OuterRef("series"), version__gt=models.OuterRef("version"))
+        return self.exclude(models.Exists(later))
+
     def current_for(self, user: User) -> "CallDateQuerySet":
         """Return what holds now; to coordinating users of a call still in draft also the dates that are not published yet."""
         if not user.is_coordinating:

@@ -1,0 +1,101 @@
+"""The page of a call: its phase, its dates and what moved, its money and templates; and that a member has read it."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amif_network.accounts.models import Role, User
+
+from ...actions.notices import open_notices
+from ...envelopes import balances, in_words
+from ...models import Call, CallDate, CallTemplate, LogEntry
+from ...models.choices import Readiness, TemplateKind
+from ...notices import unread
+from ...timeline import timeline
+from ...portfolio import of_call
+from ...timetable import Line, doubts, lines, next_date
+from ...wording import CALL_STEPS, log_words
+from ..origins import Origin, Origins
+from ..scope import call_for
+
+# The usual step of each state is the one button that stands out.
+SIDE_STEPS = ("cancel", "resume")
+
+
+@require_safe
+def call(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one call."""
+    assert isinstance(request.user, User)
+    user, today = request.user, timezone.localdate()
+    found, can = call_for(request, pk, calls=Call.objects.for_detail(user))
+    dates = list(CallDate.objects.visible_to(user).filter(call=found).for_history())
+    # An observer sees what a call promises, and nothing of the projects.
+    money, shows_sums = balances(found), user.is_coordinating or user.role == Role.MEMBER
+    table, current, origins = lines(dates), found.current_dates, Origins(dates, user)
+    return render(
+        request,
+        "projects/call.html",
+        {
+            "call": found,
+            "can": can,
+            "today": today,
+            "phase": found.phase(today),
+            "steps": [step for name, step in CALL_STEPS.items() if name in can],
+            "side_steps": SIDE_STEPS,
+            "next": next_date(current, today),
+            "news": unread(user).get(found.pk, []),
+            "timeline": timeline(table, today),
+            "table": [(line, _with_origins(line, origins)) for line in table],
+            "doubts": doubts(current) if user.is_coordinating else [],
+            "balances": money,
+            "money_words": in_words(money, sums=shows_sums),
+            "shows_sums": shows_sums,
+            "projects": of_call(found, user) if shows_sums else None,
+            "templates": found.templates.all(),
+            "advice": _advice(found.templates.all()),
+            "log": [(row, *log_words(row)) for row in _log(found)] if user.is_coordinating else [],
+        },
+    )
+
+
+@require_POST
+def opened(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that a member has the page open: what moved is read. The script asks for no answer, the button for the page."""
+    assert isinstance(request.user, User)
+    found, _can = call_for(request, pk)
+    open_notices(found, by=request.user, at=timezone.now())
+    if "read" not in request.POST:
+        return HttpResponse(status=204)
+    messages.success(request, _("Marked as read."))
+    return redirect(found)
+
+
+def _with_origins(line: Line, origins: Origins) -> list[tuple[CallDate, Origin | None]]:
+    """Return the versions of a date, the newest first, each with where it was said."""
+    return [(one, origins.of(one)) for one in line.versions]
+
+
+def _advice(templates: Sequence[CallTemplate]) -> list[str]:
+    """Say in sentences what one can do with the templates already, and what one has to wait for."""
+    readiness = {one.readiness for one in templates}
+    usable = {one.kind for one in templates if one.readiness in (Readiness.USABLE, Readiness.CONTENT_ONLY)}
+    awaited = [str(kind.label) for kind in TemplateKind if kind not in usable and _replaced(templates, kind)]
+    said = []
+    if Readiness.CONTENT_ONLY in readiness:
+        said.append(_("The content can be prepared now; it will be copied into the final form."))
+    if awaited:
+        said.append(_("Do not fill in yet, wait for the new one: %(kinds)s.") % {"kinds": ", ".join(awaited)})
+    return said
+
+
+def _replaced(templates: Sequence[CallTemplate], kind: TemplateKind) -> bool:
+    return any(one.kind == kind and one.readiness == Readiness.BEING_REPLACED for one in templates)
+
+
+def _log(of: Call) -> list[LogEntry]:
+    return list(LogEntry.objects.of_call(of)[:50])

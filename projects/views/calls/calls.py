@@ -1,0 +1,80 @@
+"""The list of calls, and the form of one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amif_network.accounts.models import User
+from amif_network.core.collisions import locked_if_posted
+
+from ...actions import calls as actions
+from ...forms.calls import CallFilter, CallForm
+from ...models import Call, Programme
+from ...models.choices import Edit, LogSubject
+from ...notices import unread
+from ...timetable import next_date
+from ...workflow import coordinating
+from ..scope import call_for, posted
+
+PAGE_SIZE = 25
+require_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def calls(request: HttpRequest) -> HttpResponse:
+    """List the calls that exist for the person, narrowed by the filters of the address."""
+    assert isinstance(request.user, User)
+    today, leads = timezone.localdate(), coordinating(request.user, None)
+    filters = CallFilter(request.GET, drafts=leads)
+    visible = Call.objects.visible_to(request.user).for_list(request.user)
+    page = Paginator(filters.applied(visible, today), PAGE_SIZE).get_page(request.GET.get("page"))
+    news = unread(request.user)
+    rows = [(one, one.phase(today), next_date(one.current_dates, today), len(news.get(one.pk, []))) for one in page]
+    return render(
+        request,
+        "projects/calls.html",
+        {"filters": filters, "page": page, "rows": rows, "today": today, "leads": leads},
+    )
+
+
+@require_form
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down a call, as a draft."""
+    assert isinstance(request.user, User)
+    if not coordinating(request.user, None):
+        raise PermissionDenied
+    programmes = Programme.objects.all()
+    form = CallForm(posted(request), instance=Call(), initial={"programme": programmes.first()})
+    if request.method == "POST" and form.is_valid():
+        created = actions.create(form.instance, by=request.user, at=timezone.now())
+        messages.success(request, _("The call is saved as a draft. Now its dates and envelopes can be entered."))
+        return redirect(created)
+    return render(request, "projects/call_form.html", {"form": form, "call": None, "no_programme": not programmes.exists()})
+
+
+@require_form
+@transaction.atomic
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a call; who comes second sees both versions and decides."""
+    assert isinstance(request.user, User)
+    calls = locked_if_posted(request, Call.objects.select_related("managing_body"))
+    found, _can = call_for(request, pk, "edit", calls)
+    shown = str(found)
+    form = CallForm(posted(request), instance=found)
+    if request.method == "POST" and form.is_valid():
+        actions.change(form.instance, by=request.user, at=timezone.now())
+        messages.success(request, _("The call is saved."))
+        return redirect(found)
+    context: dict[str, Any] = {"form": form, "call": found, "shown": shown, "last": None}
+    if form.differences:
+        rows = found.log.filter(subject=LogSubject.CALL, action=Edit.CHANGE)
+        context["last"] = rows.select_related("by__person").first()
+    return render(request, "projects/call_form.html", context, status=409 if form.differences else 200)

@@ -83,3 +83,8 @@ PROJECT: Workflow = {
     "withdraw": Step(IN_HAND | SUBMITTED | SELECTED | RESERVE, Project.State.WITHDRAWN, leading, comment_required=True),
     "reconsider": Step(REFUSED | WITHDRAWN, Project.State.SUBMITTED, administering, comment_required=True),
 }
+
+
+def writing(user: Any, project: Project) -> str:
+    """Return the step by which `user` would change a project: edit while its lead has it in hand, else correct."""
+    return "correct" if coordinating(user, project) and project.state not in IN_HAND else "edit"

@@ -73,6 +73,19 @@ STATES: dict[str, Look] = {
     "sent": Look("info", "arrow-right"),
     "replied": Look("success", "check"),
     "proposed": Look("neutral", "question"),
+    # projects, and the checks of the rules that hold for them
+    "preparation": Look("neutral", "pencil"),
+    "submitted": Look("info", "arrow-right"),
+    "returned": Look("warning", "arrow-left"),
+    "selected": Look("success", "check"),
+    "reserve": Look("info", "clock"),
+    "refused": Look("danger", "cancel"),
+    "decreed": Look("success", "seal"),
+    "reporting": Look("info", "document"),
+    "withdrawn": Look("neutral", "cancel"),
+    "attention": Look("warning", "warning"),
+    "blocked": Look("danger", "error"),
+    "not_applicable": Look("neutral", "minus"),
 }
 
 

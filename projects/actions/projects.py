@@ -1,0 +1,206 @@
+"""Projects: started, changed, and moved along their workflow (DOMAIN §5)."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
+from amif_network.core.fingerprint import Overtaken, fingerprint
+from amif_network.core.money import format_euros
+from amif_network.core.workflow import CommentRequired, advance
+
+from .. import checks, figures, project_mails
+from ..models import PartnershipSupplement, Project, ProjectFunding
+from ..models.choices import Edit, LogSubject
+from ..workflow import CALL, PROJECT, writing
+from .steps import locked_call, locked_project, log, project_step
+
+EDITED = ("lead", "contact", "code", "title_fr", "title_nl", "summary_fr", "summary_nl", "period_start", "period_end")
+
+
+NOT_READY = gettext_lazy("The project cannot be submitted yet: the rules of the call stop it.")
+
+
+class NotReady(ValidationError):
+    """The rules of the call stop a submission; the messages name each one."""
+
+
+@transaction.atomic
+def start(project: Project, *, by: User, at: datetime.datetime) -> Project:
+    """Save a new project of a call that takes projects; a member starts it for an organisation of theirs.
+
+    Raises ValidationError when it is not right, WrongState or PermissionDenied where the call or the lead refuses it.
+    """
+    call = locked_call(project.call, by=by)
+    advance(CALL, "prepare", call, by=by)
+    _refuse_strange_lead(project, by)
+    project.created_by, project.created_at = by, at
+    project.full_clean()
+    project.save()
+    log(call, LogSubject.PROJECT, Edit.RECORD, "", project.state, by=by, at=at, project=project)
+    return project
+
+
+@transaction.atomic
+def change(project: Project, *, by: User, at: datetime.datetime) -> Project:
+    """Save what was changed of a project in memory; the log keeps what stood there before.
+
+    Raises Overtaken when somebody else changed it since it was read, ValidationError when it is not right any more,
+    WrongState or PermissionDenied as `core.workflow.advance`.
+    """
+    standing = locked_project(project, by=by)
+    before, after = advance(PROJECT, writing(by, standing), standing, by=by)
+    if standing.rev != project.rev:
+        raise Overtaken
+    changed = [name for name in EDITED if getattr(standing, name) != getattr(project, name)]
+    if not changed:
+        return project
+    if "lead" in changed:
+        _refuse_strange_lead(project, by)
+        if project.supplements.filter(partner=project.lead).exists():
+            raise ValidationError({"lead": _("This organisation is a partner of the project: it cannot lead it too.")})
+    project.full_clean()
+    project.rev += 1
+    project.save(update_fields=[*changed, "rev"])
+    comment = _before(standing, changed)
+    log(standing.call, LogSubject.PROJECT, Edit.CHANGE, before, after, by=by, at=at, comment=comment, project=project)
+    return project
+
+
+@transaction.atomic
+def submit(project: Project, *, comment: str = "", by: User, at: datetime.datetime, site: str) -> Project:
+    """Note that the lead submits a project; the coordinators get a mail. `site`: "https://…" without a path.
+
+    Raises NotReady where a ceiling or the sum of the sources stops it, else as `core.workflow.advance`.
+    """
+    standing = locked_project(project, by=by)
+    standing.submitted_at = at
+    _take(standing, "submit", comment=comment, by=by, at=at, saving=("submitted_at",))
+    _refuse_blocked(standing)
+    project_mails.tell(standing, "submit", by=by, site=site, at=at)
+    return standing
+
+
+@transaction.atomic
+def move(project: Project, action: str, *, comment: str = "", by: User, at: datetime.datetime, site: str) -> Project:
+    """Take a step that asks for no more than a comment; whoever waits for it gets a mail, as `project_mails` says.
+
+    Raises CommentRequired, WrongState or PermissionDenied as `core.workflow.advance`.
+    """
+    standing = locked_project(project, by=by)
+    _take(standing, action, comment=comment, by=by, at=at)
+    project_mails.tell(standing, action, by=by, site=site, at=at)
+    return standing
+
+
+@transaction.atomic
+def reconsider(project: Project, *, comment: str, by: User, at: datetime.datetime, site: str) -> Project:
+    """Take up again a project that was refused or withdrawn; one that never was submitted is by that.
+
+    Raises NotReady as `submit`, else as `move`.
+    """
+    standing = locked_project(project, by=by)
+    never = standing.submitted_at is None
+    if never:
+        standing.submitted_at = at
+    _take(standing, "reconsider", comment=comment, by=by, at=at, saving=("submitted_at",))
+    if never:
+        _refuse_blocked(standing)
+    project_mails.tell(standing, "reconsider", by=by, site=site, at=at)
+    return standing
+
+
+def grantable(project: Project) -> tuple[list[ProjectFunding], list[PartnershipSupplement]]:
+    """Return the rows to which an amount is granted: funding and supplements, by their keys."""
+    supplements = project.supplements.select_related("partner").order_by("pk")
+    return list(project.fundings.order_by("year", "source", "source_name")), list(supplements)
+
+
+def granted_fingerprint(project: Project) -> str:
+    """Return the fingerprint of what is asked and granted, as a form that grants showed it."""
+    fundings, supplements = grantable(project)
+    rows: list[ProjectFunding | PartnershipSupplement] = [*fundings, *supplements]
+    return fingerprint([[row.pk, row.asked, row.granted] for row in rows])
+
+
+@transaction.atomic
+def grant(
+    project: Project,
+    *,
+    fundings: Mapping[int, Decimal | None],
+    supplements: Mapping[int, Decimal | None],
+    base: str,
+    comment: str = "",
+    by: User,
+    at: datetime.datetime,
+) -> Project:
+    """Note what was granted, row by row (None: not decided); more than was asked needs a reason in `comment`.
+
+    Raises Overtaken when the rows changed since the form showed `base`, CommentRequired, else as `core.workflow.advance`.
+    """
+    standing = locked_project(project, by=by)
+    before, after = advance(PROJECT, "grant", standing, by=by)
+    if granted_fingerprint(standing) != base:
+        raise Overtaken
+    asking, partners = grantable(standing)
+    said = _granted(asking, fundings) + _granted(partners, supplements)
+    if not said:
+        return standing
+    if not comment.strip() and (_above(asking) or _above(partners)):
+        raise CommentRequired(_("More is granted than was asked: say why."))
+    ProjectFunding.objects.bulk_update(asking, ["granted"])
+    PartnershipSupplement.objects.bulk_update(partners, ["granted"])
+    standing.rev += 1
+    standing.save(update_fields=["rev"])
+    words = "\n".join(filter(None, [comment.strip(), *said]))
+    log(standing.call, LogSubject.BUDGET, "grant", before, after, by=by, at=at, comment=words, project=standing)
+    return standing
+
+
+def _above(rows: Sequence[ProjectFunding | PartnershipSupplement]) -> bool:
+    """Tell whether more was granted to one of the rows than it asked."""
+    return any(row.granted is not None and row.granted > row.asked for row in rows)
+
+
+def _granted(rows: list[ProjectFunding] | list[PartnershipSupplement], amounts: Mapping[int, Decimal | None]) -> list[str]:
+    """Put the amounts into the rows; return for each that changed what it was and what it is."""
+    said, lang = [], active_language()
+    for row in rows:
+        now = amounts.get(row.pk, row.granted)
+        if now != row.granted:
+            was = "–" if row.granted is None else format_euros(row.granted, lang)
+            name = str(row.partner) if isinstance(row, PartnershipSupplement) else str(row)
+            said.append(f"{name}: {was} → {'–' if now is None else format_euros(now, lang)}")
+            row.granted = now
+    return said
+
+
+def _take(project: Project, action: str, *, comment: str, by: User, at: datetime.datetime, saving: tuple[str, ...] = ()) -> None:
+    """Take a step with a locked project, and count it, so that a mail about it has a name of its own."""
+    project.rev += 1
+    project_step(project, action, by=by, at=at, comment=comment, saving=(*saving, "rev"))
+
+
+def _refuse_blocked(project: Project) -> None:
+    """Raise NotReady where a rule of the call stops the submission."""
+    stopping = checks.blocked(checks.checks(figures.of_project(project, standing=[]), active_language()))
+    if stopping:
+        raise NotReady([f"{one.rule} {one.value} / {one.threshold}" for one in stopping])
+
+
+def _refuse_strange_lead(project: Project, by: User) -> None:
+    """Members start projects of organisations they act for. Raises PermissionDenied for any other."""
+    if not by.is_coordinating and not by.organisations().filter(pk=project.lead_id).exists():
+        raise PermissionDenied
+
+
+def _before(standing: Project, changed: list[str]) -> str:
+    """Write down what stood in the `changed` fields, a line for each."""
+    columns = {field.name: field for field in standing._meta.concrete_fields}
+    return "\n".join(f"{columns[name].verbose_name}: {getattr(standing, name) or '–'}" for name in changed)

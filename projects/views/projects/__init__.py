@@ -1,0 +1,1 @@
+"""Pages of projects: the list, one project, its money, its steps, its documents."""

@@ -1,0 +1,85 @@
+"""The list of projects over all calls, and the form of one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amif_network.accounts.models import User
+from amif_network.core.collisions import locked_if_posted
+
+from ...actions import projects as actions
+from ...forms.projects import ProjectFilter, ProjectForm
+from ...models import LogEntry, Project
+from ...models.choices import Edit, LogSubject
+from ...portfolio import totals
+from ..scope import call_for, posted
+from .scope import project_to_write
+
+PAGE_SIZE = 25
+require_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    """List the projects that exist for the person, narrowed by the filters of the address, with their sums."""
+    assert isinstance(request.user, User)
+    visible = Project.objects.visible_to(request.user)
+    filters = ProjectFilter(request.GET, projects=visible)
+    found = filters.applied(visible)
+    page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"filters": filters, "page": page, "totals": totals(found.with_totals())}
+    return render(request, "projects/projects.html", context)
+
+
+@require_form
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start a project in a call."""
+    assert isinstance(request.user, User)
+    call, _can = call_for(request, pk, "prepare")
+    form = ProjectForm(posted(request), instance=Project(call=call), user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            started = actions.start(form.save(commit=False), by=request.user, at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The project is started. Enter its budget now, then who pays for it."))
+            return redirect(started)
+    context = {"form": form, "call": call, "project": None}
+    return render(request, "projects/project_form.html", context, status=422 if form.errors else 200)
+
+
+@require_form
+@transaction.atomic
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a project; who comes second sees both versions and decides."""
+    assert isinstance(request.user, User)
+    projects = locked_if_posted(request, Project.objects.select_related("call__programme", "lead", "contact"))
+    found, closed = project_to_write(request, pk, projects)
+    shown = str(found)
+    form = ProjectForm(posted(request), instance=found, user=request.user)
+    if request.method == "POST" and form.is_valid() and not closed:
+        try:
+            actions.change(form.save(commit=False), by=request.user, at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The project is saved."))
+            return redirect(found)
+    context = {
+        "form": form, "call": found.call, "project": found, "shown": shown, "closed": closed,
+        "last": _last_change(found) if form.differences else None,
+    }  # fmt: skip
+    status = 409 if closed or form.differences else 422 if form.errors else 200
+    return render(request, "projects/project_form.html", context, status=status)
+
+
+def _last_change(project: Project) -> LogEntry | None:
+    """Return who changed the project last, and when."""
+    return LogEntry.objects.of_project(project).filter(subject=LogSubject.PROJECT, action=Edit.CHANGE).first()

@@ -1,0 +1,85 @@
+"""The page of one project: what is to be done, what it costs, who pays, what was decided and paid."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
+from amif_network.core.workflow import allowed
+
+from ... import checks, figures
+from ...ceilings import ZERO
+from ...models import LogEntry, Project
+from ...next_steps import NextSteps, Side, Standing, next_steps
+from ...project_wording import PROJECT_STEPS, said, states_of
+from ...tables import budget_table, funding_table, money_bar
+from ...workflow import CALL, leading
+from .scope import project_for
+
+
+@require_safe
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one project."""
+    assert isinstance(request.user, User)
+    found, can = project_for(request, pk, projects=Project.objects.for_detail())
+    can |= {"decree-new"} & {f"{name}-new" for name in allowed(CALL, request.user, found.call)}
+    loaded = figures.of_project(found)
+    checked = checks.checks(loaded, active_language())
+    inside = leading(request.user, found)
+    context = {
+        "project": found,
+        "can": can,
+        "writes": bool(can & {"edit", "correct"}),
+        "steps": [step for name, step in PROJECT_STEPS.items() if name in can],
+        "next": _next(request.user, found, loaded, checked, can),
+        "checks": checked,
+        "blocked": len(checks.blocked(checked)),
+        "funding": funding_table(loaded.fundings),
+        "budget": budget_table(loaded.lines),
+        "figures": loaded,
+        "bars": money_bar(_granted_by_others(loaded), loaded.decreed, loaded.paid),
+        "decree_lines": found.decree_lines.select_related("decree", "organisation").order_by("decree__signed_on", "pk"),
+        "payments": found.payments.select_related("reverses", "reversed_by", "recorded_by__person"),
+        "history": _history(found) if inside else [],
+        "returned": _returned(found) if inside and found.state == Project.State.RETURNED else None,
+    }
+    return render(request, "projects/project.html", context)
+
+
+def _granted_by_others(loaded: checks.Figures) -> Any:
+    """Return what the authorities granted, supplements with it: the own contribution is nobody's grant."""
+    rows = sum((amount for key, amount in loaded.granted.items() if key[0] != "own"), ZERO)
+    return rows + sum((one.granted or ZERO for one in loaded.supplements), ZERO)
+
+
+def side_of(user: User, project: Any) -> Side:
+    """Say from where a person looks at a project."""
+    if user.is_coordinating:
+        return Side.COORDINATION
+    return Side.LEAD if project.is_led else Side.PARTNER
+
+
+def _next(user: User, project: Any, loaded: checks.Figures, checked: list[checks.Check], can: set[str]) -> NextSteps:
+    standing = Standing(
+        blocked=len(checks.blocked(checked)),
+        has_budget=bool(loaded.lines),
+        has_funding=bool(loaded.fundings),
+        granted=_granted_by_others(loaded),
+        decreed=loaded.decreed,
+        paid=loaded.paid,
+        to_account=sum(line.actual is None for line in loaded.lines),
+    )
+    return next_steps(project.state, side_of(user, project), standing, can)
+
+
+def _history(project: Project) -> list[tuple[LogEntry, str, str, str]]:
+    """Return the rows of the log of a project, the latest first: what was done, the states before and after."""
+    return [(row, said(row), *states_of(row)) for row in LogEntry.objects.of_project(project)]
+
+
+def _returned(project: Project) -> LogEntry | None:
+    """Return the row that says why the project came back."""
+    return LogEntry.objects.of_project(project).filter(action="return").first()

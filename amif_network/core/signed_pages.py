@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from .rate import counted
 
-# Per minute and address of the network, where a whole service may stand behind one.
+# Per minute and address of the network. A whole service, or a town, may stand behind one: whoever holds a link that works is
+# counted by it as well, and not kept out by a neighbour who tries links or reads much.
 MOST_REQUESTS, MOST_WRONG, MINUTE = 240, 30, 60
 # The span in which writing by one link is counted.
 TEN_MINUTES = 600
@@ -46,12 +47,12 @@ def by_link[Found](
 
         def _answer(request: HttpRequest, token: str) -> HttpResponse:
             address, now = get_adapter().get_client_ip(request), timezone.now()
-            if not counted(door.name, address, most=MOST_REQUESTS, seconds=MINUTE, at=now):
-                return _too_many(request)
             found = read(token)
             if found is None:
                 wrong = counted(f"{door.name}-wrong", address, most=MOST_WRONG, seconds=MINUTE, at=now)
                 return render(request, door.closed, status=404) if wrong else _too_many(request)
+            if not counted(door.name, f"{address} {token}", most=MOST_REQUESTS, seconds=MINUTE, at=now):
+                return _too_many(request)
             writes = request.method == "POST"
             if writes and not counted(f"{door.name}-write", token, most=door.most_writes, seconds=TEN_MINUTES, at=now):
                 return _too_many(request)

@@ -19,7 +19,7 @@ from ...workflow import REMARK, REVIEW, coordinating
 from ..reminding import call_back_needless
 from ..steps import log
 from .answering import Words
-from .locks import locked_request
+from .locks import locked_minutes, locked_request
 
 
 @transaction.atomic
@@ -49,6 +49,8 @@ def extend_all(
     Raises as `extend`; ValidationError when no organisation would get more time.
     """
     refuse_deadline(deadline, today=timezone.localdate(at))
+    # Who answers at this moment is awaited no more, and must not keep the others from getting more time.
+    locked_minutes(circulation.minutes_id)
     waiting = circulation.requests.filter(state=ReviewRequest.State.AWAITED, deadline__lt=deadline).order_by("pk")
     if not waiting:
         raise ValidationError(_("Every organisation that is awaited has as much time already."), code="shortened")

@@ -217,6 +217,15 @@ def test_who_asks_too_often_waits(monkeypatch, token, limit, tries, good):
     assert statuses == [200 if good else 404] * tries + [429]
 
 
+def test_a_neighbour_behind_the_same_address_keeps_nobody_out(monkeypatch, token, other_review):
+    monkeypatch.setattr(signed_pages, "MOST_REQUESTS", 2)
+    monkeypatch.setattr(signed_pages, "MOST_WRONG", 2)
+    busy = review_links.token(review_links.make(other_review, "busy@binche.example", timezone.now()))
+    assert [opened(busy[:-1]).status_code for _ in range(4)] == [404, 404, 429, 429]
+    assert [opened(busy).status_code for _ in range(3)] == [200, 200, 429]
+    assert opened(token).status_code == 200
+
+
 def test_one_link_writes_no_more_than_people_do(monkeypatch, token):
     monkeypatch.setattr(doors.BY_LINK, "most_writes", 2)
     answers = [opened(token, "save", method="post", kind="comment", text="x", name="X") for _ in range(3)]

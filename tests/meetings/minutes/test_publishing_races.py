@@ -102,6 +102,17 @@ def test_an_answer_sent_while_the_round_is_closed_is_kept(request_, french_coord
     assert (late, ReviewRequest.objects.get().state, Minutes.objects.get().state) == ("done", "answered", "incorporating")
 
 
+def test_an_approval_that_is_withdrawn_first_publishes_nothing(pair, french_coordinator, dutch_coordinator, host_member):
+    minutes = approved_by(french_coordinator, pair.minutes)
+    late = while_waiting(
+        lambda: outcome(lambda: publishing.publish(minutes, by=dutch_coordinator, at=AT, site=SITE, reasons={"fr": "Test"})),
+        lambda: publishing.withdraw_approval(minutes, by=french_coordinator, at=AT, comment="Une erreur"),
+    )
+    standing = Minutes.objects.get()
+    assert (late, standing.state, standing.published_by, Edition.objects.count()) == ("WrongState", "draft", None, 0)
+    assert not OutgoingMail.objects.filter(topic="publication").exists()
+
+
 def test_of_two_corrections_one_starts_the_next_version(pair, french_coordinator, dutch_coordinator):
     minutes = approved_by(french_coordinator, pair.minutes)
     publishing.publish(minutes, by=french_coordinator, at=AT, site=SITE, reasons={"fr": "Test"})

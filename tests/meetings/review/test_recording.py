@@ -185,6 +185,37 @@ def test_a_section_of_other_minutes_is_refused(asked, french_coordinator):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_everybody_else_gets_more_time_when_one_answers_at_this_moment(
+    asked, sent_round, french_coordinator, host_member, partner
+):
+    other = sent_round.requests.get(organisation=partner)
+
+    def late():
+        return recording.extend_all(sent_round, deadline=LATER, by=french_coordinator, at=NOW, site=SITE)
+
+    def first():
+        send_answer(asked, writer=Writer(host_member), seen=0, no_remarks=True, at=NOW, site=SITE)
+
+    assert while_waiting(late, first) == [other]
+    assert [ReviewRequest.objects.get(pk=one.pk).deadline for one in (asked, other)] == [DEADLINE, LATER]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("days", [0, -1, 1])
+def test_of_two_coordinators_who_give_more_time_at_once_none_takes_any_away(asked, french_coordinator, dutch_coordinator, days):
+    day = LATER + datetime.timedelta(days=days)
+
+    def late():
+        try:
+            return take("extend", asked, dutch_coordinator, deadline=day).deadline
+        except ValidationError as refused:
+            return refused.code
+
+    assert while_waiting(late, lambda: take("extend", asked, french_coordinator)) == (day if days > 0 else "shortened")
+    assert ReviewRequest.objects.get(pk=asked.pk).deadline == max(day, LATER)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_an_answer_and_a_silence_at_once_the_first_stands(asked, french_coordinator, host_member):
     def late():
         with pytest.raises(WrongState):

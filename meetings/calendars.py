@@ -99,7 +99,7 @@ def _entry(columns: tuple[Any, ...], lang: str, before: str, after: str) -> str:
 
 def _deadlines(user: User, lang: str) -> list[Event]:
     """Return until when answers to minutes are awaited: of the person's organisations; for who coordinates, of all together."""
-    awaited = ReviewRequest.objects.visible_to(user).awaited().select_related(*DEADLINE_OF).only(*DEADLINE_COLUMNS)
+    awaited = ReviewRequest.objects.visible_to(user).to_answer().select_related(*DEADLINE_OF).only(*DEADLINE_COLUMNS)
     if not user.is_coordinating:
         return [_deadline(one, str(one.pk), one.organisation.localised_name(lang).text, lang) for one in awaited]
     days = {(one.circulation_id, one.deadline): one for one in awaited}

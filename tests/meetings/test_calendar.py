@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from amif_network.accounts.models import User
-from meetings.models import Meeting
-from tests.factories.meetings import AttendanceFactory, MeetingFactory
+from meetings.models import Meeting, Minutes
+from tests.factories.meetings import AttendanceFactory, MeetingFactory, signed
 from tests.factories.review import CirculationFactory, ReviewRequestFactory
 from tests.meetings.pages import address
 
@@ -123,6 +123,15 @@ def test_a_deadline_of_ones_organisation_is_a_whole_day(host_member, host, outsi
 def test_an_answer_takes_the_deadline_away(host_member, host):
     ReviewRequestFactory(organisation=host, answered=True)
     assert events(follow(host_member)) == {}
+
+
+@pytest.mark.parametrize("reader", ["host_member", "french_coordinator"])
+def test_what_cannot_be_answered_any_more_has_no_deadline(request, reader, host):
+    asked = ReviewRequestFactory(organisation=host)
+    user = request.getfixturevalue(reader)
+    before = len(events(follow(user)))
+    Minutes.objects.filter(pk=asked.circulation.minutes_id).update(**signed("approved", user))
+    assert before - len(events(follow(user))) == 1
 
 
 def test_a_program_that_has_it_already_gets_nothing_new(host_member, soon):

@@ -72,6 +72,8 @@ def build_scene() -> Scene:
     builder, now = DemoBuilder(timezone.localdate(), "https://portal.example"), timezone.now()
     published, draft, reviewed, approved, planned = builder.build()
     admin, author = builder.users["samira"], builder.users["nathalie"]
+    # As the mails of the convocation leave it.
+    planned.attendances.update(convened_at=now)
     cancelled = _cancelled(planned, by=author, at=now)
     presentation = attachments.attach(
         draft, data=b"Agenda\n", filename="agenda.txt", kind="annex", title="Programme", language="fr", by=author, at=now

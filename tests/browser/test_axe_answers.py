@@ -8,6 +8,8 @@ from allauth.account.utils import user_pk_to_url_str
 from playwright.sync_api import Page, Response
 
 from amif_network.home.demo.cast import PASSWORD
+from amif_network.outbox import unsubscribing
+from meetings import reply_links
 
 from . import audit
 from .pages import refusals
@@ -83,6 +85,28 @@ def test_refusals_that_rely_on_nothing(page_of: Callable[[str], Page], portal: s
             page.goto(f"{portal}{address('account_login', lang=lang)}")
             found[status] = (sent(page, script).status, audit.themes(page), audit.sideways(page))
     assert found == {400: (400, [], []), 403: (403, [], [])}
+    assert said == []
+
+
+def test_behind_the_links_of_mails(page_of: Callable[[str], Page], scene: Scene, portal: str, lang: str) -> None:
+    page, found = page_of(""), {}
+    row = scene.planned.attendances.select_related("person").order_by("pk").first()
+    shown = {
+        "convocation": (reply_links.address(row, lang), "form"),
+        "convocation, closed": (address("meetings:reply-link", "x", lang=lang), "h1"),
+        "review, closed": (address("meetings:review-link", "x", lang=lang), "h1"),
+        "edition, closed": (address("meetings:edition-link", "x", lang=lang), "h1"),
+        "news": (address("outbox:unsubscribe", unsubscribing.token("ana@example.org"), lang=lang), "form"),
+        "news, closed": (address("outbox:unsubscribe", "x", lang=lang), "h1"),
+    }
+    with audit.complaints(page, refused=True) as said:
+        for name, (path, part) in shown.items():
+            page.goto(f"{portal}{path}")
+            found[name] = (page.locator(f"main {part}").count() >= 1, audit.faults(page, lang))
+        page.goto(f"{portal}{shown['convocation'][0]}")
+        sent(page)
+        found["convocation, refused"] = (page.locator(ERRORS).count() >= 1, audit.faults(page, lang))
+    assert found == dict.fromkeys(found, (True, []))
     assert said == []
 
 

@@ -129,6 +129,16 @@ def test_who_coordinates_no_more_hands_the_round_on(review, dutch_coordinator):
     assert steps(dutch_coordinator.email) == ["hand-over"]
 
 
+def test_an_early_reminder_may_come_with_the_daily_mail_and_an_urgent_one_never(review):
+    reader = AffiliationFactory(organisation=review.organisation)
+    UserFactory(member=True, person=reader.person, email="lisa@example.org", mail_rhythm="daily")
+    remind(at=on(-5))
+    remind(at=on(-2))
+    early, urgent = OutgoingMail.objects.filter(to="lisa@example.org").order_by("pk")
+    assert (early.state, urgent.state, urgent.page) == ("deferred", "waiting", "")
+    assert early.page.endswith(f"/fr/meetings/reviews/{review.pk}/")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_the_same_moment_send_each_mail_once(smtp):
     for number in range(4):

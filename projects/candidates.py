@@ -1,0 +1,27 @@
+"""Load the projects of a call that ask for money, with what a scenario compares: planned costs, and what they ask."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from .ceilings import ZERO
+from .models import BudgetLine, Call, Project, ProjectFunding
+from .models.choices import ASKING
+from .what_if import Candidate
+
+
+def candidates(call: Call) -> dict[int, Candidate]:
+    """Return by key, in the order of their codes, the projects that were neither refused nor withdrawn. Three queries."""
+    projects = Project.objects.filter(call=call, state__in=ASKING).select_related("lead").order_by("code", "pk")
+    asked: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for row in (
+        ProjectFunding.objects.filter(project__call=call).order_by().values("project", "source").annotate(sum=Sum("asked"))
+    ):
+        asked[row["project"]][row["source"]] = row["sum"]
+    planned = BudgetLine.objects.filter(project__call=call).order_by().values("project")
+    costs = {
+        row["project"]: (row["total"], row["counting"] or ZERO)
+        for row in planned.annotate(total=Sum("planned"), counting=Sum("planned", filter=Q(eligible=True)))
+    }
+    return {one.pk: Candidate(one, *costs.get(one.pk, (ZERO, ZERO)), asked[one.pk]) for one in projects}

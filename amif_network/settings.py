@@ -201,6 +201,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What `manage.py run_due` calls, each with the moment as `at`; every piece may be called as often as one likes.
 DUE_WORK = ["meetings.actions.reminding.remind", "amif_network.outbox.digest.gather"]
 
+# What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
+SECTION_FEEDS = ["projects.feeds.FEED"]
+
 # What browsers may do with our pages
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -25,6 +25,7 @@ from ..actions.attending import own_row
 from ..actions.meeting import change, plan
 from ..actions.replying import why_closed
 from ..editions import to_read_first
+from ..feeds import record_links
 from ..forms.meeting import MeetingFilter, MeetingForm, NewMeetingForm
 from ..models import Attendance, Edition, Meeting, MeetingLogEntry
 from ..models.choices import SPOKEN_FOR, TOOK_PLACE, Edit
@@ -73,6 +74,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "show_link": bool(found.link) and found.is_ahead,
             **_neighbours(found, request.user),
             "can": can,
+            "record_links": record_links() if "record" in can else [],
             "leads": leads,
             "invited": _invited(found, request.user),
             "can_minutes": allowed(MINUTES, request.user, minutes) if minutes else set(),

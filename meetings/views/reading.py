@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 
-from ..models import Edition
+from ..feeds import fed_by
+from ..models import Edition, Section
 from ..printed import PrintedMinutes
 from ..typesetting import minutes_html
 
@@ -20,12 +21,16 @@ def read(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     visible = Edition.objects.visible_to(request.user).filter(minutes__meeting=pk).select_related("minutes__meeting")
     found = get_object_or_404(visible.defer("pdf"), pk=edition)
     listed = list(visible.for_list())
+    standing = Section.objects.filter(minutes=found.minutes_id, removed_at=None)
+    sections = dict(standing.order_by("position", "pk").values_list("pk", "uuid"))
+    fed = fed_by(sections, request.user)
     around = {
         "meeting": found.minutes.meeting,
         "edition": found,
         "siblings": [one for one in listed if (one.version, one.audience) == (found.version, found.audience)],
         "replaced_by": listed[0].version_name if listed[0].version != found.version else None,
         "interface": active_language(),
+        "fed": [(sections[key], one) for key in sections for one in fed.get(key, [])],
     }
     printed = PrintedMinutes.from_json(found.content)
     return HttpResponse(

@@ -5,9 +5,10 @@ Everything is computed from sections that are loaded already; a cell holds its t
 
 import datetime
 import uuid as uuids
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.forms import BaseForm
 from django.utils import timezone
@@ -22,6 +23,7 @@ from amif_network.core.typography import spaced
 from amif_network.directory.models import Organisation
 
 from .. import documents
+from ..feeds import Fed
 from ..models import (
     Minutes,
     Section,
@@ -32,6 +34,8 @@ from ..models import (
 )
 from ..outline import Node, outline, reading_order
 from ..printed import PrintedSlides
+
+NO_FEEDS: Mapping[int, Sequence[Fed]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Row:
     """A section with its cells in the order of the shown languages.
 
     `title` names it in the outline, `gaps` are the languages that need work; `answers` counts the answers of
-    a round table, `silent` are the organisations at the meeting that have given none yet.
+    a round table, `silent` are the organisations at the meeting that have given none yet; `fed`: what other apps learned from it.
     """
 
     node: Node
@@ -100,6 +104,7 @@ class Row:
     gaps: list[tuple[str, TranslationState]]
     answers: int
     silent: list[Organisation]
+    fed: Sequence[Fed] = ()
 
     @property
     def section(self) -> Section:
@@ -121,19 +126,27 @@ class OpenEditor:
         return self.section.uuid
 
 
-def rows(minutes: Minutes, shown: Iterable[str], present: Iterable[Organisation] = ()) -> list[Row]:
+def rows(
+    minutes: Minutes, shown: Iterable[str], present: Iterable[Organisation] = (), fed: Mapping[int, Sequence[Fed]] = NO_FEEDS
+) -> list[Row]:
     """Return the rows of loaded `minutes` in reading order, with a cell per language of `shown`.
 
-    `present`: the organisations at the meeting, of which those without an answer are named at a round table.
+    `present`: the organisations at the meeting, of which those without an answer are named at a round table; `fed`: what each
+    section fed, by its key.
     """
-    return rows_of(reading_order(outline(minutes.sections.all())), shown, present)
+    return rows_of(reading_order(outline(minutes.sections.all())), shown, present, fed)
 
 
-def rows_of(nodes: Iterable[Node], shown: Iterable[str], present: Iterable[Organisation] = ()) -> list[Row]:
+def rows_of(
+    nodes: Iterable[Node],
+    shown: Iterable[str],
+    present: Iterable[Organisation] = (),
+    fed: Mapping[int, Sequence[Fed]] = NO_FEEDS,
+) -> list[Row]:
     """Return the rows of some sections, as `rows` does; headings are ranked among these alone."""
     shown, present = list(shown), list(present)
     levels = Outline()
-    return [_row(node, shown, present, levels) for node in nodes]
+    return [_row(node, shown, present, levels, fed.get(node.section.pk, ())) for node in nodes]
 
 
 # Cleaning is most of the work of a page of minutes, and depends on nothing but these two: the same text gives the same result.
@@ -156,7 +169,7 @@ def moment(at: datetime.datetime) -> str:
     return f"{format_date(local.date(), lang)}, {format_time(local.time(), lang)}"
 
 
-def _row(node: Node, shown: list[str], present: list[Organisation], levels: Outline) -> Row:
+def _row(node: Node, shown: list[str], present: list[Organisation], levels: Outline, fed: Sequence[Fed]) -> Row:
     section = node.section
     states = [(lang, section.translation_state(lang)) for lang in LANGUAGES]
     answers = [child for child in node.children if child.section.kind == Section.Kind.ANSWER]
@@ -167,6 +180,7 @@ def _row(node: Node, shown: list[str], present: list[Organisation], levels: Outl
         gaps=[(lang, state) for lang, state in states if state.needs_work],
         answers=len(answers),
         silent=_silent(section, answers, present),
+        fed=fed,
     )
 
 

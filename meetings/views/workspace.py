@@ -1,7 +1,7 @@
 """The workspace: minutes in French beside Dutch, read like the printed ones and edited in place (UX §1, screen 5)."""
 
 import uuid as uuids
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.access import framing
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.core.formats import format_date
 from amif_network.core.workflow import allowed
@@ -21,6 +22,7 @@ from amif_network.directory.models import Organisation
 
 from .. import documents
 from ..actions.from_agenda import items_without_section
+from ..feeds import Fed, fed_by, record_links
 from ..forms.section import SectionTextForm
 from ..live import live
 from ..models import Minutes, Section
@@ -28,7 +30,7 @@ from ..models.choices import PRESENT
 from ..progress import Progress, progress
 from ..workflow import MEETING
 from .changes import changes_for
-from .rows import OpenEditor, Row, rows
+from .rows import NO_FEEDS, OpenEditor, Row, rows
 from .scope import chosen_view, minutes_for
 
 
@@ -37,7 +39,9 @@ from .scope import chosen_view, minutes_for
 def workspace(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole record, a row per section; `?lang=` chooses one language or both, `?edit=` opens one text."""
     minutes, can = minutes_for(request, pk, "preview", Minutes.objects.for_workspace().with_registers())
-    context = workspace_context(minutes, can, chosen_view(request))
+    assert isinstance(request.user, User)
+    fed = fed_by([section.pk for section in minutes.sections.all()], request.user)
+    context = workspace_context(minutes, can, chosen_view(request), fed)
     can_meeting = allowed(MEETING, request.user, minutes.meeting)
     removed = Section.objects.filter(minutes=minutes).exclude(removed_at=None)
     editing = _open_editor(context["rows"], request.GET.get("edit", "")) if "write" in can else None
@@ -56,16 +60,17 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
             "from_agenda": "write" in can and not context["rows"] and bool(items_without_section(minutes)),
             "can_mark": "edit" in can_meeting,
             "can_record": "record" in can_meeting,
+            "record_links": record_links() if "record" in can_meeting else [],
             "removed": removed.for_restoring() if "write" in can else [],
         },
     )
 
 
-def workspace_context(minutes: Minutes, can: set[str], shown: str) -> dict[str, Any]:
-    """Return what the workspace and its fragments have in common."""
+def workspace_context(minutes: Minutes, can: set[str], shown: str, fed: Mapping[int, Sequence[Fed]] = NO_FEEDS) -> dict[str, Any]:
+    """Return what the workspace and its fragments have in common; `fed`: what other apps learned from each section."""
     present = Organisation.objects.filter(attendances__meeting=minutes.meeting_id, attendances__status__in=PRESENT).distinct()
     languages = shown_languages(minutes, shown)
-    found = rows(minutes, languages, present.by_name(active_language()))
+    found = rows(minutes, languages, present.by_name(active_language()), fed)
     now = live(minutes)
     return {
         "minutes": minutes,

@@ -69,13 +69,17 @@ class Moment(Text):
 
 
 class Amount(Text):
-    """Euros, or another number of two places."""
+    """A number of two places."""
 
     number_format = "#,##0.00"
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """Return the amount, or None. Raises ValueError."""
         return cells.read_number(value, _("“%(text)s” is no amount in euros and cents. Write it like 47500.00 or 47 500,00."))
+
+
+class Euros(Amount):
+    """An amount of money."""
 
 
 class Year(Text):

@@ -17,7 +17,7 @@ from ...models import Call, CallDate, Envelope, Programme
 from ...models.choices import CallState, CeilingBase, DateKind, Edit, EnvelopePurpose, EnvelopeSource, LogSubject
 from ...timetable import impossible
 from ..cells import read_text
-from ..columns import Amount, Choice, Clock, Column, Day, Moment, OrganisationName
+from ..columns import Amount, Choice, Clock, Column, Day, Euros, Moment, OrganisationName
 from ..world import CallKey
 from .base import Table
 
@@ -211,7 +211,7 @@ class Envelopes(OfCall):
     source = Column("source", gettext_lazy("source"), Choice(EnvelopeSource), needed=True)
     source_name = Column("source_name", gettext_lazy("name of the source, where it is another one"))
     purpose = Column("purpose", gettext_lazy("purpose"), Choice(EnvelopePurpose), needed=True)
-    amount = Column("amount", gettext_lazy("amount in euros"), Amount(), needed=True)
+    amount = Column("amount", gettext_lazy("amount in euros"), Euros(), needed=True)
     period_start = Column("period_start", gettext_lazy("from"), Day())
     period_end = Column("period_end", gettext_lazy("until"), Day())
     ceiling = Column("ceiling", gettext_lazy("at most (%)"), Amount())

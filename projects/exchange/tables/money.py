@@ -16,7 +16,7 @@ from ...actions.steps import call_step, project_step
 from ...models import AuthorityPayment, DecreeLine, MinisterialDecree, Project
 from ...models.choices import DECREED, LogSubject, PaymentKind, ProjectState
 from ..cells import read_text
-from ..columns import Amount, Choice, Column, Day, OrganisationName
+from ..columns import Choice, Column, Day, Euros, OrganisationName
 from .calls import OfCall, call_key
 from .projects import OfProject, project_key
 
@@ -35,10 +35,10 @@ class Decrees(OfCall):
 
     @classmethod
     def visible(cls, user: User, of_calls: models.QuerySet, projects: models.QuerySet) -> models.QuerySet:
-        """Return the decrees of the calls; to members those that grant something to projects they lead."""
+        """Return the decrees of the calls; to members those that grant something to these projects."""
         rows = MinisterialDecree.objects.filter(call__in=of_calls.values("pk"))
         if not user.is_coordinating:
-            lines = DecreeLine.objects.filter(project__in=projects.filter(is_led=True).values("pk"))
+            lines = DecreeLine.objects.filter(project__in=projects.order_by().values("pk"))
             rows = rows.filter(pk__in=lines.values("decree"))
         return rows.select_related("call__programme").order_by("call", "signed_on", "reference")
 
@@ -72,7 +72,7 @@ class DecreeLines(OfProject):
 
     decree = Column("decree__reference", gettext_lazy("reference of the decree"), shown=True)
     organisation = Column("organisation", gettext_lazy("organisation: code or name"), OrganisationName(), needed=True)
-    amount = Column("amount", gettext_lazy("amount in euros"), Amount(), needed=True)
+    amount = Column("amount", gettext_lazy("amount in euros"), Euros(), needed=True)
 
     def begin(self, row: dict[str, Any]) -> DecreeLine:
         """Return a new line of a decree of the call."""
@@ -124,7 +124,7 @@ class Payments(OfProject):
 
     reference = Column("reference", gettext_lazy("reference of the payment"), needed=True)
     kind = Column("kind", gettext_lazy("kind of payment"), Choice(PaymentKind), needed=True)
-    amount = Column("amount", gettext_lazy("amount in euros; below zero where it reverses a payment"), Amount(), needed=True)
+    amount = Column("amount", gettext_lazy("amount in euros; below zero where it reverses a payment"), Euros(), needed=True)
     received_on = Column("received_on", gettext_lazy("received on"), Day(), needed=True)
     reverses = Column("reverses__reference", gettext_lazy("reference of the payment that this one reverses"), shown=True)
     reason = Column("reason", gettext_lazy("reason of the reversal"))

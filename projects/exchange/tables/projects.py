@@ -16,7 +16,7 @@ from ...models import BudgetLine, PartnershipSupplement, Project, ProjectFunding
 from ...models.choices import CostCategory, CostingMethod, Edit, LogSubject, ProjectState, RateBase, Source
 from ...workflow import writing
 from ..cells import read_text
-from ..columns import Amount, Choice, Column, Day, Moment, OrganisationName, PersonName, Truth, Year
+from ..columns import Amount, Choice, Column, Day, Euros, Moment, OrganisationName, PersonName, Truth, Year
 from ..world import ProjectKey
 from .base import Table
 from .calls import OfCall, call_key
@@ -105,9 +105,8 @@ class OfProject(Table):
 
     @classmethod
     def visible(cls, user: User, of_calls: models.QuerySet, projects: models.QuerySet) -> models.QuerySet:
-        """Return the rows of the projects whose money `user` may see: all of them, or those of one's own organisations."""
-        shown = projects if user.is_coordinating else projects.filter(is_led=True)
-        rows = cls.model._default_manager.filter(project__in=shown.order_by().values("pk"))
+        """Return the rows of the projects."""
+        rows = cls.model._default_manager.filter(project__in=projects.order_by().values("pk"))
         order = ("project__call", "project__code", "project", *cls.model._meta.ordering[1:])
         return rows.select_related("project__call__programme", *cls.loaded).order_by(*order)
 
@@ -167,8 +166,8 @@ class Funding(OfProject):
     source = Column("source", gettext_lazy("source"), Choice(Source), needed=True)
     source_name = Column("source_name", gettext_lazy("name of the source, where it is another one"))
     year = Column("year", gettext_lazy("year"), Year(), needed=True)
-    asked = Column("asked", gettext_lazy("asked, in euros"), Amount(), needed=True)
-    granted = Column("granted", gettext_lazy("granted, in euros; empty while it is not decided"), Amount())
+    asked = Column("asked", gettext_lazy("asked, in euros"), Euros(), needed=True)
+    granted = Column("granted", gettext_lazy("granted, in euros; empty while it is not decided"), Euros())
 
     def keep(self, record: ProjectFunding, *, new: bool) -> None:
         """Save it; more than was asked is granted with a reason, which a table has no place for."""
@@ -191,11 +190,11 @@ class Budget(OfProject):
     line = Column("line", gettext_lazy("1, 2, … among lines of the same year, category and description"), Year())
     method = Column("method", gettext_lazy("costing method"), Choice(CostingMethod))
     units = Column("units", gettext_lazy("units"), Amount())
-    unit_price = Column("unit_price", gettext_lazy("price per unit, in euros"), Amount())
+    unit_price = Column("unit_price", gettext_lazy("price per unit, in euros"), Euros())
     rate = Column("rate", gettext_lazy("rate (%)"), Amount())
     rate_base = Column("rate_base", gettext_lazy("of which costs the rate is a percentage"), Choice(RateBase))
-    planned = Column("planned", gettext_lazy("planned, in euros"), Amount(), needed=True)
-    actual = Column("actual", gettext_lazy("actual, in euros"), Amount())
+    planned = Column("planned", gettext_lazy("planned, in euros"), Euros(), needed=True)
+    actual = Column("actual", gettext_lazy("actual, in euros"), Euros())
     eligible = Column("eligible", gettext_lazy("eligible: true or false"), Truth())
 
     @classmethod
@@ -243,8 +242,8 @@ class Supplements(OfProject):
     loaded: ClassVar[tuple[str, ...]] = ("partner",)
 
     partner = Column("partner", gettext_lazy("partner: code or name of the organisation"), OrganisationName(), needed=True)
-    asked = Column("asked", gettext_lazy("asked, in euros"), Amount(), needed=True)
-    granted = Column("granted", gettext_lazy("granted, in euros; empty while it is not decided"), Amount())
+    asked = Column("asked", gettext_lazy("asked, in euros"), Euros(), needed=True)
+    granted = Column("granted", gettext_lazy("granted, in euros; empty while it is not decided"), Euros())
     note_fr = Column("note_fr", gettext_lazy("note in French"))
     note_nl = Column("note_nl", gettext_lazy("note in Dutch"))
 

@@ -1,0 +1,65 @@
+"""Forms of the import of tables: the file, and which organisation an unknown name means."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amif_network.directory.models import Organisation
+from meetings.forms.names import Box, organisation_box, resolve_organisations
+
+from ..exchange.errors import MAX_FILE_BYTES, UnreadableTable
+from ..exchange.reading import read_tables
+
+
+class TablesForm(forms.Form):
+    """One file of tables."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        allow_empty_file=True,
+        help_text=gettext_lazy("A workbook (.xlsx), a table (.csv) or a .zip of such tables, as exported; at most 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.zip"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file once, so that an unreadable one is refused here with its reason."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        upload = cleaned.get("file")
+        if upload is None:
+            return cleaned
+        try:
+            if upload.size > MAX_FILE_BYTES:
+                raise UnreadableTable("too_big")
+            cleaned["data"] = upload.read()
+            read_tables(cleaned["data"], upload.name)
+        except UnreadableTable as error:
+            self.add_error("file", str(error))
+        return cleaned
+
+
+class MatchForm(forms.Form):
+    """Which organisation each name means that the directory does not know for certain; an empty box leaves it open."""
+
+    def __init__(self, unknown: Sequence[tuple[str, Sequence[int]]], data: Any = None) -> None:
+        super().__init__(data)
+        self.names = [name for name, _candidates in unknown]
+        candidates = Organisation.objects.in_bulk({key for _name, keys in unknown for key in keys})
+        for place, (name, keys) in enumerate(unknown):
+            maybe = ", ".join(str(candidates[key]) for key in keys if key in candidates)
+            help_text = _("Perhaps: %(names)s") % {"names": maybe} if maybe else ""
+            self.fields[f"name_{place}"] = organisation_box(name, create=False, help_text=help_text)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the organisations, or ask back."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        resolve_organisations([Box(self, field) for field in self.fields], timezone.localdate())
+        return cleaned
+
+    def choices(self) -> dict[str, int]:
+        """Return the organisation chosen for each name, by its key."""
+        chosen = ((name, self.cleaned_data.get(f"name_{place}")) for place, name in enumerate(self.names))
+        return {name: organisation.pk for name, organisation in chosen if isinstance(organisation, Organisation)}

@@ -114,14 +114,14 @@ class BudgetLine(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(method="unit_cost") & Q(units=None, unit_price=None)
-                | Q(method="unit_cost", units__gt=0, unit_price__gt=0)
+                | Q(method="unit_cost", units__isnull=False, units__gt=0, unit_price__isnull=False, unit_price__gt=0)
                 & Q(planned=Round(F("units") * F("unit_price"), precision=2)),
                 name="budget_line_units_times_price",
                 violation_error_message=_("A unit cost is units × price; no other line has units."),
             ),
             models.CheckConstraint(
                 condition=~Q(method="flat_rate") & Q(rate=None, rate_base="")
-                | Q(method="flat_rate", rate__gt=0, rate__lte=100, rate_base__in=choices.RateBase.values),
+                | Q(method="flat_rate", rate__isnull=False, rate__gt=0, rate__lte=100, rate_base__in=choices.RateBase.values),
                 name="budget_line_flat_rate_has_a_rate",
                 violation_error_message=_("A flat rate has a rate between 0 and 100 % and says of what; no other line has one."),
             ),

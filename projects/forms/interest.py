@@ -66,7 +66,7 @@ class InterestForm(forms.Form):
     )
     certainty = forms.ChoiceField(
         label=_("How sure is it?"),
-        choices=[(Certainty.STATED, _("it is our answer")), (Certainty.TO_CONFIRM, _("to be confirmed"))],
+        choices=Certainty.choices,
         widget=forms.RadioSelect,
         initial=Certainty.STATED,
     )
@@ -85,6 +85,8 @@ class InterestForm(forms.Form):
         self.organisation = organisation
         if not on_behalf:
             del self.fields["stated_on"]
+            certainty: Any = self.fields["certainty"]
+            certainty.choices = [(Certainty.STATED, _("it is our answer")), (Certainty.TO_CONFIRM, _("to be confirmed"))]
 
     @staticmethod
     def opened_at(standing: ExpressionOfInterest | None, on: datetime.date) -> dict[str, Any]:

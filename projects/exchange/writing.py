@@ -70,7 +70,7 @@ def _as_text(value: Any) -> str:
 
 def _printable(text: str) -> str:
     """Leave out control characters: no sheet may hold them, and no form of the portal takes them."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def _sheet(book: Workbook, table: type[Table], dataset: Dataset) -> None:

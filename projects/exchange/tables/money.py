@@ -69,6 +69,7 @@ class DecreeLines(OfProject):
     keys = ("programme", "call", "decree", "project", "organisation")
     subject = LogSubject.DECREE
     loaded: ClassVar[tuple[str, ...]] = ("decree", "organisation")
+    order = ("decree", "pk")
 
     decree = Column("decree__reference", gettext_lazy("reference of the decree"), shown=True)
     organisation = Column("organisation", gettext_lazy("organisation: code or name"), OrganisationName(), needed=True)
@@ -121,6 +122,7 @@ class Payments(OfProject):
     optional = ("reverses",)
     subject = LogSubject.PAYMENT
     loaded: ClassVar[tuple[str, ...]] = ("reverses",)
+    order = ("received_on", "pk")
 
     reference = Column("reference", gettext_lazy("reference of the payment"), needed=True)
     kind = Column("kind", gettext_lazy("kind of payment"), Choice(PaymentKind), needed=True)

@@ -100,6 +100,9 @@ class OfProject(Table):
     project = Column("project__code", gettext_lazy("code of the project"), shown=True)
 
     subject: ClassVar[str] = LogSubject.BUDGET
+    # What is loaded with the rows, and how those of one project are sorted.
+    loaded: ClassVar[tuple[str, ...]] = ()
+    order: ClassVar[tuple[str, ...]] = ("pk",)
     # Columns that a step of their own changes; any other is part of the project itself.
     steps: ClassVar[dict[str, str]] = {}
 
@@ -107,15 +110,13 @@ class OfProject(Table):
     def visible(cls, user: User, of_calls: models.QuerySet, projects: models.QuerySet) -> models.QuerySet:
         """Return the rows of the projects."""
         rows = cls.model._default_manager.filter(project__in=projects.order_by().values("pk"))
-        order = ("project__call", "project__code", "project", *cls.model._meta.ordering[1:])
+        order = ("project__call", "project__code", "project", *cls.order)
         return rows.select_related("project__call__programme", *cls.loaded).order_by(*order)
-
-    loaded: ClassVar[tuple[str, ...]] = ()
 
     def existing(self) -> Iterable[Any]:
         """Return the rows of the projects that the file may name."""
-        rows = self.model._default_manager.filter(project__in=self.world.projects.values())
-        found = list(rows.select_related("project", *self.loaded).order_by("project", *self.model._meta.ordering[1:]))
+        rows: Any = self.model._default_manager.filter(project__in=self.world.projects.values())
+        found = list(rows.select_related("project", *self.loaded).order_by("project", *self.order))
         projects = {project.pk: project for project in self.world.projects.values()}
         for row in found:
             row.project = projects[row.project_id]
@@ -161,6 +162,7 @@ class Funding(OfProject):
     title = gettext_lazy("Funding")
     model = ProjectFunding
     keys = ("programme", "call", "project", "source", "source_name", "year")
+    order = ("year", "source", "source_name")
     steps: ClassVar[dict[str, str]] = {"granted": "grant"}
 
     source = Column("source", gettext_lazy("source"), Choice(Source), needed=True)
@@ -182,6 +184,7 @@ class Budget(OfProject):
     title = gettext_lazy("Budget lines")
     model = BudgetLine
     keys = ("programme", "call", "project", "year", "category", "description", "line")
+    order = ("year", "category", "pk")
     steps: ClassVar[dict[str, str]] = {"actual": "account"}
 
     year = Column("year", gettext_lazy("year"), Year(), needed=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 
 import pytest
 from django.utils import timezone
@@ -96,6 +97,7 @@ def test_from_the_convocation_to_an_erratum(
     _settle(coordinator, smtp, meeting, gent_address)
     _translate(open_as(dutch_coordinator, "/nl/"), meeting, dutch_coordinator)
     _approve_and_publish(coordinator, smtp, meeting, host_member)
+    _read_without_account(visitor, smtp, gent_address)
     _read(open_as(host_member, "/fr/"), open_as(observer, "/fr/"), meeting)
     _correct(coordinator, meeting)
 
@@ -235,6 +237,15 @@ def _approve_and_publish(page: Page, smtp: MailServer, meeting: Meeting, host_me
     page.wait_for_url("**/editions/")
     assert Edition.objects.count() == 6
     assert len(smtp.to(host_member.email)) == before + 1
+    expect(page.locator("#version-1")).to_contain_text("Version 1.0")
+
+
+def _read_without_account(page: Page, smtp: MailServer, gent_address: str) -> None:
+    """The link of the mail opens the very edition, also for whoever never signed in."""
+    links = re.findall(r"http\S+/edition/\S+/", last_mail(smtp, gent_address))
+    found = [sha256(page.request.get(link).body()).hexdigest() for link in links]
+    inside = Edition.objects.filter(audience="internal", language__in=["nl", "both"])
+    assert sorted(found) == sorted(inside.values_list("sha256", flat=True))
 
 
 def _read(host: Page, observer: Page, meeting: Meeting) -> None:
@@ -273,4 +284,5 @@ def _correct(page: Page, meeting: Meeting) -> None:
     second = Edition.objects.get(version=2, language="nl", audience="internal")
     text = words_of(bytes(second.pdf))
     assert "Erratum: De betaaldatum is toegevoegd." in text
+    expect(page.locator("#version-2")).to_contain_text("Version 1.1")
     expect(page.locator("#version-1")).to_contain_text("remplacée")

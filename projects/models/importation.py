@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Language
+from amif_network.core.vocabulary import known
 
 
 class ImportationQuerySet(models.QuerySet["Importation"]):
@@ -44,6 +45,7 @@ class Importation(models.Model):
         verbose_name = _("import of tables")
         verbose_name_plural = _("imports of tables")
         ordering = ("-at",)
+        constraints = (models.CheckConstraint(condition=known(language=Language), name="projects_import_language_known"),)
 
     def __str__(self) -> str:
         return self.filename

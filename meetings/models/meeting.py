@@ -55,8 +55,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> "MeetingQuerySet":
         """Return the meetings that exist for `user` (DOMAIN §7, invariant 12).
 
-        Coordinating users see all. A member sees meetings to which one of their organisations is or
-        was invited; everybody sees a network meeting once its minutes are published.
+        Coordinating users see all. A member sees meetings to which one of their organisations is or was invited, once
+        they are convened; everybody sees a network meeting once its minutes are published.
         """
         from .edition import Edition
 
@@ -66,7 +66,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         published = Q(Exists(editions), series=Meeting.Series.NETWORK)
         if user.role != "member":
             return self.filter(published)
-        return self.filter(published | Q(_invited(user)) & ~Q(state=Meeting.State.PLANNED))
+        # A plan that was cancelled before anybody was convened stays among those who made it.
+        convened = MeetingLogEntry.objects.filter(
+            meeting=OuterRef("pk"), subject=choices.LogSubject.MEETING, to_state=Meeting.State.CONVENED
+        )
+        dropped = Q(state=Meeting.State.CANCELLED) & ~Q(Exists(convened))
+        return self.filter(published | Q(_invited(user)) & ~Q(state=Meeting.State.PLANNED) & ~dropped)
 
     def involving(self, user: User) -> "MeetingQuerySet":
         """Return the meetings to which an organisation that `user` acts for is or was invited; none for an observer."""

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from amif_network.directory.models import Organisation
+from meetings.actions.steps import move_meeting
 from meetings.models import Attachment, Meeting, MeetingLogEntry
 from tests.factories.directory import OrganisationFactory, PersonFactory
 from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, MeetingFactory, MinutesFactory
@@ -131,6 +132,22 @@ def test_others_do_not_know_of_it(request, signed_in, convened, somebody):
 def test_a_planned_meeting_is_not_yet_for_members(signed_in, host_member, convened):
     Meeting.objects.update(state="planned")
     assert page(signed_in(host_member), convened).status_code == 404
+
+
+@pytest.mark.parametrize("convened_first", [True, False])
+def test_a_plan_cancelled_before_anybody_was_convened_stays_with_those_who_made_it(
+    signed_in, french_coordinator, host_member, convened, convened_first
+):
+    """Whoever was convened must be able to read that it does not take place; of a mere plan nobody else learns."""
+    Meeting.objects.filter(pk=convened.pk).update(state="planned")
+    if convened_first:
+        move_meeting(convened, "convene", by=french_coordinator, at=NOW)
+    move_meeting(convened, "cancel", by=french_coordinator, at=NOW, comment="Grève")
+    client, status = signed_in(host_member), 200 if convened_first else 404
+    for name in ("meeting", "editions", "calendar"):
+        assert client.get(address(name, convened.pk)).status_code == status
+    assert ("Rencontre de mars" in main_of(client.get(address("list")))) is convened_first
+    assert signed_in(french_coordinator).get(address("meeting", convened.pk)).status_code == 200
 
 
 @pytest.mark.parametrize("number", ["99999", "9" * 40])

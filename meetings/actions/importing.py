@@ -183,7 +183,8 @@ def _meeting(parsed: ParsedMinutes, decisions: Decisions, *, by: User, at: datet
         mode=decisions.mode,
         starts_at=starts_at,
         ends_at=ends_at,
-        **{f"place_{parsed.language}": place},
+        place_fr=place if parsed.language == "fr" else "",
+        place_nl=place if parsed.language == "nl" else "",
         agenda_title_fr=parsed.agenda_title_fr,
         agenda_title_nl=parsed.agenda_title_nl,
     )

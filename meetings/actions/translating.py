@@ -94,24 +94,34 @@ def ask_for_translation(
     current = Section.objects.prefetch_related("texts").get(pk=section.pk)
     if current.removed_at is not None or not current.translation_state(lang).needs_work:
         raise NothingToTranslate
+    _close_request(section, lang, instead_of, at)
+    request = TranslationRequest.objects.create(
+        section=section, language=lang, assignee=assignee, note=note, asked_by=by, asked_at=at
+    )
+    _log_asked(current, lang, by=by, at=at)
+    count_change(minutes, section)
+    if assignee != by:
+        translation_mails.asked(request, site=site, at=at)
+    return request
+
+
+def _close_request(section: Section, lang: str, instead_of: int, at: datetime.datetime) -> None:
+    """Close the open request `instead_of` for a text. Raises AskedMeanwhile when another one is open, or none any more."""
     asked = section.translation_requests.open().filter(language=lang).first()
     if (asked.pk if asked else 0) != instead_of:
         raise AskedMeanwhile
     if asked is not None:
         asked.done_at = at
         asked.save(update_fields=["done_at"])
-    request = TranslationRequest.objects.create(
-        section=section, language=lang, assignee=assignee, note=note, asked_by=by, asked_at=at
-    )
-    mine, theirs = current.text_in(lang), current.text_in(other(lang))
+
+
+def _log_asked(section: Section, lang: str, *, by: User, at: datetime.datetime) -> None:
+    """Log which versions of the pair stood when a translation into `lang` was asked for."""
+    mine, theirs = section.text_in(lang), section.text_in(other(lang))
     assert theirs is not None
     TranslationLogEntry.objects.create(
         section=section, language=lang, kind=Kind.ASKED, by=by, at=at, rev=mine.rev if mine else 0, other_rev=theirs.rev
     )
-    count_change(minutes, section)
-    if assignee != by:
-        translation_mails.asked(request, site=site, at=at)
-    return request
 
 
 def copy_text(section: Section, *, lang: str, by: User, at: datetime.datetime) -> SectionText:

@@ -41,7 +41,7 @@ def template_field(help_text: Any = "") -> forms.ModelChoiceField:
         label=_("Agenda from a template"),
         queryset=AgendaTemplate.objects.in_use().by_name(),
         required=False,
-        empty_label=_("none"),
+        empty_label=_("no template"),
         help_text=help_text,
         error_messages={"invalid_choice": _("This template is not offered any more. Choose another one, or none.")},
     )

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from amif_network.core import richtext
 
@@ -16,8 +17,8 @@ from .language import language_of
 from .meeting_mode import read_mode
 from .result import Lang, OrganisationMatch, ParsedMinutes, ParsedSection
 from .sections import read_sections
-from .source import Source, Zone
-from .titles import read_title
+from .source import Line, Source, Zone
+from .titles import Title, read_title
 from .words import lines_with_lost_words
 
 
@@ -27,12 +28,7 @@ def parse_minutes(source: Source, *, match: Callable[[str], OrganisationMatch]) 
     for remark in source.remarks:
         findings.adopt(remark)
     language: Lang = language_of(source.text) or "fr"
-    lines = set_aside_furniture(source.lines, findings)
-    body = [line for line in lines if line.zone is Zone.BODY]
-    body, title = read_title(body, language, findings)
-    set_aside_margins([line for line in lines if line.zone is not Zone.BODY], findings)
-    if not (title.text.fr or title.text.nl):
-        findings.warn("missing_title")
+    body, title = _body_and_title(source, language, findings)
     body, notes = take_footnotes(body)
     body, attendance = read_attendance(body, findings)
     headings = find_headings(body, findings)
@@ -44,14 +40,7 @@ def parse_minutes(source: Source, *, match: Callable[[str], OrganisationMatch]) 
     mode, mode_lines = read_mode(typed_title, title.lines, [*place, *minutes.intro], attendance, findings)
     result = ParsedMinutes(
         language=language,
-        title_fr=title.text.fr,
-        title_nl=title.text.nl,
-        title_lines=title.lines,
-        date=title.date,
-        date_lines=title.date_lines,
-        starts_at=title.starts_at,
-        ends_at=title.ends_at,
-        place=title.place,
+        **_heading(title),
         mode=mode,
         mode_lines=mode_lines,
         agenda_title_fr=agenda.title.fr,
@@ -67,6 +56,30 @@ def parse_minutes(source: Source, *, match: Callable[[str], OrganisationMatch]) 
     )
     result = _with_lost_lines(result, source, findings)
     return replace(result, warnings=tuple(sorted(findings.warnings, key=lambda notice: notice.line or 0)))
+
+
+def _body_and_title(source: Source, language: Lang, findings: Findings) -> tuple[list[Line], Title]:
+    """Return the lines of the body below the title, and the title; what stands around them is set aside."""
+    lines = set_aside_furniture(source.lines, findings)
+    body, title = read_title([line for line in lines if line.zone is Zone.BODY], language, findings)
+    set_aside_margins([line for line in lines if line.zone is not Zone.BODY], findings)
+    if not (title.text.fr or title.text.nl):
+        findings.warn("missing_title")
+    return body, title
+
+
+def _heading(title: Title) -> dict[str, Any]:
+    """Return the fields of the result that stand in the heading of a document."""
+    return {
+        "title_fr": title.text.fr,
+        "title_nl": title.text.nl,
+        "title_lines": title.lines,
+        "date": title.date,
+        "date_lines": title.date_lines,
+        "starts_at": title.starts_at,
+        "ends_at": title.ends_at,
+        "place": title.place,
+    }
 
 
 def _with_lost_lines(result: ParsedMinutes, source: Source, findings: Findings) -> ParsedMinutes:

@@ -90,36 +90,45 @@ class ReviewBuilder:
 
     def follow_up(self, published: Meeting, just_held: Meeting) -> None:
         """Record what was promised, what is to be passed on and what somebody thought of."""
-        by, gent, charleroi = self.users["nathalie"], self.organisations[GENT], self.organisations[CHARLEROI]
         calendar = Section.objects.get(minutes__meeting=published, label="1.")
         asked = Section.objects.get(minutes__meeting=just_held, label="2.")
+        self._kept_promise(published, calendar)
+        self._promise(published, None, "Envoyer la liste des outils de Gand.", "De lijst van het materiaal van Gent bezorgen.",
+                      owed=GENT, asked=BINCHE, days=-200)  # fmt: skip
+        self._promise(just_held, asked, "Vérifier si une fiche peut réunir deux partenaires.",
+                      "Nagaan of één fiche twee partners mag hebben.", owed=SPP, asked=NINOVE, days=-1)  # fmt: skip
+        self._signal(published, calendar)
+        self._idea(published)
+
+    def _kept_promise(self, published: Meeting, calendar: Section) -> None:
         kept = self._promise(published, calendar, "Transmettre le modèle de fiche budgétaire.",
                              "Het model van de budgetfiche bezorgen.", owed=SPP, asked=CHARLEROI, days=-200)  # fmt: skip
         promises.answer_promise(
             kept,
             answer_fr="Le modèle se trouve parmi les documents de la réunion.",
             answer_nl="Het model staat bij de documenten van de vergadering.",
-            by=by,
+            by=self.users["nathalie"],
             at=self.moment(-190),
             site=self.site,
         )
-        self._promise(published, None, "Envoyer la liste des outils de Gand.", "De lijst van het materiaal van Gent bezorgen.",
-                      owed=GENT, asked=BINCHE, days=-200)  # fmt: skip
-        self._promise(just_held, asked, "Vérifier si une fiche peut réunir deux partenaires.",
-                      "Nagaan of één fiche twee partners mag hebben.", owed=SPP, asked=NINOVE, days=-1)  # fmt: skip
+
+    def _signal(self, published: Meeting, calendar: Section) -> None:
+        by = self.users["nathalie"]
         signal = signals.record_signal(
             Signal(
                 meeting=published,
                 section=calendar,
                 text_fr="Le délai entre l'annonce et l'ouverture de l'appel est trop court pour les petits CPAS.",
                 text_nl="De tijd tussen de aankondiging en de opening van de oproep is te kort voor kleine OCMW's.",
-                asked_by=charleroi,
+                asked_by=self.organisations[CHARLEROI],
                 addressee=Signal.Addressee.IBZ,
             ),
             by=by,
             at=self.moment(-200),
         )
         signals.send_signal(signal, sent_on=self.moment(-180).date(), by=by, at=self.moment(-180))
+
+    def _idea(self, published: Meeting) -> None:
         ideas.record_idea(
             Idea(
                 meeting=published,
@@ -127,9 +136,9 @@ class ReviewBuilder:
                 text_nl="Een dag wederzijdse bezoeken tussen twee activeringsteams.",
                 when_fr="au printemps",
                 when_nl="in de lente",
-                organisation=gent,
+                organisation=self.organisations[GENT],
             ),
-            by=by,
+            by=self.users["nathalie"],
             at=self.moment(-200),
         )
 

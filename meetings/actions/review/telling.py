@@ -37,8 +37,8 @@ def tell_outcomes(minutes: Minutes, *, by: User, at: datetime.datetime, site: st
     for request in to_be_told(locked):
         state, _same = advance(REVIEW, "tell_outcomes", request, by=by)
         if tell(request, site=site, at=at):
-            about = {"comment": str(request.organisation), "about": request.pk}
-            log(locked.meeting, LogSubject.REVIEW, "tell_outcomes", state, state, by=by, at=at, **about)
+            name, key = str(request.organisation), request.pk
+            log(locked.meeting, LogSubject.REVIEW, "tell_outcomes", state, state, by=by, at=at, comment=name, about=key)
             told.append(request)
     return told
 

@@ -53,6 +53,14 @@ class Kind:
         return next((step for step in self.steps if step.name == name), None)
 
 
+def _reopen(explanation: Lazy, done: Lazy, take: Callable[..., Any]) -> EntryStep:
+    return EntryStep("reopen", _("Open again"), explanation, done, "history", forms.ReasonForm, take)
+
+
+def _drop(explanation: Lazy, done: Lazy, take: Callable[..., Any]) -> EntryStep:
+    return EntryStep("drop", _("Drop"), explanation, done, "cancel", forms.ReasonForm, take)
+
+
 PROMISES = Kind(
     name="promise",
     register="promises",
@@ -95,22 +103,14 @@ PROMISES = Kind(
             forms.NothingForm,
             promises.tell_promise,
         ),
-        EntryStep(
-            "reopen",
-            _("Open again"),
+        _reopen(
             _("The promise is open again. The answer it had stays in the history."),
             _("The promise is open again."),
-            "history",
-            forms.ReasonForm,
             promises.reopen_promise,
         ),
-        EntryStep(
-            "drop",
-            _("Drop"),
+        _drop(
             _("The promise is given up; it stays in the register with your reason."),
             _("The promise is dropped."),
-            "cancel",
-            forms.ReasonForm,
             promises.drop_promise,
         ),
     ),
@@ -149,22 +149,14 @@ SIGNALS = Kind(
             forms.ReplyForm,
             signals.reply_signal,
         ),
-        EntryStep(
-            "reopen",
-            _("Open again"),
+        _reopen(
             _("The signal is to be passed on again. What was replied stays in the history."),
             _("The signal is to be passed on again."),
-            "history",
-            forms.ReasonForm,
             signals.reopen_signal,
         ),
-        EntryStep(
-            "drop",
-            _("Drop"),
+        _drop(
             _("The signal is given up; it stays in the register with your reason."),
             _("The signal is dropped."),
-            "cancel",
-            forms.ReasonForm,
             signals.drop_signal,
         ),
     ),
@@ -203,24 +195,10 @@ IDEAS = Kind(
             forms.CommentForm,
             ideas.finish_idea,
         ),
-        EntryStep(
-            "reopen",
-            _("Open again"),
-            _("The idea stands among the proposals again."),
-            _("The idea stands among the proposals again."),
-            "history",
-            forms.ReasonForm,
-            ideas.reopen_idea,
+        _reopen(
+            _("The idea stands among the proposals again."), _("The idea stands among the proposals again."), ideas.reopen_idea
         ),
-        EntryStep(
-            "drop",
-            _("Drop"),
-            _("The idea is given up; it stays in the register with your reason."),
-            _("The idea is dropped."),
-            "cancel",
-            forms.ReasonForm,
-            ideas.drop_idea,
-        ),
+        _drop(_("The idea is given up; it stays in the register with your reason."), _("The idea is dropped."), ideas.drop_idea),
     ),
 )
 

@@ -86,37 +86,53 @@ def reading(
     form_at: str = "",
 ) -> Reading:
     """Return the page of `printed` in `lang`; `form` stands at the section with the anchor `form_at`."""
-    by_anchor: dict[str, list[Remark]] = defaultdict(list)
-    known = {section.anchor for section in printed.sections}
-    for remark in remarks:
-        anchor = anchor_of(remark.section) if remark.section else ""
-        by_anchor[anchor if anchor in known else ""].append(remark)
-    place = printed.languages.index(lang)
-    around = _around(printed, place)
-    levels = Outline()
-    levels.place(LEVEL_OF_GROUPS)
-
-    def passage(section: PrintedSection, *, wanted: int, reasons: list[Concern]) -> Passage:
-        said = section.passages[place]
-        level = levels.place(wanted) if section.label or said.heading.text else min(wanted, levels.last + 1)
-        body = screen_body(said.html, f"n{section.anchor}", levels, level)
-        written = form if form is not None and section.anchor == form_at else None
-        return Passage(section, said, level, body, reasons, around[section.anchor], by_anchor[section.anchor], written)
-
+    setter = _Setter(printed, lang, _by_anchor(printed, remarks), form, form_at)
     own = [
-        passage(section, wanted=LEVEL_OF_GROUPS + 1, reasons=concerned[section.anchor])
+        setter.passage(section, wanted=LEVEL_OF_GROUPS + 1, reasons=concerned[section.anchor])
         for section in printed.sections
         if section.anchor in concerned
     ]
-    levels.place(LEVEL_OF_GROUPS)
+    setter.levels.place(LEVEL_OF_GROUPS)
     names = {one.anchor: one.name for one in own}
     rest = [
         Elsewhere(section.anchor, names[section.anchor])
         if section.anchor in names
-        else passage(section, wanted=section.depth + LEVEL_OF_GROUPS, reasons=[])
+        else setter.passage(section, wanted=section.depth + LEVEL_OF_GROUPS, reasons=[])
         for section in printed.sections
     ]
-    return Reading(printed.heads[place], own, rest, by_anchor[""])
+    return Reading(printed.heads[setter.place], own, rest, setter.remarks[""])
+
+
+class _Setter:
+    """Sets the passages of a page one after the other, with heading levels that never skip one."""
+
+    def __init__(
+        self, printed: PrintedMinutes, lang: str, remarks: dict[str, list[Remark]], form: BaseForm | None, form_at: str
+    ) -> None:
+        self.place = printed.languages.index(lang)
+        self.remarks, self.form, self.form_at = remarks, form, form_at
+        self.around = _around(printed, self.place)
+        self.levels = Outline()
+        self.levels.place(LEVEL_OF_GROUPS)
+
+    def passage(self, section: PrintedSection, *, wanted: int, reasons: list[Concern]) -> Passage:
+        """Return a section as a passage under a heading of the level `wanted`, or of the next one that fits."""
+        said, anchor = section.passages[self.place], section.anchor
+        named = section.label or said.heading.text
+        level = self.levels.place(wanted) if named else min(wanted, self.levels.last + 1)
+        body = screen_body(said.html, f"n{anchor}", self.levels, level)
+        form = self.form if anchor == self.form_at else None
+        return Passage(section, said, level, body, reasons, self.around[anchor], self.remarks[anchor], form)
+
+
+def _by_anchor(printed: PrintedMinutes, remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
+    """Return remarks by the anchor of their section; "" for those about the whole, or about what `printed` does not hold."""
+    found: dict[str, list[Remark]] = defaultdict(list)
+    known = {section.anchor for section in printed.sections}
+    for remark in remarks:
+        anchor = anchor_of(remark.section) if remark.section else ""
+        found[anchor if anchor in known else ""].append(remark)
+    return found
 
 
 def _around(printed: PrintedMinutes, place: int) -> dict[str, list[str]]:

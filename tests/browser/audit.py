@@ -9,45 +9,89 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# A theme changes colours and nothing else.
 # The language in which the colours of every page are measured.
 COLOURS_IN = "fr"
+# A theme changes colours and nothing else.
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 NARROW = {"width": 320, "height": 740}
 WIDE = {"width": 1280, "height": 900}
 
-RUN = """([only, values, without]) => axe.run({runOnly: {type: only, values}, resultTypes: ["violations"],
+RUN = """([only, values, without, unseen]) => axe.run(unseen ? window.amifUnseen : document, {
+    runOnly: {type: only, values}, resultTypes: ["violations"],
     rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}]))}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
         `${id}: ${target.join(" ")} – ${failureSummary}`)))"""
+# Elements with words or a field in them whose colours, on their ground and beside their neighbours, are none of `seen`.
+UNSEEN = """(seen) => {
+    const known = new Set(seen), grounds = new Map(), fresh = [], looks = [];
+    const ground = (one) => {
+        if (!one) return "";
+        if (!grounds.has(one)) {
+            const own = getComputedStyle(one);
+            const veil = own.opacity === "1" ? "" : own.opacity;
+            const self = [own.backgroundColor === "rgba(0, 0, 0, 0)" ? "" : own.backgroundColor,
+                own.backgroundImage === "none" ? "" : own.backgroundImage, veil].join(" ");
+            grounds.set(one, self.trim() ? `${self}/${ground(one.parentElement)}` : ground(one.parentElement));
+        }
+        return grounds.get(one);
+    };
+    for (const one of document.querySelectorAll("body, body *")) {
+        const words = [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (!words && !one.matches("input, select, textarea, button")) continue;
+        const own = getComputedStyle(one), around = getComputedStyle(one.parentElement);
+        if (!one.checkVisibility()) continue;
+        const look = [one.localName, own.color, own.fontSize, own.fontWeight, own.textDecorationLine, around.color,
+            ground(one)].join("|");
+        if (known.has(look)) continue;
+        known.add(look);
+        fresh.push(one);
+        looks.push(look);
+    }
+    window.amifUnseen = fresh;
+    return looks;
+}"""
 SIDEWAYS = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
     ? [...document.querySelectorAll("body *")]
         .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .map((one) => one.tagName.toLowerCase() + "." + one.className).slice(0, 3).join(", ") || "?"
     : "" """
 FRAME = """() => [document.documentElement.lang, document.querySelectorAll("h1").length, document.title.trim() !== ""]"""
+# What was looked at so far, by theme: the same colours on the same ground are measured once, on whichever page comes first.
+_seen: dict[str, set[str]] = {"light": set(), "dark": set()}
 
 
-def axe(page: Page, only: str = "tag", values: list[str] = WCAG, without: tuple[str, ...] = ()) -> list[str]:
-    """Return what axe finds on the page as it stands, one line for each element; the rules `without` are left out."""
+def axe(
+    page: Page, only: str = "tag", values: list[str] = WCAG, without: tuple[str, ...] = (), *, unseen: bool = False
+) -> list[str]:
+    """Return what axe finds on the page as it stands, one line for each element.
+
+    The rules `without` are left out; with `unseen` it looks at what UNSEEN found, and at nothing else.
+    """
     page.evaluate("typeof axe === 'undefined'") and page.evaluate(AXE_SCRIPT)
-    return page.evaluate(RUN, [only, values, list(without)])
+    return page.evaluate(RUN, [only, values, list(without), unseen])
 
 
-def themes(page: Page) -> list[str]:
-    """Return what axe finds on the page, in light by all rules and in dark by those of colour."""
+def words(page: Page) -> list[str]:
+    """Return what axe finds by all rules but those of colour."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    found = axe(page)
-    page.emulate_media(color_scheme="dark")
-    found += [f"dark: {line}" for line in axe(page, "rule", RULES_OF_COLOUR)]
+    return axe(page, without=tuple(RULES_OF_COLOUR))
+
+
+def colours(page: Page) -> list[str]:
+    """Return what axe finds by the rules of colour, in light and in dark, among colours that no page had before."""
+    found: list[str] = []
+    for theme, seen in _seen.items():
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        if looks := page.evaluate(UNSEEN, list(seen)):
+            seen.update(looks)
+            found += [f"{theme}: {line}" for line in axe(page, "rule", RULES_OF_COLOUR, unseen=True)]
     page.emulate_media(color_scheme="light")
     return found
 
 
-def words_only(page: Page) -> list[str]:
-    """Return what axe finds by all rules but those of colour."""
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return axe(page, without=tuple(RULES_OF_COLOUR))
+def themes(page: Page) -> list[str]:
+    """Return what axe finds on the page by all rules, in both themes."""
+    return words(page) + colours(page)
 
 
 def sideways(page: Page) -> list[str]:
@@ -72,7 +116,7 @@ def faults(page: Page, lang: str) -> list[str]:
 
     Colours are looked at in one language, the dearest rules of all: the other one brings other words, never another colour.
     """
-    found = themes(page) if lang == COLOURS_IN else words_only(page)
+    found = themes(page) if lang == COLOURS_IN else words(page)
     return [*frame(page, lang), *found, *sideways(page)]
 
 

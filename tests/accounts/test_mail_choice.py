@@ -5,7 +5,7 @@ import pytest
 from amif_network.accounts.actions import refuse_news
 from amif_network.accounts.models import NewsRefusal
 from tests.factories.meetings import NOW
-from tests.meetings.pages import words
+from tests.meetings.pages import main_of, words
 
 PAGE, ADDRESS = "/fr/profile/", "/fr/profile/mails/"
 
@@ -45,6 +45,7 @@ def test_another_rhythm_is_refused_and_the_rest_stays_as_it_was_typed(host_membe
     response = signed_in(host_member).post(ADDRESS, {"rhythm": rhythm})
     form = response.context["mail_form"]
     assert (list(form.errors), form["news"].value()) == (["rhythm"], False)
+    assert [f'action="{address}"' in main_of(response) for address in (PAGE, ADDRESS)] == [True, True]
     assert NewsRefusal.objects.count() == 0
 
 

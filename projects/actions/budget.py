@@ -38,8 +38,9 @@ class Table:
     def of(self, project: Project) -> list[Any]:
         """Return the rows of a project in their order."""
         found = self.model._default_manager.filter(project=project)
-        related = ("partner",) if self.model is PartnershipSupplement else ()
-        return list(found.select_related(*related))
+        if self.model is PartnershipSupplement:
+            found = found.select_related("partner")
+        return list(found)
 
     def fingerprint(self, rows: Sequence[Any]) -> str:
         """Return the fingerprint of what people write into `rows`."""

@@ -47,6 +47,7 @@ def test_the_link_leads_to_a_password_and_straight_in(invite, client):
     client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
     response = client.post(LOGIN, {"login": "ana@example.org", "password": PASSWORD})
     assert (response.status_code, response["Location"]) == (302, "/fr/")
+    assert client.session["_auth_user_id"] == str(User.objects.get(email="ana@example.org").pk)
 
 
 def test_who_has_a_password_gets_the_mail_of_a_reset(client, french_coordinator, invite):

@@ -9,6 +9,7 @@ from tests.factories.accounts import PASSWORD
 LOGIN = "/fr/accounts/login/"
 # Django-allauth's own limit for one address from which somebody tries.
 TRIES = 10
+HELD_OFF = ["Trop d’essais de connexion ont échoué. Réessayez plus tard."]
 
 
 def sign_in(caller: str, login: str, password: str):
@@ -27,11 +28,14 @@ def locked_out(db, settings) -> str:
 
 
 def test_who_tried_too_often_is_held_off(locked_out, french_coordinator):
-    assert sign_in(locked_out, french_coordinator.email, PASSWORD).status_code == 200
+    response = sign_in(locked_out, french_coordinator.email, PASSWORD)
+    assert (response.status_code, "sessionid" in response.cookies) == (200, False)
+    assert list(response.context["form"].non_field_errors()) == HELD_OFF
 
 
 def test_everybody_else_behind_the_same_web_server_comes_in(locked_out, french_coordinator):
-    assert sign_in("198.51.100.2", french_coordinator.email, PASSWORD).status_code == 302
+    response = sign_in("198.51.100.2", french_coordinator.email, PASSWORD)
+    assert (response.status_code, response["Location"], "sessionid" in response.cookies) == (302, "/fr/", True)
 
 
 def test_the_count_stands_in_the_database_which_all_workers_share(locked_out):

@@ -23,5 +23,6 @@ def test_a_text_longer_than_anyone_writes_is_refused(signed_in, french_coordinat
 
 
 def test_it_is_only_asked_by_people_who_signed_in(client, signed_in, french_coordinator) -> None:
-    assert "/login/" in client.post(reverse("notation"), {"text": "a"})["Location"]
+    asked = client.post(reverse("notation"), {"text": "a"})
+    assert (asked.status_code, asked["Location"]) == (302, f"{reverse('account_login')}?next={reverse('notation')}")
     assert signed_in(french_coordinator).get(reverse("notation")).status_code == 405

@@ -203,6 +203,8 @@ DUE_WORK = ["meetings.actions.reminding.remind", "amif_network.outbox.digest.gat
 
 # What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
 SECTION_FEEDS = ["projects.feeds.FEED"]
+# Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language.
+CALENDAR_DEADLINES = ["projects.calendars.deadlines"]
 
 # What browsers may do with our pages
 SECURE_CSP = {

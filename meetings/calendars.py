@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
@@ -84,7 +85,8 @@ def feed(user: User, *, today: datetime.date) -> str:
         before, after = reverse("meetings:meeting", args=[0]).split("0")
         stem = settings.PORTAL_ADDRESS + before
         entries = [_entry(columns, lang, stem, after) for columns in meetings]
-        return calendar([*entries, *map(entry, _deadlines(user, lang))], name=_("AMIF network"))
+        deadlines = [*_deadlines(user, lang), *_deadlines_of_others(user, lang)]
+        return calendar([*entries, *map(entry, deadlines)], name=_("AMIF network"))
 
 
 @lru_cache(maxsize=KEPT)
@@ -95,6 +97,11 @@ def _entry(columns: tuple[Any, ...], lang: str, before: str, after: str) -> str:
     """
     meeting = Meeting(**dict(zip(COLUMNS, columns, strict=True)))
     return entry(event(meeting, lang, url=f"{before}{meeting.pk}{after}"))
+
+
+def _deadlines_of_others(user: User, lang: str) -> list[Event]:
+    """Return the deadlines that apps above this one know, as the setting CALENDAR_DEADLINES names them."""
+    return [event for path in settings.CALENDAR_DEADLINES for event in import_string(path)(user, lang)]
 
 
 def _deadlines(user: User, lang: str) -> list[Event]:

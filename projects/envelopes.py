@@ -1,6 +1,7 @@
 """What the projects of a call ask of its envelopes and were granted: summed by the database, in euros (DOMAIN §7.6)."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ def balances(call: Call) -> list[Balance]:
 
 def funding(call: Call) -> dict[SourceKey, Sums]:
     """Return by source what the projects of a call ask, and what they were granted."""
-    rows = ProjectFunding.objects.filter(project__call=call).order_by().values("source", "source_name")
+    rows: Any = ProjectFunding.objects.filter(project__call=call).order_by().values("source", "source_name")
     return {(row["source"], row["source_name"]): _sums(row) for row in rows.annotate(**_TOTALS)}
 
 

@@ -126,7 +126,7 @@ class EuroField(forms.DecimalField):
     def __init__(self, *, max_digits: int = 14, decimal_places: int = 2, **kwargs: Any) -> None:
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Return the amount, to the cent; None for nothing typed. Raises ValidationError for what is no amount."""
         if isinstance(value, Decimal):
             return value

@@ -44,9 +44,9 @@ class UploadField(forms.FileField):
         accept = ",".join(f".{extension}" for extension in CONTENT_TYPES)
         super().__init__(widget=forms.ClearableFileInput(attrs={"accept": accept}), **kwargs)
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: Any) -> Any:
         """Return the file. Raises ValidationError for one that is too large."""
-        file: UploadedFile | None = super().to_python(data)
+        file = super().to_python(data)
         if file is not None and (file.size or 0) > MAX_BYTES:
             raise ValidationError(_too_large(), code="too_large")
         return file

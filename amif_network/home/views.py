@@ -14,6 +14,7 @@ from meetings.models import Edition, Meeting, Minutes, ReviewRequest
 from meetings.models.choices import TOOK_PLACE
 from meetings.own import own_promises
 from meetings.review_points import reviews_waiting
+from projects.notices import unread
 
 SHOWN = 5
 # The editions of a version: two languages and both together, for the network and for the public; some were corrected once.
@@ -52,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "asked": _asked(request.user),
             "reviews": reviews_waiting(today)[:SHOWN] if request.user.is_coordinating else [],
             "today": today,
+            "moved": [date for dates in unread(request.user).values() for date in dates],
             **own_promises(request.user),
             "published": _published(request.user),
         },

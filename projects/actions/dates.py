@@ -92,10 +92,10 @@ def change(date: CallDate, when: When, why: Why, *, by: User, at: datetime.datet
     changed = _version(locked, when, why, by=standing.recorded_by, at=standing.recorded_at)
     changed.pk, changed.kind, changed.series = standing.pk, standing.kind, standing.series
     changed.version, changed.replaces = standing.version, standing.replaces
+    changed._state.adding = False
     _refuse_impossible(changed)
     changed.full_clean()
     # Not the identity of the version, nor who wrote it down first.
-    changed._state.adding = False
     changed.save(update_fields=EDITED)
     _note(changed, Edit.CHANGE, by=by, at=at, comment=f"{before} → {in_words(changed, 'fr')}")
     return changed

@@ -49,17 +49,20 @@ class DateForm(CollisionForm):
 
     class Meta:
         model = CallDate
-        fields = ("earliest", "latest", "time", "words_fr", "words_nl", "reason_fr", "reason_nl", "meeting")
+        fields: tuple[str, ...] = ("earliest", "latest", "time", "words_fr", "words_nl", "reason_fr", "reason_nl", "meeting")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = Meeting.objects.visible_to(user).order_by("-date", "-pk")
-        named = self.instance.meeting_id or self.initial.get("meeting")
+        named: int = self.instance.meeting_id or self.initial.get("meeting") or 0
         meeting = self.fields["meeting"]
         assert isinstance(meeting, MeetingField)
         latest = offered.values("pk")[:MEETINGS_OFFERED]
         meeting.queryset = offered.filter(pk__in=latest) | offered.filter(pk=named)
         meeting.empty_label = _("no meeting")
+        if self.instance.pk and self.instance.is_exact:
+            # An exact day is one day: what is changed in one box need not be changed in two.
+            self.initial["latest"] = None
         self.fields["words_fr"].widget.attrs["placeholder"] = "mi-octobre"
         self.fields["words_nl"].widget.attrs["placeholder"] = "half oktober"
 

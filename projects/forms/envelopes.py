@@ -134,10 +134,10 @@ class TemplateForm(CollisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("kind", "readiness"):
+        for name, known in (("kind", CallTemplate.Kind), ("readiness", CallTemplate.Readiness)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [choice for choice in field.choices if choice[0]]  # type: ignore[index]
+            field.choices = known.choices
 
     def uploads(self) -> dict[str, Upload]:
         """Return by language the files that were brought, for the action."""

@@ -17,8 +17,8 @@ from tests.factories.review import CirculationFactory, ReviewRequestFactory
 from tests.meetings.pages import address
 
 pytestmark = pytest.mark.django_db
-# the person; their meetings; the answers awaited of them
-QUERIES = 3
+# the person; their meetings; the answers awaited of them; the deadlines of calls
+QUERIES = 4
 
 
 def events(response) -> dict[str, icalendar.Event]:

@@ -1,6 +1,8 @@
 """The page of a call: its phase, its dates and what moved, its money and templates; and that a member has read it."""
 
+import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +18,9 @@ from ...envelopes import balances, in_words
 from ...models import Call, CallDate, CallTemplate, LogEntry
 from ...models.choices import Readiness, TemplateKind
 from ...notices import unread
-from ...timeline import timeline
+from ...polls import overview
 from ...portfolio import of_call
+from ...timeline import timeline
 from ...timetable import Line, doubts, lines, next_date
 from ...wording import CALL_STEPS, log_words
 from ..origins import Origin, Origins
@@ -33,10 +36,8 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, User)
     user, today = request.user, timezone.localdate()
     found, can = call_for(request, pk, calls=Call.objects.for_detail(user))
-    dates = list(CallDate.objects.visible_to(user).filter(call=found).for_history())
-    # An observer sees what a call promises, and nothing of the projects.
-    money, shows_sums = balances(found), user.is_coordinating or user.role == Role.MEMBER
-    table, current, origins = lines(dates), found.current_dates, Origins(dates, user)
+    # An observer sees what a call promises, and nothing of answers and projects.
+    inside = user.is_coordinating or user.role == Role.MEMBER
     return render(
         request,
         "projects/call.html",
@@ -47,17 +48,13 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
             "phase": found.phase(today),
             "steps": [step for name, step in CALL_STEPS.items() if name in can],
             "side_steps": SIDE_STEPS,
-            "next": next_date(current, today),
             "news": unread(user).get(found.pk, []),
-            "timeline": timeline(table, today),
-            "table": [(line, _with_origins(line, origins)) for line in table],
-            "doubts": doubts(current) if user.is_coordinating else [],
-            "balances": money,
-            "money_words": in_words(money, sums=shows_sums),
-            "shows_sums": shows_sums,
-            "projects": of_call(found, user) if shows_sums else None,
+            **_timetable(found, user, today),
+            **_money(found, sums=inside),
+            "interest": overview(found, user),
+            "projects": of_call(found, user) if inside else None,
             "templates": found.templates.all(),
-            "advice": _advice(found.templates.all()),
+            "advice": _advice(list(found.templates.all())),
             "log": [(row, *log_words(row)) for row in _log(found)] if user.is_coordinating else [],
         },
     )
@@ -73,6 +70,24 @@ def opened(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     messages.success(request, _("Marked as read."))
     return redirect(found)
+
+
+def _timetable(of: Call, user: User, today: datetime.date) -> dict[str, Any]:
+    """Return the dates that the person may know: drawn, as a table with what moved, and which comes next."""
+    dates = list(CallDate.objects.visible_to(user).filter(call=of).for_history())
+    table, origins = lines(dates), Origins(dates, user)
+    return {
+        "next": next_date(of.current_dates, today),
+        "timeline": timeline(table, today),
+        "table": [(line, _with_origins(line, origins)) for line in table],
+        "doubts": doubts(of.current_dates) if user.is_coordinating else [],
+    }
+
+
+def _money(of: Call, *, sums: bool) -> dict[str, Any]:
+    """Return the envelopes, in figures and in words; `sums`: what projects ask and were granted too."""
+    found = balances(of)
+    return {"balances": found, "money_words": in_words(found, sums=sums), "shows_sums": sums}
 
 
 def _with_origins(line: Line, origins: Origins) -> list[tuple[CallDate, Origin | None]]:

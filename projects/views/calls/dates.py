@@ -18,6 +18,7 @@ from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import WrongState
 
 from ...actions import dates as actions
+from ...actions.interest import Source
 from ...forms.dates import DateForm, NewDateForm
 from ...mails import Reader, readers
 from ...models import Call, CallDate
@@ -36,7 +37,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, User)
     call, _can = call_for(request, pk, "date")
     user, source = request.user, said_at(request)
-    form = NewDateForm(posted(request), instance=CallDate(call=call), user=user, call=call, initial={"meeting": source.meeting})
+    form = NewDateForm(posted(request), instance=CallDate(call=call), user=user, call=call, initial=_said_at(source))
     if request.method == "POST" and form.is_valid():
         kind, why = form.cleaned_data["kind"], form.why(source.section)
         entered = _kept(form, lambda: actions.enter(call, kind, form.when(), why, by=user, at=timezone.now()))
@@ -53,7 +54,7 @@ def move(request: HttpRequest, pk: int, date_pk: int) -> HttpResponse:
     standing = get_object_or_404(CallDate.objects.published().select_related("call"), call=call, pk=date_pk)
     user, source = request.user, said_at(request)
     moved = CallDate(call=call, kind=standing.kind, replaces=standing)
-    form = DateForm(posted(request), instance=moved, user=user, initial={"meeting": source.meeting})
+    form = DateForm(posted(request), instance=moved, user=user, initial=_said_at(source))
     newer = CallDate.objects.newest().filter(series=standing.series).exclude(pk=standing.pk).first()
     if request.method == "POST" and form.is_valid() and newer is None:
         try:
@@ -125,6 +126,11 @@ def publish(request: HttpRequest, pk: int, date_pk: int) -> HttpResponse:
         {"call": call, "date": date, "refused": refused, "doubts": _doubts(date), **_told(call)},
         status=422 if refused else 200,
     )
+
+
+def _said_at(source: Source) -> dict[str, Any]:
+    """Return the meeting that the address names, as the form begins."""
+    return {"meeting": source.meeting.pk} if source.meeting else {}
 
 
 def _told(call: Call) -> dict[str, Any]:

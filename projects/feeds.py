@@ -62,7 +62,7 @@ def _poll(answers: Sequence[ExpressionOfInterest], user: User) -> Fed:
     groups = [
         f"{label} ({format_list(said[answer], active_language())})" for answer, label in InterestAnswer.choices if said[answer]
     ]
-    words = _("call %(number)s: %(answers)s") % {"number": call.number, "answers": "; ".join(groups)}
+    words = _("call %(number)s: %(answers)s") % {"number": call.number, "answers": ", ".join(groups)}
     page = "projects:interests" if user.is_coordinating else "projects:interest"
     return Fed(_("Answers"), words, reverse(page, args=[call.pk]))
 

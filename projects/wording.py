@@ -9,7 +9,7 @@ from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date, format_date_range, format_time
 
 from .models import CallDate, LogEntry
-from .models.choices import CallState, Edit, LogSubject
+from .models.choices import CallState, Edit, InterestAnswer, LogSubject
 from .workflow import CALL
 
 
@@ -111,5 +111,5 @@ def log_words(entry: LogEntry) -> tuple[str, str, str]:
     done = str(step.label) if step else f"{LogSubject(entry.subject).label} – {edit or entry.action}"
     if entry.from_state == entry.to_state or not entry.from_state:
         return done, "", ""
-    states = dict(CallState.choices)
+    states = dict((InterestAnswer if entry.subject == LogSubject.INTEREST else CallState).choices)
     return done, str(states.get(entry.from_state, "")), str(states.get(entry.to_state, ""))

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from projects.actions.interest import Said, state
 from projects.models import ExpressionOfInterest
+from projects.wording import log_words
 from tests.factories.directory import AffiliationFactory, OrganisationFactory
 from tests.factories.meetings import AttendanceFactory, SectionFactory
 from tests.factories.projects import CallDateFactory, CallFactory, CallTemplateFactory, InterestFactory, ProjectFactory
@@ -226,3 +228,10 @@ def test_the_number_of_queries_does_not_grow(signed_in, host, host_member, call,
             client.get(url)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_history_of_the_call_says_in_words_what_was_answered_before(host, french_coordinator, call):
+    for answer in ("undecided", "interested"):
+        state(call, Said(organisation=host, answer=answer), by=french_coordinator, at=timezone.now())
+    with override("fr"):
+        assert log_words(call.log.order_by("pk").last())[1:] == ("indécis", "intéressé")

@@ -134,6 +134,15 @@ def test_a_planned_meeting_is_not_yet_for_members(signed_in, host_member, conven
     assert page(signed_in(host_member), convened).status_code == 404
 
 
+def test_the_title_of_the_page_is_spaced_like_its_heading(signed_in, french_coordinator):
+    """French puts a space that does not break before a colon, Dutch none; the title of a window is no exception."""
+    meeting = MeetingFactory(title_fr="Réseau : budgets", title_nl="Netwerk: budgetten")
+    for lang, title in (("fr", "Réseau\u00a0: budgets"), ("nl", "Netwerk: budgetten")):
+        for name in ("meeting", "agenda", "attendance"):
+            html = signed_in(french_coordinator).get(address(name, meeting.pk, lang=lang)).content.decode()
+            assert title in html.split("<title>", 1)[1].split("</title>", 1)[0]
+
+
 @pytest.mark.parametrize("convened_first", [True, False])
 def test_a_plan_cancelled_before_anybody_was_convened_stays_with_those_who_made_it(
     signed_in, french_coordinator, host_member, convened, convened_first

@@ -128,6 +128,12 @@ def in_its_language(text: Localised) -> SafeString:
     return format_html('<span lang="{}">{}</span> <span class="language-label">{}</span>', text.lang, words, label)
 
 
+@register.filter("spaced")
+def spaced_text(text: Localised) -> str:
+    """Return a bilingual text as its language spaces it, where no mark-up can be: the title of a page."""
+    return spaced(text.text, text.lang)
+
+
 @register.filter
 def field_language(name: str) -> str:
     """Return the language of a form field by its name (`title_fr`: "fr"), "" when it has none."""

@@ -43,13 +43,6 @@ PROJECT_STEPS = {
             "check",
         ),
         ProjectStepWords(
-            "grant",
-            _("Enter what is granted"),
-            _("What the authority grants, for each source and year. Leave a box empty where nothing is decided."),
-            _("What is granted is saved."),
-            "pencil",
-        ),
-        ProjectStepWords(
             "report",
             _("Start the reporting"),
             _("The lead accounts for what was really spent. Payments can still come."),
@@ -62,6 +55,13 @@ PROJECT_STEPS = {
             _("The actual costs can no longer be changed. Payments that still come can be recorded."),
             _("The project is closed."),
             "lock",
+        ),
+        ProjectStepWords(
+            "grant",
+            _("Enter what is granted"),
+            _("What the authority grants, for each source and year. Leave a box empty where nothing is decided."),
+            _("What is granted is saved."),
+            "pencil",
         ),
         ProjectStepWords(
             "return",

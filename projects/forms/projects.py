@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import CollisionForm
-from amif_network.core.combobox import Typed
+from amif_network.core.combobox import ComboboxField, Typed
 from amif_network.core.inputs import LineField
 from amif_network.directory.models import Organisation
 from meetings.forms.names import Box, organisation_box, person_box, resolve_organisations, resolve_people
@@ -64,7 +64,7 @@ class ProjectForm(CollisionForm):
         """Put organisation and person in place of their names; ask for a title, and for days in order."""
         values = super().clean() or self.cleaned_data
         today = timezone.localdate()
-        if not isinstance(values.get("lead"), Organisation):
+        if isinstance(self.fields["lead"], ComboboxField):
             resolve_organisations([Box(self, "lead")], today)
         resolve_people([Box(self, "contact", "lead")], today)
         ask_for_title(self)

@@ -25,6 +25,7 @@ from meetings.models import (
     Section,
     Signal,
 )
+from projects.models import Call, CallDate, ExpressionOfInterest, Project
 
 AS_OF = datetime.date(2026, 3, 2)
 
@@ -124,3 +125,29 @@ def test_a_portal_in_use_is_left_alone(demo) -> None:
     call_command("load_demo", if_empty=True, stdout=again)
     assert "coordination.fr@demo.example" in again.getvalue()
     assert Meeting.objects.count() == before
+
+
+def test_the_opening_of_one_call_moved_as_minutes_said(demo) -> None:
+    moved = CallDate.objects.filter(call__number="118", kind=CallDate.Kind.OPENING).order_by("version")
+    assert [one.is_exact for one in moved] == [False, False, True]
+    assert [one.section is not None for one in moved] == [False, True, False]
+    assert moved[1].earliest.month != moved[0].earliest.month
+    assert Call.objects.for_list(coordinator()).get(number="118").phase(AS_OF) == Call.Phase.OPEN
+
+
+def test_the_decided_call_pays_the_projects_of_the_five_large_cpas(demo) -> None:
+    projects = Project.objects.filter(call__number="42").with_totals().order_by("code")
+    assert [project.state for project in projects] == ["reporting", "decreed", "decreed", "reporting", "reporting"]
+    assert all(project.asked == project.planned == project.granted for project in projects)
+    assert all(0 < project.paid < project.granted for project in projects)
+    assert {project.lead.size_class for project in projects} == {"large"}
+
+
+def test_small_cpas_give_all_kinds_of_answers(demo) -> None:
+    answers = ExpressionOfInterest.objects.in_force().filter(organisation__size_class="small")
+    assert {answer.answer for answer in answers} == set(ExpressionOfInterest.Answer.values)
+    assert ExpressionOfInterest.objects.exclude(replaced_at=None).get().organisation.city_fr == "Binche"
+
+
+def coordinator() -> User:
+    return User.objects.get(email="coordination.fr@demo.example")

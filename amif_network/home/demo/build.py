@@ -16,7 +16,8 @@ from amif_network.directory.models import Affiliation, Organisation, Person
 from meetings.actions import agenda, attendance, meeting, publishing, references, steps, structure, translating, writing
 from meetings.models import Attendance, Meeting, Minutes, PendingContribution, Section, SlideReference
 
-from .cast import PASSWORD, PEOPLE, DemoPerson, email_of
+from .cast import EDEGEM, EEKLO, EVERGEM, PASSWORD, PEOPLE, DemoPerson, email_of
+from .grants import CallsBuilder
 from .meetings import JUST_HELD, MEETINGS, PUBLISHED
 from .records import Awaited, DemoMeeting, Passage
 from .review import ReviewBuilder
@@ -43,13 +44,14 @@ class DemoBuilder:
     @transaction.atomic
     def build(self) -> list[Meeting]:
         """Make people, users and meetings. Raises KeyError when the reference data are not loaded."""
-        codes = {person.organisation for person in PEOPLE}
+        codes = {person.organisation for person in PEOPLE} | {EEKLO, EVERGEM, EDEGEM}
         self.organisations = {organisation.code: organisation for organisation in Organisation.objects.filter(code__in=codes)}
         self._join_network()
         for person in PEOPLE:
             self._enter(person)
         made = {demo: self._meeting(demo) for demo in MEETINGS}
         self._review().follow_up(made[PUBLISHED], made[JUST_HELD])
+        CallsBuilder(self.users, self.organisations, today=self.today, moment=self._moment, site=self.site).build(made[PUBLISHED])
         return list(made.values())
 
     def _review(self) -> ReviewBuilder:

@@ -23,6 +23,8 @@ class DemoPerson:
 SPP, IBZ = "spp-is", "ibz"
 CHARLEROI, GENT, ANTWERPEN, LIEGE, BRUXELLES = "cpas-52011", "cpas-44021", "cpas-11002", "cpas-62063", "cpas-21004"
 BINCHE, NINOVE = "cpas-58002", "cpas-41048"
+# They answer calls, and nobody of them comes to meetings.
+EEKLO, EVERGEM, EDEGEM = "cpas-43005", "cpas-44019", "cpas-11013"
 
 PEOPLE = (
     DemoPerson(

@@ -56,7 +56,7 @@ def call_html(call: Call, user: User, lang: str, *, at: datetime.datetime) -> st
             "templates": [(one, localised(one, "note", lang)) for one in call.templates.all()],
         }
         kind = _("Call %(number)s") % {"number": call.number}
-    return sheet_html("call", context, lang=lang, title=localised(call, "title", lang), kind=kind, at=at)
+    return sheet_html("documents/projects/call.html", context, lang=lang, title=localised(call, "title", lang), kind=kind, at=at)
 
 
 def _knows_sums(user: User) -> bool:

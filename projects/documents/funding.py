@@ -59,7 +59,9 @@ def funding_html(call: Call, user: User, lang: str, *, at: datetime.datetime) ->
             "partial": not user.is_coordinating,
         }
         kind = _("Funding of call %(number)s") % {"number": call.number}
-    return sheet_html("funding", context, lang=lang, title=localised(call, "title", lang), kind=kind, at=at)
+    return sheet_html(
+        "documents/projects/funding.html", context, lang=lang, title=localised(call, "title", lang), kind=kind, at=at
+    )
 
 
 def _sources(call: Call, projects: Iterable[Project]) -> dict[SourceKey, str]:

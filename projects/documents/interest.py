@@ -37,7 +37,9 @@ def interests_html(call: Call, lang: str, *, at: datetime.datetime) -> str:
         numbers: list[Count] = [count for count in counts(found) if count.number]
         context = {"call": call, "counts": numbers, "asked": len(found), "answers": [_answer(line, lang) for line in found]}
         kind = _("Interest in call %(number)s") % {"number": call.number}
-    return sheet_html("interests", context, lang=lang, title=localised(call, "title", lang), kind=kind, at=at)
+    return sheet_html(
+        "documents/projects/interests.html", context, lang=lang, title=localised(call, "title", lang), kind=kind, at=at
+    )
 
 
 def _answer(line: Line, lang: str) -> PrintedAnswer:

@@ -34,7 +34,9 @@ def project_html(project: Project, lang: str, *, at: datetime.datetime) -> str:
             "paid": loaded.paid,
         }
         kind = _("Project %(code)s") % {"code": project.code}
-    return sheet_html("project", context, lang=lang, title=localised(project, "title", lang), kind=kind, at=at)
+    return sheet_html(
+        "documents/projects/project.html", context, lang=lang, title=localised(project, "title", lang), kind=kind, at=at
+    )
 
 
 def _facts(project: Project, lang: str) -> list[tuple[str, Localised]]:

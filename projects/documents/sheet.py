@@ -22,7 +22,7 @@ def sheet_html(
     head = {"lang": lang, "title": title, "kind": kind, "on": format_date(timezone.localdate(at), lang)}
     around = {"first": head, "letterhead_languages": [lang, other(lang)], "emblem": EMBLEM, "lang": lang}
     with translation.override(lang):
-        return french_spacing(render_to_string(f"documents/projects/{template}.html", {**context, **around}))
+        return french_spacing(render_to_string(template, {**context, **around}))
 
 
 def sheet_name(kind: str, key: object, lang: str) -> str:

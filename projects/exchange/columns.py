@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import TextChoices
+from django.db.models import NOT_PROVIDED, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -159,12 +159,19 @@ class PersonName(OfWorld):
 
 
 class Column(fields.Field):  # type: ignore[misc]
-    """A column: what it is called in words, and whether it must be filled for a new row (`needed`) or only informs (`shown`)."""
+    """A column and its words. `needed`: it must be filled; `empty`: what an empty cell means; `shown`: it is not read."""
 
     def __init__(
-        self, attribute: str, label: Promise | str, widget: Text | None = None, *, needed: bool = False, shown: bool = False
+        self,
+        attribute: str,
+        label: Promise | str,
+        widget: Text | None = None,
+        *,
+        needed: bool = False,
+        shown: bool = False,
+        empty: Any = NOT_PROVIDED,
     ) -> None:
-        super().__init__(attribute=attribute, widget=widget or Text(), readonly=shown)
+        super().__init__(attribute=attribute, widget=widget or Text(), readonly=shown, default=empty)
         self.label, self.needed = label, needed
 
     def clean(self, row: Any, **kwargs: Any) -> Any:

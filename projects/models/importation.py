@@ -12,14 +12,14 @@ from amif_network.core.bilingual import Language
 from amif_network.core.vocabulary import known
 
 
-class ImportationQuerySet(models.QuerySet["Importation"]):
+class TablesImportQuerySet(models.QuerySet["Importation"]):
     """Imports as pages need them."""
 
-    def visible_to(self, user: User) -> "ImportationQuerySet":
+    def visible_to(self, user: User) -> "TablesImportQuerySet":
         """Return the imports that a coordinating user brought in, confirmed or not."""
         return self.filter(by=user) if user.is_coordinating else self.none()
 
-    def waiting(self) -> "ImportationQuerySet":
+    def waiting(self) -> "TablesImportQuerySet":
         """Return what nobody confirmed yet, without the file and the preview."""
         return self.filter(confirmed_at=None).defer("source", "outcome")
 
@@ -39,7 +39,7 @@ class Importation(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language)
     confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
 
-    objects = ImportationQuerySet.as_manager()
+    objects = TablesImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import of tables")

@@ -2,6 +2,8 @@
 
 from django.contrib.admin import site
 
+from projects.models import Call
+
 from .scene import Scene, address
 
 OF_THEIR_ACCOUNT: list[tuple[str, str, tuple[object, ...]]] = [
@@ -27,9 +29,9 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
         ("editions", "meetings:editions", (scene.published.pk,)),
     ]
     if role == "member":
-        entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,))]
+        entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,)), *_of_interest(role)]
     if role == "coordinator":
-        entries += _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene)
+        entries += _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene) + _of_tables(scene) + _of_interest(role)
     if role == "administrator":
         # Beside their own pages administrators see those of coordinators; where they can do more, they see them here.
         entries += [
@@ -65,6 +67,26 @@ def _of_directory(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
         ("new affiliation", "directory:affiliation-create", (person,)),
         ("change an affiliation", "directory:affiliation-edit", (affiliation,)),
         ("end an affiliation", "directory:affiliation-end", (affiliation,)),
+    ]
+
+
+def _of_interest(role: str) -> list[tuple[str, str, tuple[object, ...]]]:
+    """What is answered to the announced call of the demo."""
+    call = Call.objects.get(state=Call.State.ANNOUNCED).pk
+    if role == "member":
+        return [("own answer", "projects:interest", (call,))]
+    return [
+        ("who is interested", "projects:interests", (call,)),
+        ("poll", "projects:poll", (call,)),
+        ("scenarios", "projects:scenarios", (call,)),
+        ("new scenario", "projects:scenario-new", (call,)),
+    ]
+
+
+def _of_tables(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+    return [
+        ("import of tables", "projects:import", ()),
+        ("what tables would change", "projects:import-preview", (scene.tables.uuid,)),
     ]
 
 
@@ -136,6 +158,12 @@ def refusals(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], dict[str,
         "paste an attendance": ("meetings:attendance-paste", (draft,), {}),
         "attach": ("meetings:attach", (draft,), {}),
         "import": ("meetings:import", (), {}),
+        "import of tables": ("projects:import", (), {}),
+        "unknown organisation of tables": (
+            "projects:import-preview",
+            (scene.tables.uuid,),
+            {"[name=name_0]": "Personne ne connaît"},
+        ),
         "cancel": ("meetings:step", (planned, "cancel"), {}),
         "withdraw": ("meetings:withdraw", (scene.approved.pk,), {}),
         "correct": ("meetings:correct", (scene.published.pk,), {}),

@@ -27,6 +27,9 @@ from meetings.models import (
     SectionText,
     SlideReference,
 )
+from projects.exchange import importing as tables_importing
+from projects.exchange.writing import zipped
+from projects.models import Importation as TablesImportation
 from tests.factories.publishing import OVERRIDE
 
 DOCUMENTS = Path(__file__).parent.parent / "meetings" / "importing" / "documents"
@@ -51,6 +54,8 @@ class Scene:
     pending: PendingContribution
     attachment: Attachment
     importation: Importation
+    # A file of tables with rows that are new and refused, and a name that the directory does not know.
+    tables: TablesImportation
     person: Person
     affiliation: Affiliation
     organisation: Organisation
@@ -100,6 +105,7 @@ def build_scene() -> Scene:
         pending=PendingContribution.objects.filter(minutes__meeting=draft).first(),
         attachment=presentation,
         importation=uploaded("mixed_two_agendas.txt", by=author),
+        tables=looked_at(by=author),
         person=builder.people["hugo"],
         affiliation=Affiliation.objects.get(person=builder.people["hugo"]),
         organisation=organisation,
@@ -124,6 +130,20 @@ def _second_step(user: User) -> list[str]:
 def uploaded(name: str, *, by: User) -> Importation:
     """Upload one of the documents of the tests."""
     return importing.receive(data=(DOCUMENTS / name).read_bytes(), filename=name, by=by, at=timezone.now())
+
+
+TABLES = {
+    "programmes.csv": "programme;title_fr;title_nl;start;end\namif-axe;AMIF;AMIF;2021-01-01;2027-12-31\n",
+    "calls.csv": "programme;call;title_fr;title_nl;remarque\namif-axe;7;Appel;Oproep;?\namif-axe;8;Appel;Oproep;\n",
+    "projects.csv": "programme;call;project;lead;title_fr\namif-axe;7;A;CPAS de Gandd;Accueil\namif-axe;7;A;cpas-44021;Accueil\n",
+    "envelopes.csv": "programme;call;source;purpose;amount\namif-axe;7;amif;projects;beaucoup\n",
+}
+
+
+def looked_at(*, by: User) -> TablesImportation:
+    """Upload tables that a person has to look at before they can be imported."""
+    data = zipped({name: text.encode() for name, text in TABLES.items()})
+    return tables_importing.receive(data=data, filename="appels.zip", by=by, at=timezone.now())
 
 
 def _collided(text: SectionText, *, first: User, second: User, at: datetime.datetime) -> SectionRevision:

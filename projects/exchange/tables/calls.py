@@ -92,7 +92,7 @@ class Calls(OfCall):
     channel_address = Column("channel_address", gettext_lazy("address of the platform"))
     period_start = Column("period_start", gettext_lazy("projects from"), Day())
     period_end = Column("period_end", gettext_lazy("projects until"), Day())
-    state = Column("state", gettext_lazy("state; read for a new call only"), Choice(CallState))
+    state = Column("state", gettext_lazy("state; read for a new call only"), Choice(CallState), empty=CallState.DRAFT)
     announced_at = Column("announced_at", gettext_lazy("announced on; read for a new call only"), Moment())
 
     @classmethod
@@ -117,11 +117,6 @@ class Calls(OfCall):
             self.world.calls[(record.programme.code, record.number)] = record
             return
         calls.change(record, by=self.world.by, at=self.world.at)
-
-    def import_instance(self, instance: Call, row: dict[str, Any], **kwargs: Any) -> None:
-        """Read the row; an empty state is that of a draft."""
-        super().import_instance(instance, row, **kwargs)
-        instance.state = instance.state or CallState.DRAFT
 
 
 class CallDates(OfCall):
@@ -215,7 +210,7 @@ class Envelopes(OfCall):
     period_start = Column("period_start", gettext_lazy("from"), Day())
     period_end = Column("period_end", gettext_lazy("until"), Day())
     ceiling = Column("ceiling", gettext_lazy("at most (%)"), Amount())
-    base = Column("base", gettext_lazy("of what the ceiling is a percentage"), Choice(CeilingBase))
+    base = Column("base", gettext_lazy("of what the ceiling is a percentage"), Choice(CeilingBase), empty=CeilingBase.TOTAL)
     note_fr = Column("note_fr", gettext_lazy("note in French"))
     note_nl = Column("note_nl", gettext_lazy("note in Dutch"))
 
@@ -232,11 +227,6 @@ class Envelopes(OfCall):
     def begin(self, row: dict[str, Any]) -> Envelope:
         """Return a new envelope."""
         return Envelope(call=self.world.call(call_key(row)))
-
-    def import_instance(self, instance: Envelope, row: dict[str, Any], **kwargs: Any) -> None:
-        """Read the row; a ceiling is one of the total cost where nothing else is said."""
-        super().import_instance(instance, row, **kwargs)
-        instance.base = instance.base or CeilingBase.TOTAL
 
     def keep(self, record: Envelope, *, new: bool) -> None:
         """Save it as a change of its call."""

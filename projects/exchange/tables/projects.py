@@ -46,7 +46,9 @@ class Projects(OfCall):
     summary_nl = Column("summary_nl", gettext_lazy("summary in Dutch"))
     period_start = Column("period_start", gettext_lazy("first day"), Day())
     period_end = Column("period_end", gettext_lazy("last day"), Day())
-    state = Column("state", gettext_lazy("state; read for a new project only"), Choice(ProjectState))
+    state = Column(
+        "state", gettext_lazy("state; read for a new project only"), Choice(ProjectState), empty=ProjectState.PREPARATION
+    )
     submitted_at = Column("submitted_at", gettext_lazy("submitted on; read for a new project only"), Moment())
 
     @classmethod
@@ -64,12 +66,11 @@ class Projects(OfCall):
         return Project(call=call, created_by=self.world.by, created_at=self.world.at)
 
     def import_instance(self, instance: Project, row: dict[str, Any], **kwargs: Any) -> None:
-        """Read the row; who was the contact stays it under the same name, an empty state is preparation."""
+        """Read the row; who was the contact stays it under the same name."""
         same = self.before.get("contact") and read_text(row.get("contact")) == self.before["contact"]
         super().import_instance(instance, {**row, "contact": ""} if same else row, **kwargs)
         if same:
             instance.contact_id = self._contact
-        instance.state = instance.state or ProjectState.PREPARATION
 
     def after_init_instance(self, instance: Project, new: bool, row: dict[str, Any], **kwargs: Any) -> None:
         """Remember what the project said before, and whom it named: two people may have one name."""
@@ -191,7 +192,7 @@ class Budget(OfProject):
     category = Column("category", gettext_lazy("category"), Choice(CostCategory), needed=True)
     description = Column("description", gettext_lazy("description"))
     line = Column("line", gettext_lazy("1, 2, … among lines of the same year, category and description"), Year())
-    method = Column("method", gettext_lazy("costing method"), Choice(CostingMethod))
+    method = Column("method", gettext_lazy("costing method"), Choice(CostingMethod), empty=CostingMethod.ACTUAL)
     units = Column("units", gettext_lazy("units"), Amount())
     unit_price = Column("unit_price", gettext_lazy("price per unit, in euros"), Euros())
     rate = Column("rate", gettext_lazy("rate (%)"), Amount())
@@ -215,9 +216,8 @@ class Budget(OfProject):
         return (*parts, line or 1)
 
     def import_instance(self, instance: BudgetLine, row: dict[str, Any], **kwargs: Any) -> None:
-        """Read the row; costs are actual ones where nothing else is said, and the first of their kind."""
+        """Read the row; without a number it is the first of its kind."""
         super().import_instance(instance, row, **kwargs)
-        instance.method = instance.method or CostingMethod.ACTUAL
         instance.line = getattr(instance, "line", None) or 1  # type: ignore[attr-defined]
 
     def _asking(self) -> set[str]:

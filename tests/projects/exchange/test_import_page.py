@@ -9,7 +9,7 @@ from projects.models import Call, Importation, Project, ProjectFunding
 from tests.factories.projects import CallFactory, FundingFactory, ProgrammeFactory, ProjectFactory
 from tests.meetings.pages import words
 
-from .sheets import address, book, upload
+from .sheets import address, book, refusals, upload
 
 KEY = ["amif", "42"]
 FUNDING = ["programme", "call", "project", "source", "year", "asked"]
@@ -73,7 +73,9 @@ def test_a_refused_row_stops_the_whole_file(project, client) -> None:
     rows = [FUNDING, [*KEY, "P1", "amif", 2026, 5], [*KEY, "P1", "own", 2026, "cinq"]]
     importation = uploaded(client, book(funding=rows))
     page = client.get(importation.get_absolute_url())
-    assert "asked – “cinq” is no amount in euros and cents." in words(page)
+    [(_row, column, sentence)] = refusals(importation)
+    assert column == "asked"
+    assert f"asked – {' '.join(sentence.split())}" in words(page)
     assert not page.context["can_confirm"]
     confirm(client, importation)
     assert not ProjectFunding.objects.exists()

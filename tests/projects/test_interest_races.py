@@ -3,12 +3,15 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from amif_network.core.fingerprint import Overtaken
+from projects.actions import scenarios
 from projects.actions.interest import OthersAnswered, Said, record_poll, state
-from projects.models import ExpressionOfInterest, LogEntry
+from projects.models import ExpressionOfInterest, LogEntry, Scenario
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AffiliationFactory
-from tests.factories.projects import CallFactory
+from tests.factories.projects import CallFactory, ScenarioFactory
 from tests.racing import at_once, while_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,3 +64,31 @@ def test_the_same_form_sent_several_times_at_once_makes_one_answer(host, host_me
     kept = at_once(lambda: state(call, Said(organisation=host, answer="interested", base=0), by=host_member, at=AT).pk, times=4)
     assert len(set(kept)) == 1
     assert in_force() == [("interested", True)]
+
+
+def test_of_two_who_change_a_scenario_at_once_the_second_is_told(french_coordinator, dutch_coordinator):
+    scenario = ScenarioFactory(name="Prudent")
+    base = scenarios.version(scenario)
+
+    def save(name: str, by) -> str:
+        try:
+            return scenarios.change(scenario, name, {}, base=base, by=by, at=AT).name
+        except Overtaken:
+            return "overtaken"
+
+    late = while_waiting(lambda: save("Second", dutch_coordinator), lambda: save("Premier", french_coordinator))
+    scenario.refresh_from_db()
+    assert (late, scenario.name) == ("overtaken", "Premier")
+
+
+def test_of_two_new_scenarios_of_one_name_one_is_kept(french_coordinator, dutch_coordinator):
+    call = CallFactory()
+
+    def save(by) -> str:
+        try:
+            return scenarios.create(call, "Prudent", {}, by=by, at=AT).name
+        except ValidationError:
+            return "refused"
+
+    assert while_waiting(lambda: save(dutch_coordinator), lambda: save(french_coordinator)) == "refused"
+    assert Scenario.objects.count() == 1

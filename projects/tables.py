@@ -28,11 +28,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class FundingTable:
-    """Sources × years; `rows` holds a source's name, its pairs by year (None where it gives nothing), and its total."""
+    """Sources × years; `rows` holds a source's name, its pairs with their year (None where it gives nothing), and its total."""
 
     years: list[int]
-    rows: list[tuple[str, list[Pair | None], Pair]]
-    totals: list[Pair]
+    rows: list[tuple[str, list[tuple[int, Pair | None]], Pair]]
+    totals: list[tuple[int, Pair]]
     total: Pair
 
 
@@ -46,8 +46,8 @@ def funding_table(fundings: Sequence[ProjectFunding]) -> FundingTable:
         mine = [row for row in fundings if source_key(row) == key]
         by_year = {row.year: Pair(row.asked, row.granted) for row in mine}
         name = mine[0].source_name or mine[0].get_source_display()
-        rows.append((name, [by_year.get(year) for year in years], _pair(mine)))
-    totals = [_pair([row for row in fundings if row.year == year]) for year in years]
+        rows.append((name, [(year, by_year.get(year)) for year in years], _pair(mine)))
+    totals = [(year, _pair([row for row in fundings if row.year == year])) for year in years]
     return FundingTable(years, rows, totals, _pair(fundings))
 
 

@@ -28,13 +28,13 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     can |= {"decree-new"} & {f"{name}-new" for name in allowed(CALL, request.user, found.call)}
     loaded = figures.of_project(found)
     checked = checks.checks(loaded, active_language())
-    inside = leading(request.user, found)
+    inside, side = leading(request.user, found), side_of(request.user, found)
     context = {
         "project": found,
         "can": can,
         "writes": bool(can & {"edit", "correct"}),
         "steps": [step for name, step in PROJECT_STEPS.items() if name in can],
-        "next": _next(request.user, found, loaded, checked, can),
+        "next": _next(side, found, loaded, checked, can),
         "checks": checked,
         "blocked": len(checks.blocked(checked)),
         "funding": funding_table(loaded.fundings),
@@ -44,7 +44,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "decree_lines": found.decree_lines.select_related("decree", "organisation").order_by("decree__signed_on", "pk"),
         "payments": found.payments.select_related("reverses", "reversed_by", "recorded_by__person"),
         "history": _history(found) if inside else [],
-        "returned": _returned(found) if inside and found.state == Project.State.RETURNED else None,
+        "returned": _returned(found) if side == Side.LEAD and found.state == Project.State.RETURNED else None,
     }
     return render(request, "projects/project.html", context)
 
@@ -62,7 +62,7 @@ def side_of(user: User, project: Any) -> Side:
     return Side.LEAD if project.is_led else Side.PARTNER
 
 
-def _next(user: User, project: Any, loaded: checks.Figures, checked: list[checks.Check], can: set[str]) -> NextSteps:
+def _next(side: Side, project: Any, loaded: checks.Figures, checked: list[checks.Check], can: set[str]) -> NextSteps:
     standing = Standing(
         blocked=len(checks.blocked(checked)),
         has_budget=bool(loaded.lines),
@@ -72,7 +72,7 @@ def _next(user: User, project: Any, loaded: checks.Figures, checked: list[checks
         paid=loaded.paid,
         to_account=sum(line.actual is None for line in loaded.lines),
     )
-    return next_steps(project.state, side_of(user, project), standing, can)
+    return next_steps(project.state, side, standing, can)
 
 
 def _history(project: Project) -> list[tuple[LogEntry, str, str, str]]:

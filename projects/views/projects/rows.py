@@ -31,9 +31,10 @@ from .scope import project_to_write
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """What tells one editor from the others; `name` is that of its address and of the template of a row."""
+    """What tells one editor from the others; `name` is that of its address, `row` the template that draws a row."""
 
     name: str
+    row: str
     table: Table
     formset: type[RowsFormSet]
     initial: Callable[[Any], list[dict[str, Any]]]
@@ -58,6 +59,7 @@ EDITORS = {
     for editor in (
         Editor(
             "funding",
+            "projects/funding_row.html",
             FUNDINGS,
             forms.FundingFormSet,
             forms.funding_rows,
@@ -71,6 +73,7 @@ EDITORS = {
         ),
         Editor(
             "budget",
+            "projects/budget_row.html",
             LINES,
             forms.BudgetFormSet,
             forms.budget_rows,
@@ -84,6 +87,7 @@ EDITORS = {
         ),
         Editor(
             "supplements",
+            "projects/supplements_row.html",
             SUPPLEMENTS,
             forms.SupplementFormSet,
             forms.supplement_rows,
@@ -160,7 +164,7 @@ def _show(
     context = {
         "project": project,
         "editor": editor,
-        "row_template": f"projects/{editor.name}_row.html",
+        "row_template": editor.row,
         "formset": formset,
         "base": editor.table.fingerprint(standing) if base is None else base,
         "closed": closed,

@@ -20,6 +20,8 @@ LONGEST = 550
 # Days of air at both ends; today is drawn as long as it lies so near.
 AIR, NEAR = 10, 60
 MOST_TICKS = 8
+# Half the width of the name of a month: nearer to the edge it would be cut off.
+WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,11 @@ class _Axis:
         return Mark(start, 0 if date.is_exact else max(self.x(date.latest) - start, THICKNESS))
 
     def ticks(self) -> list[tuple[int, datetime.date]]:
-        """Return the first days of months, at most some of them, and where they stand."""
+        """Return the first days of months, at most some of them, and where they stand; none that the edge would cut off."""
         begin, end = self.first.year * 12 + self.first.month, self.last.year * 12 + self.last.month - 1
         step = max(ceil((end - begin + 1) / MOST_TICKS), 1)
         days = [datetime.date(number // 12, number % 12 + 1, 1) for number in range(begin, end + 1, step)]
-        return [(self.x(day), day) for day in days]
+        return [(x, day) for day in days if MARGIN + WORDS <= (x := self.x(day)) <= WIDTH - MARGIN - WORDS]
 
 
 def _row(line: Line, axis: _Axis, y: int, today: datetime.date) -> Row:

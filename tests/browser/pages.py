@@ -2,7 +2,7 @@
 
 from django.contrib.admin import site
 
-from projects.models import Call
+from projects.models import Call, CallDate
 
 from .scene import Scene, address
 
@@ -27,11 +27,15 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
         ("meetings", "meetings:list", ()),
         ("published meeting", "meetings:meeting", (scene.published.pk,)),
         ("editions", "meetings:editions", (scene.published.pk,)),
+        ("calls", "projects:calls", ()),
+        ("call", "projects:call", (_open_call().pk,)),
     ]
     if role == "member":
         entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,)), *_of_interest(role)]
     if role == "coordinator":
-        entries += _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene) + _of_tables(scene) + _of_interest(role)
+        entries += (
+            _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene) + _of_tables(scene) + _of_interest(role) + _of_calls()
+        )
     if role == "administrator":
         # Beside their own pages administrators see those of coordinators; where they can do more, they see them here.
         entries += [
@@ -70,9 +74,31 @@ def _of_directory(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
     ]
 
 
+def _open_call() -> Call:
+    """Return the call of the demo that is announced, with an opening that moved."""
+    return Call.objects.get(state=Call.State.ANNOUNCED)
+
+
+def _of_calls() -> list[tuple[str, str, tuple[object, ...]]]:
+    """Every form of a call."""
+    call = _open_call()
+    deadline = CallDate.objects.newest().get(call=call, kind=CallDate.Kind.DEADLINE)
+    return [
+        ("new call", "projects:call-new", ()),
+        ("change a call", "projects:call-edit", (call.pk,)),
+        ("cancel a call", "projects:call-step", (call.pk, "cancel")),
+        ("new date", "projects:date-new", (call.pk,)),
+        ("move a date", "projects:date-move", (call.pk, deadline.pk)),
+        ("envelopes", "projects:envelopes", (call.pk,)),
+        ("new template", "projects:template-new", (call.pk,)),
+        ("programmes", "projects:programmes", ()),
+        ("new programme", "projects:programme-new", ()),
+    ]
+
+
 def _of_interest(role: str) -> list[tuple[str, str, tuple[object, ...]]]:
     """What is answered to the announced call of the demo."""
-    call = Call.objects.get(state=Call.State.ANNOUNCED).pk
+    call = _open_call().pk
     if role == "member":
         return [("own answer", "projects:interest", (call,))]
     return [
@@ -147,6 +173,7 @@ def refusals(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], dict[str,
     """Return forms that are refused: where they stand, and what is typed into which fields before they are sent."""
     draft, planned, section = scene.draft.pk, scene.planned.pk, scene.section.uuid
     return {
+        "enter a date of a call": ("projects:date-new", (_open_call().pk,), {}),
         "new meeting": ("meetings:new", (), {}),
         "meeting": ("meetings:edit", (draft,), {"[name=date]": ""}),
         "meeting, overtaken": ("meetings:edit", (draft,), {"[name=base]": "other"}),

@@ -136,9 +136,11 @@ def test_an_empty_field_is_no_amount() -> None:
 
 @pytest.mark.parametrize("typed", ["douze", "12 50", "-"])
 def test_the_field_says_clearly_what_is_no_amount(typed: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with translation.override(None), pytest.raises(ValidationError) as refused:
         EuroField().clean(typed)
-    assert refused.value.messages == ["This is no amount in euros. Write it like 47500 or 47500,50."]
+    with translation.override(None):
+        said = refused.value.messages
+    assert said == ["This is no amount in euros. Write it like 47500 or 47500,50."]
 
 
 def test_a_least_amount_is_held_by_the_field() -> None:

@@ -187,6 +187,12 @@ def test_the_mail_is_in_the_language_of_its_reader(by, opening, host):
     assert '<span lang="fr">Le budget n’est pas signé.</span>' in mail.html
 
 
+def test_who_answers_for_two_organisations_gets_one_mail(by, opening, host_member, partner):
+    AffiliationFactory(person=host_member.person, organisation=partner)
+    dates.publish(move(opening, by), by=by, at=AT, site=SITE)
+    assert (CallDateNotice.objects.count(), OutgoingMail.objects.count()) == (2, 1)
+
+
 def test_a_new_date_of_an_announced_call_is_told_too(by, host_member):
     date = dates.enter(CallFactory(), "info_session", exactly(OCTOBER), by=by, at=AT)
     dates.publish(date, by=by, at=AT, site=SITE)

@@ -98,6 +98,17 @@ def test_a_programme_is_written_down_and_changed(client):
     assert "Période 3" in words(client.get(address("programmes")))
 
 
+def test_two_who_change_one_programme_see_both_versions(client):
+    programme = ProgrammeFactory(title_fr="Avant")
+    values = shown(client.get(address("programme-edit", programme.pk)))
+    Programme.objects.update(title_fr="Entre-temps")
+    response = client.post(address("programme-edit", programme.pk), {**values, "title_fr": "Après"})
+    assert response.status_code == 409
+    assert "Entre-temps" in words(response)
+    programme.refresh_from_db()
+    assert programme.title_fr == "Entre-temps"
+
+
 @pytest.mark.parametrize("wrong", [{"title_fr": ""}, {"end": "01/01/2027"}, {"code": "with space"}])
 def test_a_programme_that_cannot_be_is_refused(client, wrong):
     values = {"code": "amif-3", "title_fr": "Période 3", "start": "01/01/2028", "end": "31/12/2034", **wrong}

@@ -2,7 +2,7 @@
 
 from django.contrib.admin import site
 
-from projects.models import Call, CallDate
+from projects.models import Call, CallDate, Project
 
 from .scene import Scene, address
 
@@ -29,13 +29,16 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
         ("editions", "meetings:editions", (scene.published.pk,)),
         ("calls", "projects:calls", ()),
         ("call", "projects:call", (_open_call().pk,)),
+        ("projects", "projects:projects", ()),
     ]
     if role == "member":
         entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,)), *_of_interest(role)]
+        entries += [("own project", "projects:project", (_project("118-CHA").pk,))]
     if role == "coordinator":
         entries += (
             _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene) + _of_tables(scene) + _of_interest(role) + _of_calls()
         )
+        entries += _of_projects(scene)
     if role == "administrator":
         # Beside their own pages administrators see those of coordinators; where they can do more, they see them here.
         entries += [
@@ -93,6 +96,36 @@ def _of_calls() -> list[tuple[str, str, tuple[object, ...]]]:
         ("new template", "projects:template-new", (call.pk,)),
         ("programmes", "projects:programmes", ()),
         ("new programme", "projects:programme-new", ()),
+    ]
+
+
+def _project(code: str) -> Project:
+    """Return a project of the demo by its code."""
+    return Project.objects.get(code=code)
+
+
+def _of_projects(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+    """Projects of the demo from their first line to their last payment, and every form of one."""
+    full, returned, submitted, empty = _project("42-ANT"), _project("118-GNT").pk, _project("118-CHA").pk, scene.empty_project.pk
+    decree, payment = full.decree_lines.get().decree_id, full.payments.order_by("pk")[0].pk
+    return [
+        ("submitted project", "projects:project", (submitted,)),
+        ("project that is paid", "projects:project", (full.pk,)),
+        ("project without a line", "projects:project", (empty,)),
+        ("new project", "projects:project-new", (_open_call().pk,)),
+        ("change a project", "projects:project-edit", (returned,)),
+        ("funding", "projects:funding", (returned,)),
+        ("budget", "projects:budget", (returned,)),
+        ("supplements", "projects:supplements", (returned,)),
+        ("return a project", "projects:project-step", (submitted, "return")),
+        ("submission that is stopped", "projects:project-step", (empty, "submit")),
+        ("grant", "projects:project-step", (full.pk, "grant")),
+        ("actual costs", "projects:accounts", (full.pk,)),
+        ("new payment", "projects:payment-new", (full.pk,)),
+        ("reverse a payment", "projects:payment-reverse", (full.pk, payment)),
+        ("new decree", "projects:decree-new", (full.call_id,)),
+        ("correct a decree", "projects:decree", (full.call_id, decree)),
+        ("attach to a project", "projects:document-attach", (returned,)),
     ]
 
 
@@ -173,6 +206,9 @@ def refusals(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], dict[str,
     """Return forms that are refused: where they stand, and what is typed into which fields before they are sent."""
     draft, planned, section = scene.draft.pk, scene.planned.pk, scene.section.uuid
     return {
+        "funding of a project": ("projects:funding", (_project("118-GNT").pk,), {"[name$='-0-year']": "1900"}),
+        "funding, overtaken": ("projects:funding", (_project("118-GNT").pk,), {"[name=base]": "other"}),
+        "payment": ("projects:payment-new", (_project("42-ANT").pk,), {}),
         "enter a date of a call": ("projects:date-new", (_open_call().pk,), {}),
         "new meeting": ("meetings:new", (), {}),
         "meeting": ("meetings:edit", (draft,), {"[name=date]": ""}),

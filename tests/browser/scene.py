@@ -27,8 +27,10 @@ from meetings.models import (
     SectionText,
     SlideReference,
 )
+from projects.actions import projects
 from projects.exchange import importing as tables_importing
 from projects.exchange.writing import zipped
+from projects.models import Call, Project
 from projects.models import Importation as TablesImportation
 from tests.factories.publishing import OVERRIDE
 
@@ -56,6 +58,8 @@ class Scene:
     importation: Importation
     # A file of tables with rows that are new and refused, and a name that the directory does not know.
     tables: TablesImportation
+    # A project of which nothing but the title is written.
+    empty_project: Project
     person: Person
     affiliation: Affiliation
     organisation: Organisation
@@ -106,12 +110,20 @@ def build_scene() -> Scene:
         attachment=presentation,
         importation=uploaded("mixed_two_agendas.txt", by=author),
         tables=looked_at(by=author),
+        empty_project=_started(organisation, by=author),
         person=builder.people["hugo"],
         affiliation=Affiliation.objects.get(person=builder.people["hugo"]),
         organisation=organisation,
         careful=builder.users["wouter"],
         recovery_codes=_second_step(builder.users["wouter"]),
     )  # fmt: skip
+
+
+def _started(lead: Organisation, *, by: User) -> Project:
+    """Start a project in the call that takes some."""
+    call = Call.objects.get(state=Call.State.ANNOUNCED)
+    project = Project(call=call, lead=lead, code="AXE-1", title_fr="Un début")
+    return projects.start(project, by=by, at=timezone.now())
 
 
 def session_of(user: User) -> str:

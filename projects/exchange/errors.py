@@ -9,6 +9,8 @@ MAX_FILE_BYTES = 10 * MEGABYTE
 # Of one file, all sheets together; the network's own data has 3 000 projects with ten lines each at most.
 MAX_ROWS = 40_000
 MAX_COLUMNS = 60
+# What one import may enter or change: every such row is checked, locked and logged while somebody waits.
+MOST_CHANGES = 2_000
 
 REASONS: dict[str, Promise] = {
     "empty": gettext_lazy("The file is empty."),
@@ -22,6 +24,7 @@ REASONS: dict[str, Promise] = {
     "encrypted": gettext_lazy("The workbook is protected by a password. Remove the password and try again."),
     "old_excel": gettext_lazy("This is a workbook of Excel 97-2003 (.xls). Save it as .xlsx and try again."),
     "other_office": gettext_lazy("This is another kind of office document. Save the table as .xlsx or .csv and try again."),
+    "too_many_changes": gettext_lazy("The file enters or changes more than 2 000 rows. Import it in parts."),
     "no_rows": gettext_lazy("The file has headings, but no row below them."),
 }
 

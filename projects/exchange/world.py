@@ -34,6 +34,8 @@ class World:
         # What came in with this file: its history comes along, later changes follow the workflow.
         self.new_calls: set[int] = set()
         self.new_projects: set[int] = set()
+        # How many rows were entered or changed so far.
+        self.changes = 0
         self._choices = choices
         self._day = at.date()
         self.programmes = {one.code: one for one in Programme.objects.select_for_update(no_key=True).order_by("pk")}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,6 @@ from amif_network.directory.models import Organisation
 from meetings.forms.names import Box, organisation_box, resolve_organisations
 
 from ..exchange.errors import MAX_FILE_BYTES, UnreadableTable
-from ..exchange.reading import read_tables
 
 
 class TablesForm(forms.Form):
@@ -25,20 +25,12 @@ class TablesForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.zip"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Read the file once, so that an unreadable one is refused here with its reason."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        upload = cleaned.get("file")
-        if upload is None:
-            return cleaned
-        try:
-            if upload.size > MAX_FILE_BYTES:
-                raise UnreadableTable("too_big")
-            cleaned["data"] = upload.read()
-            read_tables(cleaned["data"], upload.name)
-        except UnreadableTable as error:
-            self.add_error("file", str(error))
-        return cleaned
+    def clean_file(self) -> UploadedFile:
+        """Refuse a file that is too large before it is read."""
+        upload: UploadedFile = self.cleaned_data["file"]
+        if (upload.size or 0) > MAX_FILE_BYTES:
+            raise forms.ValidationError(str(UnreadableTable("too_big")))
+        return upload
 
 
 class MatchForm(forms.Form):

@@ -15,6 +15,7 @@ from amif_network.core.workflow import CommentRequired, WrongState
 
 from ..cells import read_text
 from ..columns import Column, OfWorld
+from ..errors import MOST_CHANGES, UnreadableTable
 from ..world import World
 
 Key = tuple[Any, ...]
@@ -129,14 +130,19 @@ class Table(resources.Resource):  # type: ignore[misc]
     def skip_row(
         self, instance: Any, original: Any, row: dict[str, Any], import_validation_errors: dict[str, Any] | None = None
     ) -> bool:
-        """Work out what the row changes; nothing: leave it."""
+        """Work out what the row changes; nothing: leave it. Raises UnreadableTable where a file changes too much."""
         after = self.said(instance)
         self.changes = [
             (name, self.before.get(name, ""), text)
             for name, text in after.items()
             if text != self.before.get(name, "")
         ]  # fmt: skip
-        return not (self.new or self.changes or import_validation_errors)
+        if not (self.new or self.changes or import_validation_errors):
+            return True
+        self.world.changes += 1
+        if self.world.changes > MOST_CHANGES:
+            raise UnreadableTable("too_many_changes")
+        return False
 
     def said(self, record: Any) -> dict[str, str]:
         """Return what the columns say of a record, as plain text."""
@@ -170,9 +176,9 @@ class Table(resources.Resource):  # type: ignore[misc]
 
     numbers: list[int]
 
-    def changed(self) -> set[str]:
-        """Return the columns that the row changes."""
-        return {name for name, _before, _after in self.changes}
+    def changed(self) -> list[str]:
+        """Return the columns that the row changes, in their order."""
+        return [name for name, _before, _after in self.changes]
 
     def frozen(self, columns: Iterable[str], sentence: str) -> None:
         """Refuse a change of these columns of a record that exists. Raises ValidationError with `sentence` on each."""

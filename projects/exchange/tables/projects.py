@@ -139,7 +139,7 @@ class OfProject(Table):
         record.save()
 
     def _asking(self) -> set[str]:
-        return self.changed() - {"programme", "call", "project"}
+        return set(self.changed()) - {"programme", "call", "project"}
 
     def _step(self, column: str, project: Project) -> str:
         return self.steps.get(column) or writing(self.world.by, project)

@@ -17,6 +17,7 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.fingerprint import Overtaken
 
 from ...exchange import importing
+from ...exchange.errors import UnreadableTable
 from ...exchange.outcome import CHANGED, NEW, REFUSED, seal
 from ...exchange.tables import TABLES
 from ...exchange.words import in_words
@@ -37,8 +38,11 @@ def upload(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = TablesForm(request.POST, request.FILES) if request.method == "POST" else TablesForm()
     if form.is_bound and form.is_valid():
-        name = form.cleaned_data["file"].name
-        return redirect(importing.receive(data=form.cleaned_data["data"], filename=name, by=request.user, at=timezone.now()))
+        file = form.cleaned_data["file"]
+        try:
+            return redirect(importing.receive(data=file.read(), filename=file.name, by=request.user, at=timezone.now()))
+        except UnreadableTable as error:
+            form.add_error("file", str(error))
     context = {"form": form, "waiting": Importation.objects.visible_to(request.user).waiting(), "tables": list(TABLES.values())}
     return render(request, "projects/exchange/upload.html", context, status=422 if form.is_bound else 200)
 
@@ -84,6 +88,9 @@ def confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except importing.Refused:
         messages.error(request, _("Nothing was imported: some rows are refused."))
         return redirect(importation)
+    except UnreadableTable as error:
+        messages.error(request, str(error))
+        return redirect(importation)
     messages.success(request, _("The file is imported."))
     return redirect(importation)
 
@@ -109,6 +116,8 @@ def _looked_again(request: HttpRequest, importation: Importation, choices: dict[
     except Importation.DoesNotExist:
         messages.info(request, GONE)
         return redirect("projects:import")
+    except UnreadableTable as error:
+        messages.error(request, str(error))
     return redirect(importation)
 
 

@@ -95,7 +95,7 @@ class RowsFormSet(BaseFormSet):
         ]
 
 
-def rows_formset(form: type[RowForm], formset: type[RowsFormSet], *, limit: int, extra: int = 1) -> type[RowsFormSet]:
+def rows_formset[Rows: RowsFormSet](form: type[RowForm], formset: type[Rows], *, limit: int, extra: int = 1) -> type[Rows]:
     """Return a formset of at most `limit` rows; what exceeds it is refused with a sentence, never cut off.
 
     `extra`: how many empty rows stand below the first ones.
@@ -103,5 +103,5 @@ def rows_formset(form: type[RowForm], formset: type[RowsFormSet], *, limit: int,
     made = formset_factory(
         form, formset=formset, extra=extra, can_delete=True, max_num=limit, validate_max=True, absolute_max=limit + 100
     )
-    assert issubclass(made, RowsFormSet)
+    assert issubclass(made, formset)
     return made

@@ -15,6 +15,9 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .bilingual import Language
+from .inputs import LineField
+
 MAX_BYTES = 25 * 1024 * 1024
 LONGEST_FILENAME = 200
 # Extension → content type: what the documents of an administration are, and nothing a browser would run.
@@ -50,6 +53,29 @@ class UploadField(forms.FileField):
         if file is not None and (file.size or 0) > MAX_BYTES:
             raise ValidationError(_too_large(), code="too_large")
         return file
+
+
+class DocumentForm(forms.Form):
+    """A file for a record, and what it is."""
+
+    file = UploadField()
+    title = LineField(
+        label=gettext_lazy("Title"), max_length=200, required=False, help_text=gettext_lazy("Empty: the name of the file.")
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), required=False, choices=[("", gettext_lazy("both or none")), *Language.choices]
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Return what the action takes: the bytes, and a file name without control characters."""
+        file = self.cleaned_data["file"]
+        name = safe_name(file)
+        return {
+            "data": file.read(),
+            "filename": name,
+            "title": self.cleaned_data["title"] or name.rpartition(".")[0] or name,
+            "language": self.cleaned_data["language"],
+        }
 
 
 class Stored(Protocol):

@@ -20,7 +20,7 @@ from amif_network.core.workflow import WrongState
 from amif_network.directory.models import Organisation
 
 from ...actions.interest import OthersAnswered, Source, record_poll
-from ...forms.interest import PollForm, PollFormSet, poll_rows
+from ...forms.interest import BasePollFormSet, PollForm, PollFormSet, poll_rows
 from ...models import Call, ExpressionOfInterest
 from ...models.choices import ANSWERING
 from ..scope import call_for, coordinated_call, posted
@@ -83,7 +83,7 @@ def _keep(request: HttpRequest, call: Call, source: Source, rows: Any) -> HttpRe
     return redirect(place_of(source) or reverse("projects:interests", args=[call.pk]))
 
 
-def _overtaken(sent: QueryDict, rows: Any, standing: dict[int, ExpressionOfInterest]) -> RowsFormSet:
+def _overtaken(sent: QueryDict, rows: Any, standing: dict[int, ExpressionOfInterest]) -> BasePollFormSet:
     """Return the rows with what was written down meanwhile, so that saving them again replaces it knowingly."""
     data, changed = sent.copy(), set()
     for row in rows.kept():

@@ -86,7 +86,7 @@ def _page(request: HttpRequest, call: Call, scenario: Scenario | None, *, remove
     rows = ScenarioFormSet(request.POST, candidates=found)
     if not (form.is_valid() & rows.is_valid()):
         return _show(request, call, scenario, form, rows, None, status=422)
-    computed = outcome(call.envelopes.all(), rows.choice())  # type: ignore[attr-defined]
+    computed = outcome(call.envelopes.all(), rows.choice())
     if not saving or removed:
         return _show(request, call, scenario, form, rows, computed, removed=removed, status=409 if removed else 200)
     try:

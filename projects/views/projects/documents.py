@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amif_network.accounts.models import User
-from amif_network.core.uploads import answer_with
+from amif_network.core.uploads import DocumentForm, answer_with
 
 from ...actions import documents as actions
-from ...forms.documents import DocumentForm
 from ...models import ProjectDocument
 from .scope import project_for
 

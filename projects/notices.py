@@ -34,13 +34,16 @@ def concerned(call: Call, *, on: datetime.date) -> OrganisationQuerySet:
 def unread(user: User) -> dict[int, list[CallDate]]:
     """Return by call the dates that organisations of a member were told of and nobody of them opened yet; one query.
 
-    Others are told nothing, so that they have nothing to read.
+    Of a date that moved several times meanwhile the last version. Others are told nothing, so that they have nothing to read.
     """
     found: dict[int, list[CallDate]] = defaultdict(list)
     if user.role != "member":
         return found
     notices = CallDateNotice.objects.visible_to(user).unread().filter(date__call__in=Call.objects.visible_to(user))
     dates = CallDate.objects.filter(pk__in=notices.values("date")).select_related("call", "replaces")
-    for date in dates.order_by("-published_at", "pk"):
-        found[date.call_id].append(date)
+    seen = set()
+    for date in dates.order_by("-published_at", "-version", "pk"):
+        if date.series not in seen:
+            found[date.call_id].append(date)
+        seen.add(date.series)
     return found

@@ -74,6 +74,7 @@ def move(standing: CallDate, when: When, why: Why, *, by: User, at: datetime.dat
     locked = locked_call(standing.call, by=by)
     if CallDate.objects.filter(replaces=standing).exists():
         raise Overtaken
+    standing = CallDate.objects.get(pk=standing.pk)
     if standing.published_at is None:
         raise WrongState(_("This date is not published yet: change it instead of moving it."))
     date = _version(locked, when, why, by=by, at=at)

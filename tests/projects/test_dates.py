@@ -232,3 +232,12 @@ def test_somebody_of_the_organisation_opens_the_call_and_it_is_read(by, opening,
     assert [open_notices(opening.call, by=one, at=AT) for one in (by, observer, host_member, host_member)] == [0, 0, 1, 0]
     assert (dict(unread(host_member)), list(unread(partner_member))) == ({}, [opening.call_id])
     assert CallDateNotice.objects.get(opened_at=AT).opened_by == host_member
+
+
+def test_of_a_date_that_moved_twice_unread_the_last_version_is_shown(by, opening, host_member):
+    first = move(opening, by)
+    dates.publish(first, by=by, at=AT, site=SITE)
+    last = dates.move(first, exactly(OCTOBER), LATE, by=by, at=AT)
+    dates.publish(last, by=by, at=AT, site=SITE)
+    assert dict(unread(host_member)) == {opening.call_id: [last]}
+    assert open_notices(opening.call, by=host_member, at=AT) == 2

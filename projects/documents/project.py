@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from amif_network.core.bilingual import Localised, localised
@@ -50,7 +50,7 @@ def _facts(project: Project, lang: str) -> list[tuple[str, Localised]]:
         (_("Contact"), Localised(str(project.contact or ""), lang)),
         (_("State"), Localised(str(project.get_state_display()), lang)),
         (_("Period"), Localised(f"{first} – {last}" if project.period_start or project.period_end else "", lang)),
-        (_("Submitted on"), Localised(format_date(submitted.date(), lang) if submitted else "", lang)),
+        (_("Submitted on"), Localised(format_date(timezone.localdate(submitted), lang) if submitted else "", lang)),
     ]
     return [(term, value) for term, value in facts if value.text]
 

@@ -148,3 +148,17 @@ def test_a_sheet_comes_in_the_language_asked_for(call, french_coordinator, signe
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].endswith(f'-42-{lang}.pdf"')
     assert response.content.startswith(b"%PDF-")
+
+
+def test_a_page_leads_to_the_sheets_that_its_reader_gets(project, signed_in, french_coordinator, host_member, observer) -> None:
+    sheets = {name: address(name, project.call.pk) for name in ("call-sheet", "interests-sheet", "funding-sheet")}
+    for user, names in (
+        (french_coordinator, ["call-sheet", "interests-sheet", "funding-sheet"]),
+        (host_member, ["call-sheet", "funding-sheet"]),
+        (observer, ["call-sheet"]),
+    ):
+        page = signed_in(user).get(project.call.get_absolute_url()).content.decode()
+        assert [name for name, link in sheets.items() if f'href="{link}?lang=nl"' in page] == names
+        assert (address("import") in page) == user.is_coordinating
+    page = signed_in(host_member).get(project.get_absolute_url()).content.decode()
+    assert f'href="{address("project-sheet", project.pk)}?lang=fr"' in page

@@ -75,7 +75,8 @@ def _own_in_words(found: list[Balance]) -> list[str]:
     amounts = format_list([f"{format_euros(one.amount, lang)} ({_name(one)})" for one in of_projects], lang)
     return [
         _(
-            "With %(amounts)s, of which %(source)s pays at most %(rate)s of the %(base)s, the CPAS must add at least %(own)s to use all of it."
+            "With %(amounts)s, of which %(source)s pays at most %(rate)s of the %(base)s, "
+            "the CPAS must add at least %(own)s to use all of it."
         )
         % {
             "amounts": amounts,

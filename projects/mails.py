@@ -18,7 +18,8 @@ from .models import CallDate
 from .wording import in_words
 
 WHY = _(
-    "You get this mail because your organisation takes part in this call, considers it, or has not said yet whether it interests it."
+    "You get this mail because your organisation takes part in this call, considers it, "
+    "or has not said yet whether it interests it."
 )
 
 

@@ -138,6 +138,8 @@ SETTERS = {
     ("meetings/actions/attendance.py", "_filled"),
     ("meetings/actions/meeting.py", "change"),
     ("meetings/actions/structure.py", "change_section"),
+    # Words of copies that are shown and never saved.
+    ("meetings/documents/publicity.py", "in_public_words"),
     ("amif_network/directory/reference.py", "_update"),
     ("amif_network/core/pdf/speed/__init__.py", "short_cuts"),
 }

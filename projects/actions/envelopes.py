@@ -68,7 +68,7 @@ def save_envelopes(call: Call, promised: Sequence[Promised], *, base: str, by: U
     said = in_words(standing)
     for key in existing.keys() - wanted.keys():
         existing[key].delete()
-    for key, one in wanted.items():
+    for one in wanted.values():
         _write(locked, one, existing)
     if shown(locked.envelopes.all()) != base:
         log(locked, LogSubject.ENVELOPE, Edit.CHANGE, before, after, by=by, at=at, comment=said)

@@ -119,7 +119,9 @@ def _coordination(state: str, standing: Standing) -> tuple[list[Task], list[Task
     if state == State.SELECTED and not standing.granted:
         return [Task(_("Enter what the authority grants."), "grant")], []
     if state == State.SELECTED:
-        return [Task(_("Record the ministerial decree once it is signed."), "decree-new")], []
+        # One of the two: a decree belongs to a call whose selection has started.
+        first = Task(_("Start the selection of the call: a decree can be recorded from then on."), "call-select")
+        return [first, Task(_("Record the ministerial decree once it is signed."), "decree-new")], []
     if state == State.DECREED:
         must = [Task(_("Record the payments of the authority."), "payment-new")] if standing.paid < standing.decreed else []
         return [*must, Task(_("Start the reporting once the project accounts for its costs."), "report")], []

@@ -40,17 +40,21 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return annotated.filter(Q(lead__in=mine) | shown_to_partners)
 
     def with_totals(self) -> Any:
-        """Annotate `asked`, `granted`, `planned` and `paid` in euros, 0 where nothing is entered, each by one SQL sum.
+        """Annotate `asked`, `granted`, `planned` and `paid` in euros, 0 where nothing is entered, by SQL sums.
+
+        What is asked and granted are the sources beside the own contribution, and the supplements: what the project page sets
+        against decree and payments.
 
         (Any: type checkers do not know the fields that annotations add.)
         """
         from .money import AuthorityPayment, BudgetLine, ProjectFunding
 
+        others = ProjectFunding.objects.exclude(source=choices.Source.OWN)
         return self.annotate(
-            asked=_sum(ProjectFunding, "asked"),
-            granted=_sum(ProjectFunding, "granted"),
-            planned=_sum(BudgetLine, "planned"),
-            paid=_sum(AuthorityPayment, "amount"),
+            asked=_sum(others, "asked") + _sum(PartnershipSupplement.objects.all(), "asked"),
+            granted=_sum(others, "granted") + _sum(PartnershipSupplement.objects.all(), "granted"),
+            planned=_sum(BudgetLine.objects.all(), "planned"),
+            paid=_sum(AuthorityPayment.objects.all(), "amount"),
         )
 
     def for_list(self) -> Any:
@@ -66,10 +70,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         )
 
 
-def _sum(model: type[models.Model], column: str) -> Any:
+def _sum(found: "models.QuerySet[Any]", column: str) -> Any:
     """Return the sum of a column over the rows of a project, as a subquery: two joins would multiply each other."""
     money: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=16, decimal_places=2)
-    rows = model._default_manager.filter(project=models.OuterRef("pk")).order_by().values("project")
+    rows = found.filter(project=models.OuterRef("pk")).order_by().values("project")
     total = rows.annotate(total=Sum(column)).values("total")
     return models.functions.Coalesce(models.Subquery(total, output_field=money), 0, output_field=money)
 

@@ -25,7 +25,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project."""
     assert isinstance(request.user, User)
     found, can = project_for(request, pk, projects=Project.objects.for_detail())
-    can |= {"decree-new"} & {f"{name}-new" for name in allowed(CALL, request.user, found.call)}
+    of_call = allowed(CALL, request.user, found.call)
+    can |= {page for name, page in (("select", "call-select"), ("decree", "decree-new")) if name in of_call}
     loaded = figures.of_project(found)
     checked = checks.checks(loaded, active_language())
     inside, side = leading(request.user, found), side_of(request.user, found)

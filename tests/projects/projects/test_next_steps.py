@@ -59,6 +59,11 @@ def test_nobody_is_told_to_do_what_the_state_of_the_call_forbids():
     assert found.must == []
 
 
+def test_a_decree_waits_for_the_selection_of_the_call():
+    found = next_steps("selected", Side.COORDINATION, PAID, COORDINATOR_OF_PROJECT["selected"] | {"call-select"})
+    assert [task.action for task in found.must] == ["call-select"]
+
+
 def test_funding_is_laid_out_by_source_and_year():
     rows = [
         ProjectFunding(source="own", year=2027, asked=Decimal(5)),

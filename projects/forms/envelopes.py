@@ -17,6 +17,7 @@ from meetings.forms.registers import day_field
 from ..actions.envelopes import Promised
 from ..actions.templates import Upload
 from ..models import Call, CallTemplate, Envelope
+from ..models.envelope import ONE_FOR_SUPPLEMENTS
 
 MOST_ENVELOPES = 30
 NOT_NEGATIVE = _("An amount cannot be negative.")
@@ -102,9 +103,7 @@ class BaseEnvelopeFormSet(RowsFormSet):
             elif values.get("purpose") == Envelope.Purpose.SUPPLEMENT:
                 supplements += 1
                 if supplements > 1:
-                    form.add_error(
-                        "purpose", _("One envelope for supplements is enough: a supplement does not say which one pays it.")
-                    )
+                    form.add_error("purpose", ONE_FOR_SUPPLEMENTS)
             seen.add(key)
 
 

@@ -205,6 +205,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='envelope_period_in_order', violation_error_message='The last day cannot come before the first.'),
                     models.CheckConstraint(condition=models.Q(models.Q(('source', 'other'), models.Q(('source_name', ''), _negated=True)), models.Q(models.Q(('source', 'other'), _negated=True), ('source_name', '')), _connector='OR'), name='envelope_other_source_is_named', violation_error_message='Name the source; AMIF and POD MI need no name.'),
                     models.UniqueConstraint(fields=('call', 'source', 'source_name', 'purpose'), name='envelope_once', violation_error_message='The call already has an envelope of this source.'),
+                    models.UniqueConstraint(condition=models.Q(('purpose', 'supplement')), fields=('call',), name='envelope_one_for_supplements', violation_error_message='One envelope for supplements is enough: a supplement does not say which one pays it.'),
                 ],
             },
         ),
@@ -536,6 +537,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='expressionofinterest',
             trigger=pgtrigger.compiler.Trigger(name='interest_replaced_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."replaced_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='92afc73b07cdc59c98881d75ca065732af66f23f', operation='UPDATE', pgid='pgtrigger_interest_replaced_stays_68240', table='projects_expressionofinterest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expressionofinterest',
+            trigger=pgtrigger.compiler.Trigger(name='interest_said_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."certainty" IS DISTINCT FROM (NEW."certainty") OR OLD."reason_code" IS DISTINCT FROM (NEW."reason_code") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."stated_on" IS DISTINCT FROM (NEW."stated_on") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='81665b3f4d433aa1ff3804881f291277b92f9ac1', operation='UPDATE', pgid='pgtrigger_interest_said_once_4d960', table='projects_expressionofinterest', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='logentry',

@@ -16,6 +16,7 @@ from . import choices
 from .call import Call
 
 NOT_NEGATIVE = _("An amount cannot be negative.")
+ONE_FOR_SUPPLEMENTS = _("One envelope for supplements is enough: a supplement does not say which one pays it.")
 
 
 class Envelope(models.Model):
@@ -73,6 +74,12 @@ class Envelope(models.Model):
                 fields=["call", "source", "source_name", "purpose"],
                 name="envelope_once",
                 violation_error_message=_("The call already has an envelope of this source."),
+            ),
+            models.UniqueConstraint(
+                fields=["call"],
+                condition=Q(purpose="supplement"),
+                name="envelope_one_for_supplements",
+                violation_error_message=ONE_FOR_SUPPLEMENTS,
             ),
         )
 

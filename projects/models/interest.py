@@ -110,6 +110,8 @@ class ExpressionOfInterest(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__replaced_at__isnull=False),
             ),
+            # What was said stays as it was said; another answer is another row.
+            pgtrigger.ReadOnly(name="interest_said_once", exclude=["replaced_at"]),
         )
 
     def __str__(self) -> str:

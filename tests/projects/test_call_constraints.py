@@ -138,6 +138,13 @@ def test_an_organisation_is_told_of_a_date_once_and_somebody_opened_it():
         CallDateNotice.objects.create(date=date, organisation=organisation, told_at=NOW)
 
 
+def test_a_call_has_one_envelope_for_supplements():
+    first = EnvelopeFactory(purpose="supplement")
+    EnvelopeFactory(purpose="supplement")
+    with pytest.raises(IntegrityError, match="envelope_one_for_supplements"), transaction.atomic():
+        EnvelopeFactory(call=first.call, purpose="supplement", source="pod_mi")
+
+
 @pytest.mark.parametrize(
     ("make", "same", "constraint"),
     [

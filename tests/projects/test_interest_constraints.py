@@ -21,6 +21,12 @@ def refused(record, constraint: str, /, **values) -> None:
         type(record)._base_manager.filter(pk=record.pk).update(**values)
 
 
+def refused_answer(constraint: str, /, **values) -> None:
+    """Put an answer with `values` into the table, past every form, and expect the `constraint`."""
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        InterestFactory(**values)
+
+
 def in_sql(statement: str, *values) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -28,22 +34,20 @@ def in_sql(statement: str, *values) -> None:
 
 @pytest.mark.parametrize("column", ["answer", "certainty", "reason_code"])
 def test_an_unknown_word_of_an_answer_is_refused(column):
-    refused(InterestFactory(reason="Parce que"), "interest_choices_known", **{column: "xx"})
+    refused_answer("interest_choices_known", **{"reason": "Parce que", column: "xx"})
 
 
 def test_a_no_has_a_reason():
-    refused(InterestFactory(), "interest_a_no_has_a_reason", answer="not_interested")
-    refused(InterestFactory(no=True), "interest_a_no_has_a_reason", reason_code="")
+    refused_answer("interest_a_no_has_a_reason", answer="not_interested")
 
 
 def test_another_reason_is_said_in_words():
-    refused(InterestFactory(), "interest_other_reason_in_words", reason_code="other")
+    refused_answer("interest_other_reason_in_words", reason_code="other")
 
 
-def test_a_partner_is_another_organisation_and_belongs_to_a_partnership(partner):
-    interest = InterestFactory(answer="partnership")
-    refused(interest, "interest_partner_is_another", partner=interest.organisation)
-    refused(InterestFactory(), "interest_partner_is_another", partner=partner)
+def test_a_partner_is_another_organisation_and_belongs_to_a_partnership(host, partner):
+    refused_answer("interest_partner_is_another", answer="partnership", organisation=host, partner=host)
+    refused_answer("interest_partner_is_another", answer="interested", organisation=host, partner=partner)
 
 
 def test_an_organisation_has_one_answer_in_force(host):
@@ -69,6 +73,26 @@ def test_an_answer_that_was_replaced_stays_as_it_was():
     ):
         with pytest.raises(DatabaseError, match="interest_replaced_stays"):
             in_sql(statement, interest.pk)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "answer = 'undecided'",
+        "reason = 'Autre chose'",
+        "certainty = 'to_confirm'",
+        "stated_on = '2026-01-01'",
+        "recorded_at = now()",
+        "answer = 'undecided', replaced_at = now()",
+    ],
+)
+def test_the_words_of_the_answer_in_force_are_never_changed(change):
+    interest = InterestFactory()
+    with pytest.raises(DatabaseError, match="interest_said_once"):
+        in_sql(f"UPDATE projects_expressionofinterest SET {change} WHERE id = %s", interest.pk)
+    in_sql("UPDATE projects_expressionofinterest SET replaced_at = now() WHERE id = %s", interest.pk)
+    interest.refresh_from_db()
+    assert interest.replaced_at is not None
 
 
 def test_a_call_with_answers_is_not_deleted():

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.requests import posted
 
 from ..actions import agenda_templates as actions
 from ..forms.agenda_templates import AgendaTemplateForm
 from ..models import AgendaTemplate
 from ..workflow import coordinating
-from .scope import meeting_for, posted
+from .scope import meeting_for
 
 
 @require_safe

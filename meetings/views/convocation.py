@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState
 
 from ..actions.convening import announce_change, convene, send_new_link, withdraw_link
@@ -18,7 +19,7 @@ from ..actions.replying import answer_of
 from ..forms.convocation import MessageForm, UpdateForm
 from ..mails.convocation import reader
 from ..models import Attendance, Meeting
-from .scope import meeting_for, posted
+from .scope import meeting_for
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,7 +31,7 @@ def convocation(request: HttpRequest, pk: int) -> HttpResponse:
     form = MessageForm(posted(request))
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
-        told = convene(meeting, by=request.user, at=timezone.now(), site=_site(request), **form.cleaned_data)
+        told = convene(meeting, by=request.user, at=timezone.now(), site=site_of(request), **form.cleaned_data)
         _say(request, len(told))
         return redirect("meetings:convocation", meeting.pk)
     return _page(request, meeting, form=form)
@@ -46,7 +47,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = UpdateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
-        told = announce_change(meeting, by=request.user, at=timezone.now(), site=_site(request), **form.cleaned_data)
+        told = announce_change(meeting, by=request.user, at=timezone.now(), site=site_of(request), **form.cleaned_data)
         _say(request, len(told))
         return redirect("meetings:convocation", meeting.pk)
     rows = meeting.attendances.convened().with_address()
@@ -71,7 +72,7 @@ def again(request: HttpRequest, pk: int, attendance: int) -> HttpResponse:
     row = _convened(meeting, attendance)
     if row.link_key is not None:
         messages.info(request, _("Nothing was sent: the link that this person has works."))
-    elif send_new_link(row, by=request.user, at=timezone.now(), site=_site(request)):
+    elif send_new_link(row, by=request.user, at=timezone.now(), site=site_of(request)):
         messages.success(request, _("%(person)s gets the convocation with a new link.") % {"person": row.person})
     else:
         messages.warning(request, _("%(person)s cannot be reached by mail.") % {"person": row.person})
@@ -124,7 +125,3 @@ def _say(request: HttpRequest, told: int) -> None:
         messages.success(request, said)
     else:
         messages.info(request, _("Nobody gets a mail: there is nobody on the list to be convened."))
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")

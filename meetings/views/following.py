@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.requests import posted
 from amif_network.directory.models import Affiliation, Organisation
 
 from ..actions.following import plan_next
 from ..carry_over import proposals
 from ..forms.following import NextMeetingForm
 from ..models import Meeting
-from .scope import meeting_for, posted
+from .scope import meeting_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

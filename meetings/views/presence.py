@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import posted
 
 from ..actions.attending import NotInOrder, attest_presence, note_times
 from ..documents import sheet
 from ..forms.presence import TimesForm
 from ..models import Attendance, Meeting
 from .printing import document_language, pdf_file
-from .scope import meeting_for, posted
+from .scope import meeting_for
 
 
 @require_safe

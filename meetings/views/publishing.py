@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import CommentRequired, WrongState
 
 from .. import documents
@@ -27,7 +28,7 @@ from ..outline import outline, reading_order
 from ..version import version_name
 from ..workflow import MINUTES
 from .printing import language_choices
-from .scope import minutes_for, posted
+from .scope import minutes_for
 from .twice import taken_already
 
 MinutesView = Callable[[HttpRequest, int], HttpResponse]
@@ -87,7 +88,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         try:
-            site = request.build_absolute_uri("/").rstrip("/")
+            site = site_of(request)
             publishing.publish(minutes, by=request.user, at=timezone.now(), site=site, reasons=form.reasons())
         except CommentRequired as error:
             form.add_error(None, str(error))

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import posted
 
 from ..actions import references
 from ..forms.references import ContributionForm, SlideReferenceForm
 from ..models import Minutes, PendingContribution, Section, SlideReference
-from .scope import minutes_for, posted, section_of
+from .scope import minutes_for, section_of
 from .workspace import workspace_address
 
 

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core import signed_pages
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState
 
 from .. import reply_links
 from ..actions import replying
 from ..forms.convocation import ReplyForm
 from ..models import Attendance
-from .scope import meeting_for, posted
+from .scope import meeting_for
 
 BY_LINK = signed_pages.Door("reply-link", "meetings/reply_closed.html")
 
@@ -76,7 +77,7 @@ def answer(request: HttpRequest, invited: Invited) -> HttpResponse:
     form = ReplyForm(posted(request), attendance=row, meeting=meeting)
     if request.method == "POST" and not closed and form.is_valid():
         try:
-            replying.reply(row, **form.cleaned_data, at=timezone.now(), site=request.build_absolute_uri("/").rstrip("/"))
+            replying.reply(row, **form.cleaned_data, at=timezone.now(), site=site_of(request))
         except WrongState as error:
             closed = str(error)
         except ValidationError as error:

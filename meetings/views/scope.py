@@ -4,7 +4,7 @@ import uuid as uuids
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
 
@@ -97,11 +97,6 @@ def fragment(response: HttpResponse) -> HttpResponse:
     """Keep browsers from showing a part of a page, stored under the same address, as the page itself."""
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what a form was sent with, None while it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def number(text: str | None) -> int:

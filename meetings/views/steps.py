@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import site_of
 from amif_network.core.workflow import WrongState
 
 from ..actions.convening import call_off
@@ -52,6 +53,6 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def _take(request: HttpRequest, user: User, meeting: Meeting, action: str, comment: str) -> None:
     """Take the step; whoever was convened is told when the meeting does not take place."""
     if action == "cancel":
-        call_off(meeting, reason=comment, by=user, at=timezone.now(), site=request.build_absolute_uri("/").rstrip("/"))
+        call_off(meeting, reason=comment, by=user, at=timezone.now(), site=site_of(request))
     else:
         move_meeting(meeting, action, by=user, at=timezone.now(), comment=comment)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
+from amif_network.core.requests import posted
 from amif_network.directory.models import Organisation
 
 from .. import documents
@@ -22,7 +23,7 @@ from ..actions import from_agenda, structure
 from ..forms.section import AddSectionForm, MoveForm, SectionSettingsForm
 from ..models import Minutes, Section
 from ..outline import automatic_number, outline, reading_order
-from .scope import chosen_view, minutes_for, posted, section_of
+from .scope import chosen_view, minutes_for, section_of
 from .workspace import workspace_address
 
 # Kinds of section that are numbered when they are added by hand; an answer is named by its organisation.

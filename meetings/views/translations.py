@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, active_language, other
+from amif_network.core.requests import site_of
 
 from .. import documents
 from ..actions import translating, writing
@@ -143,7 +144,7 @@ def _ask(request: HttpRequest, minutes: Minutes, section: Section, lang: str, fo
             note=data["note"],
             by=request.user,
             at=timezone.now(),
-            site=request.build_absolute_uri("/").rstrip("/"),
+            site=site_of(request),
             instead_of=data["instead_of"],
         )
     except translating.NothingToTranslate:

@@ -1,7 +1,5 @@
 """The two questions of every page of a call: does it exist for this person, and what may they do with it now?"""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -36,13 +34,3 @@ def coordinated_call(request: HttpRequest, pk: int, calls: CallQuerySet | None =
     if not request.user.is_coordinating:
         raise PermissionDenied
     return found
-
-
-def site_of(request: HttpRequest) -> str:
-    """Return the portal's address for mails, "https://…" without a path."""
-    return request.build_absolute_uri("/").rstrip("/")
-
-
-def posted(request: HttpRequest) -> Any:
-    """Return what a form was sent with, None while it is only shown."""
-    return request.POST if request.method == "POST" else None

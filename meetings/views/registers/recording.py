@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import posted, site_of
 
 from ...models import Meeting, MeetingLogEntry, Section
 from ...models.choices import Edit
-from ..scope import meeting_for, posted
+from ..scope import meeting_for
 from ..workspace import workspace_address
 from .entry import entry_for
 from .kinds import KINDS, Kind
@@ -94,7 +95,7 @@ def _telling(request: HttpRequest, form: Any) -> dict[str, Any]:
     """Return what recording a promise asks for besides: whether to tell those who owe it, and the portal's address."""
     if "tell_now" not in form.fields:
         return {}
-    return {"tell_now": form.cleaned_data["tell_now"], "site": request.build_absolute_uri("/").rstrip("/")}
+    return {"tell_now": form.cleaned_data["tell_now"], "site": site_of(request)}
 
 
 def _place(meeting: Meeting, section: Section | None) -> str:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState
 
 from ...mails import registers as mails
 from ...models import Promise
-from ..scope import posted
 from .entry import Entry, entry_for, in_both
 from .kinds import KINDS, EntryStep, Kind
 
@@ -54,7 +54,7 @@ def step(request: HttpRequest, pk: int, kind: str, action: str) -> HttpResponse:
 
 def _take(request: HttpRequest, entry: Entry, words: EntryStep, form: forms.Form) -> HttpResponse:
     """Take the step and go back to the entry. Raises as its action."""
-    site = {"site": request.build_absolute_uri("/").rstrip("/")} if words.name in WRITING else {}
+    site = {"site": site_of(request)} if words.name in WRITING else {}
     words.take(entry, by=request.user, at=timezone.now(), **form.cleaned_data, **site)
     messages.success(request, str(words.done))
     return redirect(entry)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_date
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState, allowed
 from amif_network.outbox.models import OutgoingMail
 
@@ -25,10 +26,9 @@ from ...models.choices import LogSubject
 from ...wording import states_of
 from ...workflow import REVIEW
 from ..rows import moment
-from ..scope import minutes_for, posted
+from ..scope import minutes_for
 from .board import groups
 from .cells import TOPICS, lines
-from .rounds import site_of
 
 
 def request_for(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState
 
 from ... import documents
@@ -20,9 +21,8 @@ from ...forms.review import BehalfForm, BehalfRemarks
 from ...mails.recipients import for_organisation
 from ...models import Minutes, ReviewRequest, Section
 from ...outline import outline, reading_order
-from ..scope import minutes_for, number, posted
+from ..scope import minutes_for, number
 from .asking import request_for
-from .rounds import site_of
 
 # How many remarks the page has room for at first, and how many more are asked for at a time.
 ROOM, MORE = 1, 2

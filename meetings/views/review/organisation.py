@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.formats import format_date
+from amif_network.core.requests import site_of
 from amif_network.core.workflow import WrongState
 
 from ...actions.review.answering import MOST_REMARKS, TooMany, Words, note_opening, remove_remark, save_remark, send_answer
@@ -115,7 +116,7 @@ def send(request: HttpRequest, door: Door) -> HttpResponse:
     data = form.cleaned_data
     if door.by_link:
         request.session[NAME] = data["name"]
-    site = request.build_absolute_uri("/").rstrip("/")
+    site = site_of(request)
     no_remarks = data["answer"] == "none"
     writer = door.writer(data.get("name", ""))
     try:

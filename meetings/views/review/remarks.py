@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.comparison import Comparison, compare
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState, allowed
 
 from ...actions.review import settling
@@ -24,10 +25,9 @@ from ...proposals import Applied, CannotApply, applied
 from ...wording import states_of
 from ...workflow import REMARK
 from ..rows import moment
-from ..scope import minutes_for, posted
+from ..scope import minutes_for
 from ..workspace import workspace_address
 from .board import groups
-from .rounds import site_of
 
 
 @dataclass(frozen=True, slots=True)

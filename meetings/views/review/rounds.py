@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import posted, site_of
 from amif_network.directory.models import Organisation
 
 from ... import documents
@@ -24,7 +25,7 @@ from ...models import Circulation, Minutes, Remark, ReviewRequest
 from ...open_points import open_points
 from ...rounds import changed_parts, changes_between
 from ..publishing import sent_once
-from ..scope import minutes_for, number, posted
+from ..scope import minutes_for, number
 
 # What the parts of a record outside its sections are called.
 PART_NAMES = {
@@ -48,11 +49,6 @@ class Addressed:
     organisation: Organisation
     excused: bool
     readers: list[Recipient]
-
-
-def site_of(request: HttpRequest) -> str:
-    """Return the portal's address for the links of mails, "https://…" without a path."""
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 def addressed(organisations: dict[Organisation, bool]) -> list[Addressed]:

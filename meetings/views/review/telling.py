@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import site_of
 
 from ...actions.review.telling import tell_outcomes, to_be_told
 from ...mails.recipients import Recipient, for_organisations
 from ...models import Minutes, Remark, ReviewRequest
 from ..scope import minutes_for
-from .rounds import site_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.requests import posted
 
 from ...actions import calls as actions
 from ...forms.calls import CallFilter, CallForm
@@ -22,7 +23,7 @@ from ...models.choices import Edit, LogSubject
 from ...notices import unread
 from ...timetable import next_date
 from ...workflow import coordinating
-from ..scope import call_for, posted
+from ..scope import call_for
 
 PAGE_SIZE = 25
 require_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState
 
 from ...actions import dates as actions
@@ -25,7 +26,7 @@ from ...models import Call, CallDate
 from ...models.choices import Edit, LogSubject
 from ...notices import concerned
 from ...timetable import doubts
-from ..scope import call_for, posted, site_of
+from ..scope import call_for
 from ..source import said_at
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])

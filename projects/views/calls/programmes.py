@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.requests import posted
 
 from ...actions.calls import save_programme
 from ...forms.calls import ProgrammeForm
 from ...models import Programme
 from ...workflow import coordinating
-from ..scope import posted
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 

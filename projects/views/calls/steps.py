@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import posted
 from amif_network.core.workflow import WrongState
 from meetings.views.twice import taken_already
 
@@ -16,7 +17,7 @@ from ...models import Call
 from ...models.choices import DateKind
 from ...wording import CALL_STEPS
 from ...workflow import CALL
-from ..scope import call_for, posted
+from ..scope import call_for
 
 # Without these nobody can plan: what a call lacks is said before it is announced.
 EXPECTED = (DateKind.OPENING, DateKind.DEADLINE)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import posted
 from amif_network.core.workflow import WrongState
 from amif_network.directory.models import Organisation
 
@@ -23,7 +24,7 @@ from ...models.choices import ANSWERING
 from ...polls import own_organisations, to_do
 from ...workflow import CALL
 from ..origins import Origins
-from ..scope import call_for, posted
+from ..scope import call_for
 from ..source import place_of, said_at
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
+from amif_network.core.requests import posted
 from amif_network.core.rows import RowsFormSet
 from amif_network.core.workflow import WrongState
 from amif_network.directory.models import Organisation
@@ -23,7 +24,7 @@ from ...actions.interest import OthersAnswered, Source, record_poll
 from ...forms.interest import BasePollFormSet, PollForm, PollFormSet, poll_rows
 from ...models import Call, ExpressionOfInterest
 from ...models.choices import ANSWERING
-from ..scope import call_for, coordinated_call, posted
+from ..scope import call_for, coordinated_call
 from ..source import place_of, said_at
 
 

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.requests import posted
 from amif_network.core.workflow import CommentRequired, WrongState
 
 from ...actions import budget, projects
 from ...forms.money import AmountsForm, GrantForm
 from ...models import BudgetLine, PartnershipSupplement
 from ...project_wording import PROJECT_STEPS
-from ..scope import posted
 from .scope import project_to_write
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])

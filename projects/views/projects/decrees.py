@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.requests import posted, site_of
 from amif_network.directory.models import Organisation
 
 from ...actions import decrees as actions
 from ...forms.money import DecreeForm
 from ...models import Call, DecreeLine, MinisterialDecree
-from ..scope import call_for, posted, site_of
+from ..scope import call_for
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 

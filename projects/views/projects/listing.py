@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.requests import posted
 
 from ...actions import projects as actions
 from ...forms.projects import ProjectFilter, ProjectForm
 from ...models import LogEntry, Project
 from ...models.choices import Edit, LogSubject
 from ...portfolio import totals
-from ..scope import call_for, posted
+from ..scope import call_for
 from .scope import project_to_write
 
 PAGE_SIZE = 25

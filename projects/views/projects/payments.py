@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.money import format_euros
+from amif_network.core.requests import posted
 
 from ... import figures
 from ...actions import payments as actions
 from ...forms.money import PaymentForm, ReversalForm
 from ...models import AuthorityPayment
-from ..scope import posted
 from .scope import project_for
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])

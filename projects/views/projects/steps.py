@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
+from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState
 from meetings.views.twice import taken_already
 
@@ -19,7 +20,6 @@ from ...forms.calls import StepForm
 from ...models import Project
 from ...project_wording import PROJECT_STEPS
 from ...workflow import PROJECT
-from ..scope import posted, site_of
 from .amounts import grant
 from .scope import project_for
 

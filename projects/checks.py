@@ -78,6 +78,12 @@ class Figures:
         """What each source granted over all years; empty while nothing is decided."""
         return _by_source((source_key(row), row.granted) for row in self.fundings if row.granted is not None)
 
+    @property
+    def granted_by_others(self) -> Decimal:
+        """What the authorities granted, supplements with it: the own contribution is nobody's grant."""
+        sources = sum((amount for (source, _name), amount in self.granted.items() if source != ProjectFunding.Source.OWN), ZERO)
+        return sources + sum((one.granted or ZERO for one in self.supplements), ZERO)
+
 
 def checks(figures: Figures, lang: str) -> list[Check]:
     """Return every check in the words of `lang`, in the order of a reader: the sum, ceilings, supplement, period, envelopes."""
@@ -278,8 +284,7 @@ def _envelopes(figures: Figures, words: Words) -> list[Check]:
 def _after_the_decision(figures: Figures, words: Words) -> list[Check]:
     """What a decree grants, and what was paid: each at most what stands before it."""
     found = []
-    supplements = sum((one.granted or ZERO for one in figures.supplements), ZERO)
-    granted = sum((figures.granted.get(key, ZERO) for key in figures.granted if key[0] != "own"), ZERO) + supplements
+    granted = figures.granted_by_others
     if figures.decreed:
         found.append(
             Check(

@@ -57,8 +57,8 @@ def lines(call: Call, *, since: datetime.date, today: datetime.date) -> list[Lin
     given: dict[int, list[ExpressionOfInterest]] = defaultdict(list)
     for one in call.interests.for_list():
         given[one.organisation_id].append(one)
-    asked = Q(network_from__lte=today) & (Q(network_to=None) | Q(network_to__gte=today)) & Q(kind__in=ANSWERING)
-    organisations = Organisation.objects.filter(asked | Q(pk__in=given)).for_list(active_language())
+    asked = Organisation.objects.in_network_on(today).filter(kind__in=ANSWERING)
+    organisations = Organisation.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=given)).for_list(active_language())
     return [
         Line(
             organisation,

@@ -4,8 +4,7 @@ from typing import Any
 
 from amif_network.core.workflow import Step, Workflow
 
-from .models import Call, Project
-from .models.choices import ASKING
+from .models import Call, Project, choices
 
 
 def coordinating(user: Any, obj: Any) -> bool:
@@ -59,7 +58,7 @@ CALL: Workflow = {
     CLOSED,
     WITHDRAWN,
 ) = (frozenset({state}) for state in Project.State.values)
-IN_HAND = PREPARATION | RETURNED
+IN_HAND = frozenset(choices.IN_HAND)
 RUNNING = DECREED | REPORTING
 
 PROJECT: Workflow = {
@@ -67,7 +66,7 @@ PROJECT: Workflow = {
     "edit": Step(IN_HAND, None, leading),
     # What the authority changed afterwards is copied by coordinators.
     "correct": Step(SUBMITTED | SELECTED | RESERVE | RUNNING, None, coordinating),
-    "attach": Step(frozenset(ASKING), None, leading),
+    "attach": Step(frozenset(choices.ASKING), None, leading),
     "submit": Step(IN_HAND, Project.State.SUBMITTED, leading),
     "return": Step(SUBMITTED, Project.State.RETURNED, coordinating, comment_required=True),
     "select": Step(SUBMITTED | RESERVE, Project.State.SELECTED, coordinating),

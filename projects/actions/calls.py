@@ -1,10 +1,9 @@
 """Calls and programmes: created, changed, moved along the workflow."""
 
 import datetime
-from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
@@ -14,7 +13,7 @@ from ..models import Call, Programme
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL, coordinating
 from .dates import publish_all
-from .steps import call_step, locked_call, log
+from .steps import call_step, locked_call, log, stood
 
 EDITED = (
     "programme", "number", "title_fr", "title_nl", "summary_fr", "summary_nl", "managing_body", "channel_fr", "channel_nl",
@@ -81,9 +80,3 @@ def save_programme(programme: Programme, *, by: User) -> Programme:
     programme.full_clean()
     programme.save()
     return programme
-
-
-def stood(standing: models.Model, changed: Sequence[str]) -> str:
-    """Write down what stood in the `changed` fields, a line for each."""
-    columns = [(name, standing._meta.get_field(name)) for name in changed]
-    return "\n".join(f"{getattr(column, 'verbose_name', name)}: {getattr(standing, name) or '–'}" for name, column in columns)

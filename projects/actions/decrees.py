@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
@@ -127,7 +126,7 @@ def _locked(call: Call, keys: Iterable[int]) -> dict[int, Project]:
 
 def _refuse_strangers(lines: Iterable[LineKey], projects: Mapping[int, Project]) -> None:
     """Raise ValidationError for a line of a project that cannot be decreed, or of an organisation outside the project."""
-    partners = set(PartnershipSupplement.objects.filter(Q(project__in=projects)).values_list("project", "partner"))
+    partners = set(PartnershipSupplement.objects.filter(project__in=projects).values_list("project", "partner"))
     for key in lines:
         project = projects.get(key[0])
         if project is None:

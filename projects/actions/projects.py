@@ -19,11 +19,9 @@ from .. import checks, figures, project_mails
 from ..models import PartnershipSupplement, Project, ProjectFunding
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL, PROJECT, writing
-from .steps import locked_call, locked_project, log, project_step
+from .steps import locked_call, locked_project, log, project_step, stood
 
 EDITED = ("lead", "contact", "code", "title_fr", "title_nl", "summary_fr", "summary_nl", "period_start", "period_end")
-
-
 NOT_READY = gettext_lazy("The project cannot be submitted yet: the rules of the call stop it.")
 
 
@@ -68,7 +66,7 @@ def change(project: Project, *, by: User, at: datetime.datetime) -> Project:
     project.full_clean()
     project.rev += 1
     project.save(update_fields=[*changed, "rev"])
-    comment = _before(standing, changed)
+    comment = stood(standing, changed)
     log(standing.call, LogSubject.PROJECT, Edit.CHANGE, before, after, by=by, at=at, comment=comment, project=project)
     return project
 
@@ -198,9 +196,3 @@ def _refuse_strange_lead(project: Project, by: User) -> None:
     """Members start projects of organisations they act for. Raises PermissionDenied for any other."""
     if not by.is_coordinating and not by.organisations().filter(pk=project.lead_id).exists():
         raise PermissionDenied
-
-
-def _before(standing: Project, changed: list[str]) -> str:
-    """Write down what stood in the `changed` fields, a line for each."""
-    columns = {field.name: field for field in standing._meta.concrete_fields}
-    return "\n".join(f"{columns[name].verbose_name}: {getattr(standing, name) or '–'}" for name in changed)

@@ -1,6 +1,9 @@
 """Take a step with a call or a project, and write the log."""
 
 import datetime
+from collections.abc import Sequence
+
+from django.db import models
 
 from amif_network.accounts.models import User
 from amif_network.core.workflow import advance
@@ -57,3 +60,9 @@ def log(
         call=call, project=project, subject=subject, action=action, from_state=before, to_state=after, by=by, at=at,
         comment=comment,
     )  # fmt: skip
+
+
+def stood(standing: models.Model, changed: Sequence[str]) -> str:
+    """Write down what stood in the `changed` fields, a line for each."""
+    columns = [(name, standing._meta.get_field(name)) for name in changed]
+    return "\n".join(f"{getattr(column, 'verbose_name', name)}: {getattr(standing, name) or '–'}" for name, column in columns)

@@ -13,9 +13,8 @@ from amif_network.core.workflow import advance
 from ..models import CallTemplate, TemplateFile
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL
-from .calls import stood
 from .files import is_used
-from .steps import locked_call, log
+from .steps import locked_call, log, stood
 
 EDITED = ("kind", "version", "readiness", "note_fr", "note_nl")
 

@@ -204,8 +204,6 @@ class Edit(StrEnum):
 
 
 # Groups of states, named once.
-# While organisations can say whether a call interests them.
-LIVE_CALLS = (CallState.ANNOUNCED, CallState.IN_SELECTION)
 # Projects of which the lead CPAS writes budget and funding itself.
 IN_HAND = (ProjectState.PREPARATION, ProjectState.RETURNED)
 # Projects that ask for money of the envelopes: everything that was not refused or withdrawn.

@@ -35,20 +35,17 @@ class CallDateQuerySet(models.QuerySet["CallDate"]):
 
     def current(self) -> "CallDateQuerySet":
         """Return the published dates that no later published version replaces."""
-        later = CallDate.objects.published().filter(series=models.OuterRef("series"), version__gt=models.OuterRef("version"))
-        return self.published().exclude(models.Exists(later))
+        return self.published().exclude(_replaced_by(CallDate.objects.published()))
 
     def newest(self) -> "CallDateQuerySet":
         """Return the last version of each date, published or not."""
-        later = CallDate.objects.filter(series=models.OuterRef("series"), version__gt=models.OuterRef("version"))
-        return self.exclude(models.Exists(later))
+        return self.exclude(_replaced_by(CallDate.objects.all()))
 
     def current_for(self, user: User) -> "CallDateQuerySet":
         """Return what holds now; to coordinating users of a call still in draft also the dates that are not published yet."""
         if not user.is_coordinating:
             return self.current()
-        later = CallDate.objects.filter(series=models.OuterRef("series"), version__gt=models.OuterRef("version"))
-        last_of_draft = Q(call__announced_at=None) & ~Q(models.Exists(later))
+        last_of_draft = Q(call__announced_at=None) & ~Q(_replaced_by(CallDate.objects.all()))
         return self.filter(last_of_draft | Q(pk__in=self.model.objects.current().values("pk")))
 
     def for_history(self) -> "CallDateQuerySet":
@@ -56,6 +53,11 @@ class CallDateQuerySet(models.QuerySet["CallDate"]):
         return self.select_related("section__minutes", "meeting", "replaces", "recorded_by__person").order_by(
             "kind", "series", "-version"
         )
+
+
+def _replaced_by(versions: CallDateQuerySet) -> models.Exists:
+    """Return the condition that a later one of `versions` stands in place of a date."""
+    return models.Exists(versions.filter(series=models.OuterRef("series"), version__gt=models.OuterRef("version")))
 
 
 class CallDate(models.Model):

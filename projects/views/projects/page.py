@@ -11,7 +11,6 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.workflow import allowed
 
 from ... import checks, figures
-from ...ceilings import ZERO
 from ...models import LogEntry, Project
 from ...next_steps import NextSteps, Side, Standing, next_steps
 from ...project_wording import PROJECT_STEPS, said, states_of
@@ -41,19 +40,13 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "funding": funding_table(loaded.fundings),
         "budget": budget_table(loaded.lines),
         "figures": loaded,
-        "bars": money_bar(_granted_by_others(loaded), loaded.decreed, loaded.paid),
+        "bars": money_bar(loaded.granted_by_others, loaded.decreed, loaded.paid),
         "decree_lines": found.decree_lines.select_related("decree", "organisation").order_by("decree__signed_on", "pk"),
         "payments": found.payments.select_related("reverses", "reversed_by", "recorded_by__person"),
         "history": _history(found) if inside else [],
         "returned": _returned(found) if side == Side.LEAD and found.state == Project.State.RETURNED else None,
     }
     return render(request, "projects/project.html", context)
-
-
-def _granted_by_others(loaded: checks.Figures) -> Any:
-    """Return what the authorities granted, supplements with it: the own contribution is nobody's grant."""
-    rows = sum((amount for key, amount in loaded.granted.items() if key[0] != "own"), ZERO)
-    return rows + sum((one.granted or ZERO for one in loaded.supplements), ZERO)
 
 
 def side_of(user: User, project: Any) -> Side:
@@ -68,7 +61,7 @@ def _next(side: Side, project: Any, loaded: checks.Figures, checked: list[checks
         blocked=len(checks.blocked(checked)),
         has_budget=bool(loaded.lines),
         has_funding=bool(loaded.fundings),
-        granted=_granted_by_others(loaded),
+        granted=loaded.granted_by_others,
         decreed=loaded.decreed,
         paid=loaded.paid,
         to_account=sum(line.actual is None for line in loaded.lines),

@@ -48,7 +48,7 @@ def date_told(date: CallDate, reader: Reader, *, site: str, at: datetime.datetim
     with translation.override(to.lang):
         page, kind = site + reverse("projects:call", args=[call.pk]), date.get_kind_display()
     return post(
-        key=f"call-date-{date.pk}-{to.email.lower()}"[:200],
+        key=f"call-date-{date.pk}-{to.email.lower()}",
         topic="call_date",
         about=f"call:{call.pk}",
         to=to.email,

@@ -81,7 +81,7 @@ def _post(project: Project, action: str, to: recipients.Recipient, *, for_lead: 
     with translation.override(to.lang):
         page = site + reverse("projects:project", args=[project.pk])
     post(
-        key=f"project-{project.pk}-{action}-{project.rev}-{to.email.lower()}"[:200],
+        key=f"project-{project.pk}-{action}-{project.rev}-{to.email.lower()}",
         topic=TOPIC,
         about=f"project:{project.pk}",
         to=to.email,

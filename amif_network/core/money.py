@@ -1,6 +1,6 @@
 """Euros: how they are written in both languages, and percentages of them without a rounding error.
 
-Amounts are `Decimal` with two places (HOUSE §2). A ceiling is compare amount × 100 with base × percent (DOMAIN §7.6): no
+Amounts are `Decimal` with two places (HOUSE §2). A ceiling compares amount × 100 with base × percent (DOMAIN §7.6): no
 division, no float, so that the last cent decides rightly.
 """
 

@@ -23,7 +23,7 @@ from amif_network.core.workflow import advance
 from ..models import BudgetLine, PartnershipSupplement, Project, ProjectFunding
 from ..models.choices import Edit, LogSubject
 from ..workflow import PROJECT, writing
-from .steps import locked_project, log
+from .steps import in_both, locked_project, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ def save_rows(project: Project, table: Table, *, rows: Sequence[Row], base: str,
     changed = [row for row in wanted if _differs(table, row, existing.get(row.pk))]
     if changed or left:
         _write(table, changed, list(left.values()))
-        comment = _differences(table, existing, changed, list(left.values()))
+        words = in_both(lambda: _differences(table, existing, changed, list(left.values())))
         standing.rev += 1
         standing.save(update_fields=["rev"])
-        log(standing.call, LogSubject.BUDGET, Edit.CHANGE, before, after, by=by, at=at, comment=comment, project=standing)
+        log(standing.call, LogSubject.BUDGET, Edit.CHANGE, before, after, by=by, at=at, words=words, project=standing)
     return standing
 
 
@@ -117,20 +117,22 @@ def account(project: Project, *, amounts: Mapping[int, Decimal | None], base: st
     lines = LINES.of(standing)
     if actual_fingerprint(lines) != base:
         raise Overtaken
-    said, lang = [], active_language()
-    for line in lines:
-        now = amounts.get(line.pk, line.actual)
-        if now != line.actual:
-            was, becomes = ("–" if amount is None else format_euros(amount, lang) for amount in (line.actual, now))
-            said.append(f"{line}: {was} → {becomes}")
-            line.actual = now
-    if said:
+    changed = [(line, line.actual) for line in lines if amounts.get(line.pk, line.actual) != line.actual]
+    for line, _before in changed:
+        line.actual = amounts[line.pk]
+    if changed:
         BudgetLine.objects.bulk_update(lines, ["actual"])
         standing.rev += 1
         standing.save(update_fields=["rev"])
-        words = "\n".join(said)
-        log(standing.call, LogSubject.BUDGET, "account", before, after, by=by, at=at, comment=words, project=standing)
+        words = in_both(lambda: "\n".join(moved(line, was, line.actual) for line, was in changed))
+        log(standing.call, LogSubject.BUDGET, "account", before, after, by=by, at=at, words=words, project=standing)
     return standing
+
+
+def moved(row: object, before: Decimal | None, after: Decimal | None) -> str:
+    """Say what an amount of a row was and what it is, in the active language; a dash where it is not known."""
+    was, becomes = ("–" if amount is None else format_euros(amount, active_language()) for amount in (before, after))
+    return f"{row}: {was} → {becomes}"
 
 
 def actual_fingerprint(lines: Sequence[BudgetLine]) -> str:

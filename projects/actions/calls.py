@@ -13,7 +13,7 @@ from ..models import Call, Programme
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL, coordinating
 from .dates import publish_all
-from .steps import call_step, locked_call, log, stood
+from .steps import call_step, in_both, locked_call, log, stood
 
 EDITED = (
     "programme", "number", "title_fr", "title_nl", "summary_fr", "summary_nl", "managing_body", "channel_fr", "channel_nl",
@@ -48,7 +48,7 @@ def change(call: Call, *, by: User, at: datetime.datetime) -> Call:
         call.full_clean()
         call.rev += 1
         call.save(update_fields=[*changed, "rev"])
-        log(call, LogSubject.CALL, Edit.CHANGE, before, after, by=by, at=at, comment=stood(standing, changed))
+        log(call, LogSubject.CALL, Edit.CHANGE, before, after, by=by, at=at, words=in_both(lambda: stood(standing, changed)))
     return call
 
 

@@ -6,6 +6,7 @@ be changed or removed, and only coordinators know it. Dates of a draft are publi
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -25,7 +26,7 @@ from ..timetable import impossible
 from ..wording import in_words
 from ..workflow import CALL
 from .notices import tell
-from .steps import locked_call, log
+from .steps import in_both, locked_call, log
 
 EDITED = ("earliest", "latest", "time", "words_fr", "words_nl", "reason_fr", "reason_nl", "meeting", "section")
 
@@ -89,7 +90,7 @@ def change(date: CallDate, when: When, why: Why, *, by: User, at: datetime.datet
     """Change a date that is not published yet. Raises as `enter`, and WrongState once it is published or gone."""
     locked = locked_call(date.call, by=by)
     standing = _unpublished(date)
-    before = _quoted(standing)
+    before = in_both(lambda: _quoted(standing))
     changed = _version(locked, when, why, by=standing.recorded_by, at=standing.recorded_at)
     changed.pk, changed.kind, changed.series = standing.pk, standing.kind, standing.series
     changed.version, changed.replaces = standing.version, standing.replaces
@@ -98,7 +99,8 @@ def change(date: CallDate, when: When, why: Why, *, by: User, at: datetime.datet
     changed.full_clean()
     # Not the identity of the version, nor who wrote it down first.
     changed.save(update_fields=EDITED)
-    _note(changed, Edit.CHANGE, by=by, at=at, comment=f"{before} → {in_words(changed, 'fr')}")
+    words = {lang: f"{was} → {in_words(changed, lang)}" for lang, was in before.items()}
+    _note(changed, Edit.CHANGE, by=by, at=at, words=words)
     return changed
 
 
@@ -108,7 +110,7 @@ def remove(date: CallDate, *, by: User, at: datetime.datetime) -> None:
     locked = locked_call(date.call, by=by)
     standing = _unpublished(date)
     standing.call = locked
-    _note(standing, Edit.REMOVE, by=by, at=at, comment=_quoted(standing))
+    _note(standing, Edit.REMOVE, by=by, at=at, words=in_both(lambda: _quoted(standing)))
     standing.delete()
 
 
@@ -140,7 +142,7 @@ def publish_all(call: Call, *, by: User, at: datetime.datetime) -> None:
 def _publish(date: CallDate, *, by: User, at: datetime.datetime) -> None:
     date.published_at = at
     date.save(update_fields=["published_at"])
-    _note(date, Edit.PUBLISH, by=by, at=at, comment=_quoted(date))
+    _note(date, Edit.PUBLISH, by=by, at=at, words=in_both(lambda: _quoted(date)))
 
 
 def _version(call: Call, when: When, why: Why, *, by: User, at: datetime.datetime) -> CallDate:
@@ -157,7 +159,7 @@ def _save_new(date: CallDate, *, by: User, at: datetime.datetime) -> CallDate:
     _refuse_impossible(date)
     date.full_clean()
     date.save()
-    _note(date, Edit.RECORD, by=by, at=at, comment=_quoted(date))
+    _note(date, Edit.RECORD, by=by, at=at, words=in_both(lambda: _quoted(date)))
     return date
 
 
@@ -190,11 +192,11 @@ def _same(date: CallDate, standing: CallDate) -> bool:
 
 
 def _quoted(date: CallDate) -> str:
-    """Return a date as the log writes it, in the language of the person who acts."""
+    """Return a date as the log writes it, in the active language."""
     return f"{date.get_kind_display()}: {in_words(date, active_language())}"
 
 
-def _note(date: CallDate, action: str, *, by: User, at: datetime.datetime, comment: str) -> None:
+def _note(date: CallDate, action: str, *, by: User, at: datetime.datetime, words: Mapping[str, str]) -> None:
     """Log what was done with a date of a locked call; refuses where the workflow of the call does."""
     before, after = advance(CALL, "date", date.call, by=by)
-    log(date.call, LogSubject.CALL_DATE, action, before, after, by=by, at=at, comment=comment)
+    log(date.call, LogSubject.CALL_DATE, action, before, after, by=by, at=at, words=words)

@@ -18,7 +18,7 @@ from .. import project_mails
 from ..models import Call, DecreeLine, MinisterialDecree, PartnershipSupplement, Project
 from ..models.choices import DECREED, Edit, LogSubject, ProjectState
 from ..workflow import CALL
-from .steps import locked_call, log, project_step
+from .steps import in_both, locked_call, log, project_step
 
 # Project and organisation of a line, by their keys.
 LineKey = tuple[int, int]
@@ -42,7 +42,7 @@ def record(
     decree.full_clean()
     decree.save()
     _write(decree, amounts, existing={}, by=by, at=at, site=site)
-    log(call, LogSubject.DECREE, Edit.RECORD, before, after, by=by, at=at, comment=_said(decree))
+    log(call, LogSubject.DECREE, Edit.RECORD, before, after, by=by, at=at, words=in_both(lambda: _said(decree)))
     return decree
 
 
@@ -65,12 +65,14 @@ def correct(
     standing = MinisterialDecree.objects.get(pk=decree.pk, call=call)
     if shown(standing) != base:
         raise Overtaken
-    stood, lines = _said(standing), {(line.project_id, line.organisation_id): line for line in standing.lines.all()}
+    stood = in_both(lambda: _said(standing))
+    lines = {(line.project_id, line.organisation_id): line for line in standing.lines.all()}
     decree.full_clean()
     decree.save(update_fields=["reference", "signed_on", "published_on"])
     _write(decree, amounts, existing=lines, by=by, at=at, site=site)
     if shown(decree) != base:
-        log(call, LogSubject.DECREE, Edit.CHANGE, before, after, by=by, at=at, comment=f"{stood}\n→\n{_said(decree)}")
+        words = {lang: f"{stood[lang]}\n→\n{now}" for lang, now in in_both(lambda: _said(decree)).items()}
+        log(call, LogSubject.DECREE, Edit.CHANGE, before, after, by=by, at=at, words=words)
     return decree
 
 

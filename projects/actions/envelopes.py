@@ -16,7 +16,7 @@ from amif_network.core.workflow import advance
 from ..models import Call, Envelope
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL
-from .steps import locked_call, log
+from .steps import in_both, locked_call, log
 
 # A source has one envelope for each purpose: this names it.
 Key = tuple[str, str, str]
@@ -65,13 +65,13 @@ def save_envelopes(call: Call, promised: Sequence[Promised], *, base: str, by: U
         raise Overtaken
     existing = {key_of(one): one for one in standing}
     wanted = {key_of(one): one for one in promised}
-    said = in_words(standing)
+    words = in_both(lambda: in_words(standing))
     for key in existing.keys() - wanted.keys():
         existing[key].delete()
     for one in wanted.values():
         _write(locked, one, existing)
     if shown(locked.envelopes.all()) != base:
-        log(locked, LogSubject.ENVELOPE, Edit.CHANGE, before, after, by=by, at=at, comment=said)
+        log(locked, LogSubject.ENVELOPE, Edit.CHANGE, before, after, by=by, at=at, words=words)
     return locked
 
 

@@ -18,7 +18,7 @@ from meetings.models import Meeting, Section
 from ..models import Call, ExpressionOfInterest
 from ..models.choices import ANSWERING, Certainty, Edit, LogSubject
 from ..workflow import CALL
-from .steps import locked_call, log
+from .steps import in_both, locked_call, log
 
 # What makes one answer another one: the same words said again are no new answer.
 COMPARED = ("answer", "partner_id", "certainty", "reason_code", "reason")
@@ -148,7 +148,7 @@ def _write(
     new.save()
     log(
         call, LogSubject.INTEREST, Edit.RECORD, before.answer if before else "", new.answer, by=by, at=at,
-        comment="\n".join(part for part in (str(said.organisation), said.reason.strip()) if part),
+        comment=said.reason.strip(), words=in_both(lambda: str(said.organisation)),
     )  # fmt: skip
     return new
 

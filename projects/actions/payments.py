@@ -14,7 +14,7 @@ from amif_network.core.workflow import CommentRequired, advance
 from ..models import AuthorityPayment, Project
 from ..models.choices import Edit, LogSubject
 from ..workflow import PROJECT
-from .steps import locked_project, log
+from .steps import in_both, locked_project, log
 
 
 @transaction.atomic
@@ -29,8 +29,8 @@ def record(payment: AuthorityPayment, *, by: User, at: datetime.datetime) -> Aut
     payment.recorded_by, payment.recorded_at = by, at
     payment.full_clean()
     payment.save()
-    comment = _said(payment)
-    log(project.call, LogSubject.PAYMENT, Edit.RECORD, before, after, by=by, at=at, comment=comment, project=project)
+    words = in_both(lambda: _said(payment))
+    log(project.call, LogSubject.PAYMENT, Edit.RECORD, before, after, by=by, at=at, words=words, project=project)
     return payment
 
 
@@ -53,8 +53,10 @@ def reverse(payment: AuthorityPayment, *, reason: str, on: datetime.date, by: Us
     )  # fmt: skip
     negative.full_clean()
     negative.save()
-    comment = f"{_said(standing)}\n{negative.reason}"
-    log(project.call, LogSubject.PAYMENT, Edit.REVERSE, before, after, by=by, at=at, comment=comment, project=project)
+    log(
+        project.call, LogSubject.PAYMENT, Edit.REVERSE, before, after, by=by, at=at, comment=negative.reason,
+        words=in_both(lambda: _said(standing)), project=project,
+    )  # fmt: skip
     return negative
 
 

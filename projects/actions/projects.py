@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.fingerprint import Overtaken, fingerprint
-from amif_network.core.money import format_euros
 from amif_network.core.workflow import CommentRequired, advance
 
 from .. import checks, figures, project_mails
 from ..models import PartnershipSupplement, Project, ProjectFunding
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL, PROJECT, writing
-from .steps import locked_call, locked_project, log, project_step, stood
+from .budget import moved
+from .steps import in_both, locked_call, locked_project, log, project_step, stood
 
 EDITED = ("lead", "contact", "code", "title_fr", "title_nl", "summary_fr", "summary_nl", "period_start", "period_end")
+Grantable = ProjectFunding | PartnershipSupplement
 NOT_READY = gettext_lazy("The project cannot be submitted yet: the rules of the call stop it.")
 
 
@@ -66,8 +67,8 @@ def change(project: Project, *, by: User, at: datetime.datetime) -> Project:
     project.full_clean()
     project.rev += 1
     project.save(update_fields=[*changed, "rev"])
-    comment = stood(standing, changed)
-    log(standing.call, LogSubject.PROJECT, Edit.CHANGE, before, after, by=by, at=at, comment=comment, project=project)
+    words = in_both(lambda: stood(standing, changed))
+    log(standing.call, LogSubject.PROJECT, Edit.CHANGE, before, after, by=by, at=at, words=words, project=project)
     return project
 
 
@@ -147,8 +148,8 @@ def grant(
     if granted_fingerprint(standing) != base:
         raise Overtaken
     asking, partners = grantable(standing)
-    said = _granted(asking, fundings) + _granted(partners, supplements)
-    if not said:
+    changed = _granted(asking, fundings) + _granted(partners, supplements)
+    if not changed:
         return standing
     if not comment.strip() and (_above(asking) or _above(partners)):
         raise CommentRequired(_("More is granted than was asked: say why."))
@@ -156,8 +157,11 @@ def grant(
     PartnershipSupplement.objects.bulk_update(partners, ["granted"])
     standing.rev += 1
     standing.save(update_fields=["rev"])
-    words = "\n".join(filter(None, [comment.strip(), *said]))
-    log(standing.call, LogSubject.BUDGET, "grant", before, after, by=by, at=at, comment=words, project=standing)
+    words = in_both(lambda: "\n".join(moved(_named(row), was, row.granted) for row, was in changed))
+    log(
+        standing.call, LogSubject.BUDGET, "grant", before, after, by=by, at=at, comment=comment.strip(), words=words,
+        project=standing,
+    )  # fmt: skip
     return standing
 
 
@@ -166,17 +170,16 @@ def _above(rows: Sequence[ProjectFunding | PartnershipSupplement]) -> bool:
     return any(row.granted is not None and row.granted > row.asked for row in rows)
 
 
-def _granted(rows: list[ProjectFunding] | list[PartnershipSupplement], amounts: Mapping[int, Decimal | None]) -> list[str]:
-    """Put the amounts into the rows; return for each that changed what it was and what it is."""
-    said, lang = [], active_language()
-    for row in rows:
-        now = amounts.get(row.pk, row.granted)
-        if now != row.granted:
-            was = "–" if row.granted is None else format_euros(row.granted, lang)
-            name = str(row.partner) if isinstance(row, PartnershipSupplement) else str(row)
-            said.append(f"{name}: {was} → {'–' if now is None else format_euros(now, lang)}")
-            row.granted = now
-    return said
+def _granted(rows: Sequence[Grantable], amounts: Mapping[int, Decimal | None]) -> list[tuple[Grantable, Decimal | None]]:
+    """Put the amounts into the rows; return those that changed, each with what it was granted before."""
+    changed = [(row, row.granted) for row in rows if amounts.get(row.pk, row.granted) != row.granted]
+    for row, _before in changed:
+        row.granted = amounts[row.pk]
+    return changed
+
+
+def _named(row: Grantable) -> object:
+    return row.partner if isinstance(row, PartnershipSupplement) else row
 
 
 def _take(project: Project, action: str, *, comment: str, by: User, at: datetime.datetime, saving: tuple[str, ...] = ()) -> None:

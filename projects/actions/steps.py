@@ -1,11 +1,13 @@
 """Take a step with a call or a project, and write the log."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import models
+from django.utils import translation
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import LANGUAGES
 from amif_network.core.workflow import advance
 
 from ..models import Call, LogEntry, Project
@@ -53,13 +55,23 @@ def log(
     by: User,
     at: datetime.datetime,
     comment: str = "",
+    words: Mapping[str, str] | None = None,
     project: Project | None = None,
 ) -> LogEntry:
-    """Write one row of the log of a call, or of one of its projects."""
+    """Write one row of the log of a call, or of one of its projects; `words` by language say what changed (`in_both`)."""
     return LogEntry.objects.create(
         call=call, project=project, subject=subject, action=action, from_state=before, to_state=after, by=by, at=at,
-        comment=comment,
+        comment=comment, **{f"words_{lang}": said for lang, said in (words or {}).items()},
     )  # fmt: skip
+
+
+def in_both(say: Callable[[], str]) -> dict[str, str]:
+    """Return by language what `say` returns while that language is active."""
+    said = {}
+    for lang in LANGUAGES:
+        with translation.override(lang):
+            said[lang] = say()
+    return said
 
 
 def stood(standing: models.Model, changed: Sequence[str]) -> str:

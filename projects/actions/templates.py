@@ -14,7 +14,7 @@ from ..models import CallTemplate, TemplateFile
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL
 from .files import is_used
-from .steps import locked_call, log, stood
+from .steps import in_both, locked_call, log, stood
 
 EDITED = ("kind", "version", "readiness", "note_fr", "note_nl")
 
@@ -41,12 +41,13 @@ def save_template(template: CallTemplate, files: dict[str, Upload], *, by: User,
     template.save()
     for language, upload in files.items():
         _put(template, language, upload, at=at)
-        log(call, LogSubject.TEMPLATE, Edit.ATTACH, before, after, by=by, at=at, comment=f"{template}, {upload.filename}")
+        words = in_both(lambda: str(template))
+        log(call, LogSubject.TEMPLATE, Edit.ATTACH, before, after, by=by, at=at, comment=upload.filename, words=words)
     if standing is None:
-        log(call, LogSubject.TEMPLATE, Edit.RECORD, before, after, by=by, at=at, comment=str(template))
+        log(call, LogSubject.TEMPLATE, Edit.RECORD, before, after, by=by, at=at, words=in_both(lambda: str(template)))
     elif changed:
-        comment = f"{standing}\n{stood(standing, changed)}"
-        log(call, LogSubject.TEMPLATE, Edit.CHANGE, before, after, by=by, at=at, comment=comment)
+        words = in_both(lambda: f"{standing}\n{stood(standing, changed)}")
+        log(call, LogSubject.TEMPLATE, Edit.CHANGE, before, after, by=by, at=at, words=words)
     return template
 
 
@@ -56,7 +57,8 @@ def take_file_away(file: TemplateFile, *, by: User, at: datetime.datetime) -> No
     call = locked_call(file.template.call, by=by)
     before, after = advance(CALL, "edit", call, by=by)
     _remove(file)
-    log(call, LogSubject.TEMPLATE, Edit.DETACH, before, after, by=by, at=at, comment=f"{file.template}, {file.filename}")
+    words = in_both(lambda: str(file.template))
+    log(call, LogSubject.TEMPLATE, Edit.DETACH, before, after, by=by, at=at, comment=file.filename, words=words)
 
 
 def _put(template: CallTemplate, language: str, upload: Upload, *, at: datetime.datetime) -> TemplateFile:

@@ -324,6 +324,8 @@ class Migration(migrations.Migration):
                 ('to_state', models.CharField(blank=True, max_length=20, verbose_name='state after')),
                 ('at', models.DateTimeField(verbose_name='done on')),
                 ('comment', models.TextField(blank=True, verbose_name='comment')),
+                ('words_fr', models.TextField(blank=True, verbose_name='what changed, in French')),
+                ('words_nl', models.TextField(blank=True, verbose_name='what changed, in Dutch')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='log', to='projects.call', verbose_name='call')),
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='log', to='projects.project', verbose_name='project')),

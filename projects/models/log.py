@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.bilingual import Bilingual
 from amif_network.core.vocabulary import known
 
 from . import choices
@@ -25,7 +26,10 @@ class LogQuerySet(models.QuerySet["LogEntry"]):
 
 
 class LogEntry(models.Model):
-    """One step of a call or a project, or a change of one: who, when, from, to, with which comment."""
+    """One step of a call or a project, or a change of one: who, when, from, to, with which comment.
+
+    `words` say what changed; the portal writes them in both languages, for whoever reads them. A comment is what a person wrote.
+    """
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="log")
     project = models.ForeignKey(
@@ -38,6 +42,9 @@ class LogEntry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("done by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("done on"))
     comment = models.TextField(_("comment"), blank=True)
+    words_fr = models.TextField(_("what changed, in French"), blank=True)
+    words_nl = models.TextField(_("what changed, in Dutch"), blank=True)
+    words = Bilingual()
 
     objects = LogQuerySet.as_manager()
 

@@ -147,7 +147,8 @@ def test_envelopes_are_saved_as_a_whole_and_the_log_keeps_what_stood(french_coor
         ("pod_mi", Decimal("20.00")),
     ]
     assert call.envelopes.get(source="pod_mi").pk == kept.pk
-    assert "10,00\u00a0€" in LogEntry.objects.get().comment
+    assert "10,00\u00a0€" in LogEntry.objects.get().words_fr
+    assert "€\u00a010,00" in LogEntry.objects.get().words_nl
 
 
 @pytest.mark.django_db

@@ -52,9 +52,9 @@ def test_each_answer_is_logged_with_the_one_before(call, host, french_coordinato
     said = Said(organisation=host, answer="not_interested", reason="Pas de personnel")
     state(call, said, by=french_coordinator, at=AT)
     rows = LogEntry.objects.filter(call=call, subject="interest").order_by("pk")
-    assert [(row.from_state, row.to_state, row.comment) for row in rows] == [
-        ("", "undecided", str(host)),
-        ("undecided", "not_interested", f"{host}\nPas de personnel"),
+    assert [(row.from_state, row.to_state, row.words_nl, row.comment) for row in rows] == [
+        ("", "undecided", "OCMW Charleroi", ""),
+        ("undecided", "not_interested", "OCMW Charleroi", "Pas de personnel"),
     ]
 
 

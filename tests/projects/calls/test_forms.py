@@ -73,7 +73,7 @@ def test_a_call_is_changed_and_the_log_keeps_what_stood(client):
     client.post(address("call-edit", call.pk), {**values, "title_fr": "Après"})
     call.refresh_from_db()
     assert (call.title_fr, call.rev) == ("Après", 2)
-    assert "Avant" in LogEntry.objects.get().comment
+    assert "Avant" in LogEntry.objects.get().words_nl
 
 
 def test_who_saves_second_sees_both_versions(client):

@@ -86,8 +86,8 @@ def test_a_line_is_corrected_completed_and_logged_with_what_stood(signed_in, fre
     data |= {name: "74 000", f"amount-{selected.pk}-{partner.pk}": "1 000"}
     assert client.post(url, data).status_code == 302
     assert list(DecreeLine.objects.order_by("pk").values_list("amount", flat=True)) == [Decimal(74000), Decimal(1000)]
-    comment = LogEntry.objects.get(subject="decree").comment
-    assert comment.index("75") < comment.index("74")
+    words = LogEntry.objects.get(subject="decree").words_nl
+    assert words.index("75.000") < words.index("74.000")
     assert client.post(url, data).status_code == 409
 
 

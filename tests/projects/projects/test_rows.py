@@ -41,7 +41,9 @@ def test_amounts_are_read_as_people_write_them(signed_in, host_member, project, 
     assert client.post(url, sent(answer, *rows)).status_code == 302
     assert ProjectFunding.objects.get(source="other").asked == Decimal("12345.67")
     assert ProjectFunding.objects.count() == 4
-    assert "Province 2027" in LogEntry.objects.get(project=project).comment
+    entry = LogEntry.objects.get(project=project)
+    assert "Province 2027" in entry.words_fr
+    assert "Province 2027" in entry.words_nl
 
 
 def test_saving_what_stands_changes_and_logs_nothing(signed_in, host_member, project):

@@ -197,7 +197,7 @@ def test_the_lead_notes_what_was_spent(signed_in, host_member, granted):
     name = form.rows[0][0]
     assert client.post(url, {"base": form["base"].value(), name: "98.250,40"}).status_code == 302
     assert granted.budget_lines.get().actual == Decimal("98250.40")
-    assert "98" in LogEntry.objects.get(action="account").comment
+    assert "98" in LogEntry.objects.get(action="account").words_fr
 
 
 def test_the_list_filters_adds_up_and_asks_the_same_number_of_queries(

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
-from .ceilings import ZERO
-from .models import BudgetLine, Call, Project, ProjectFunding
+from .figures import NO_COSTS, costs
+from .models import Call, Project, ProjectFunding
 from .models.choices import ASKING
 from .what_if import Candidate
 
@@ -19,9 +19,5 @@ def candidates(call: Call) -> dict[int, Candidate]:
         ProjectFunding.objects.filter(project__call=call).order_by().values("project", "source").annotate(sum=Sum("asked"))
     ):
         asked[row["project"]][row["source"]] = row["sum"]
-    planned = BudgetLine.objects.filter(project__call=call).order_by().values("project")
-    costs = {
-        row["project"]: (row["total"], row["counting"] or ZERO)
-        for row in planned.annotate(total=Sum("planned"), counting=Sum("planned", filter=Q(eligible=True)))
-    }
-    return {one.pk: Candidate(one, *costs.get(one.pk, (ZERO, ZERO)), asked[one.pk]) for one in projects}
+    planned = costs(call)
+    return {one.pk: Candidate(one, *planned.get(one.pk, NO_COSTS), asked[one.pk]) for one in projects}

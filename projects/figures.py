@@ -1,13 +1,17 @@
-"""Load the figures of a project that its checks and its page look at."""
+"""Load the figures of a project that its checks and its page look at, and the costs of all projects of a call."""
 
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from .ceilings import ZERO, Balance
 from .checks import Figures
 from .envelopes import balances
-from .models import Project
+from .models import BudgetLine, Call, Project
+
+# What a project costs as planned, and what of it is eligible, in euros.
+Costs = tuple[Decimal, Decimal]
+NO_COSTS: Costs = (ZERO, ZERO)
 
 
 def of_project(project: Project, standing: list[Balance] | None = None) -> Figures:
@@ -30,3 +34,10 @@ def of_project(project: Project, standing: list[Balance] | None = None) -> Figur
         decreed=decreed or ZERO,
         paid=paid or ZERO,
     )
+
+
+def costs(call: Call) -> dict[int, Costs]:
+    """Return by key what the projects of a call cost; those without a budget are left out. One query."""
+    lines = BudgetLine.objects.filter(project__call=call).order_by().values("project")
+    sums = lines.annotate(total=Sum("planned"), counting=Sum("planned", filter=Q(eligible=True)))
+    return {row["project"]: (row["total"], row["counting"] or ZERO) for row in sums}

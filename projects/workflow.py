@@ -18,7 +18,10 @@ def administering(user: Any, obj: Any) -> bool:
 
 
 def answering(user: Any, obj: Any) -> bool:
-    """Members answer for their organisation; coordinators write down what an organisation said."""
+    """Members answer for their organisation; coordinators write down what an organisation said.
+
+    They alone learn of answers and projects at all: to observers a call shows its dates, envelopes and templates.
+    """
     return bool(user.is_authenticated and (user.is_coordinating or user.role == "member"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from amif_network.accounts.models import Role, User
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, localised
 from amif_network.core.formats import format_date, format_time
 from meetings.models import Meeting
@@ -16,6 +16,7 @@ from ..envelopes import balances, in_words
 from ..models import Call, CallDate
 from ..timetable import Line, lines
 from ..wording import days_in_words
+from ..workflow import answering
 from .sheet import sheet_html
 
 
@@ -51,17 +52,12 @@ def call_html(call: Call, user: User, lang: str, *, at: datetime.datetime) -> st
             "summary": localised(call, "summary", lang),
             "dates": _dates(call, user, lang),
             "balances": [(one, localised(one.envelope, "note", lang)) for one in money],
-            "sums": _knows_sums(user),
-            "money_words": in_words(money, sums=_knows_sums(user)),
+            "sums": answering(user, call),
+            "money_words": in_words(money, sums=answering(user, call)),
             "templates": [(one, localised(one, "note", lang)) for one in call.templates.all()],
         }
         kind = _("Call %(number)s") % {"number": call.number}
     return sheet_html("documents/projects/call.html", context, lang=lang, title=localised(call, "title", lang), kind=kind, at=at)
-
-
-def _knows_sums(user: User) -> bool:
-    """True for those who see on the page what projects ask together: not for observers."""
-    return user.is_coordinating or user.role == Role.MEMBER
 
 
 def _facts(call: Call, lang: str) -> list[tuple[str, Localised]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,8 @@ from amif_network.core.bilingual import localised
 
 from ..ceilings import ZERO, Ceiling, SourceKey, ceilings, source_key
 from ..envelopes import balances
-from ..models import BudgetLine, Call, Project, ProjectFunding
+from ..figures import NO_COSTS, Costs, costs
+from ..models import Call, Project, ProjectFunding
 from .sheet import sheet_html
 
 
@@ -77,19 +77,12 @@ def _rows(call: Call, projects: list[Project], keys: list[SourceKey], lang: str)
     fundings: dict[int, list[ProjectFunding]] = defaultdict(list)
     for row in ProjectFunding.objects.filter(project__in=projects):
         fundings[row.project_id].append(row)
-    costs = _costs(projects)
-    return [_row(call, one, fundings[one.pk], costs.get(one.pk, (ZERO, ZERO)), keys, lang) for one in projects]
-
-
-def _costs(projects: list[Project]) -> dict[int, tuple[Decimal, Decimal]]:
-    """Return for each project its planned cost, and what of it is eligible."""
-    lines = BudgetLine.objects.filter(project__in=projects).order_by().values("project")
-    sums = lines.annotate(total=Sum("planned"), counted=Sum("planned", filter=Q(eligible=True)))
-    return {row["project"]: (row["total"], row["counted"] or ZERO) for row in sums}
+    found = costs(call)
+    return [_row(call, one, fundings[one.pk], found.get(one.pk, NO_COSTS), keys, lang) for one in projects]
 
 
 def _row(
-    call: Call, project: Project, fundings: list[ProjectFunding], cost: tuple[Decimal, Decimal], keys: list[SourceKey], lang: str
+    call: Call, project: Project, fundings: list[ProjectFunding], cost: Costs, keys: list[SourceKey], lang: str
 ) -> PrintedProject:
     asked: dict[SourceKey, Decimal] = defaultdict(lambda: ZERO)
     granted: dict[SourceKey, Decimal] = {}

@@ -17,10 +17,9 @@ from meetings.forms.registers import day_field
 from ..actions.envelopes import Promised
 from ..actions.templates import Upload
 from ..models import Call, CallTemplate, Envelope
-from ..models.envelope import ONE_FOR_SUPPLEMENTS
+from ..models.envelope import NOT_NEGATIVE, ONE_FOR_SUPPLEMENTS
 
 MOST_ENVELOPES = 30
-NOT_NEGATIVE = _("An amount cannot be negative.")
 CEILING = _("A ceiling lies above 0 and at 100 % at most.")
 
 

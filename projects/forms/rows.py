@@ -17,11 +17,11 @@ from meetings.forms.names import Box, organisation_box, resolve_organisations
 from ..actions.budget import Row
 from ..checks import flat_rate
 from ..models import BudgetLine, PartnershipSupplement, Project, ProjectFunding
+from ..models.envelope import NOT_NEGATIVE
 from ..models.money import FIRST_YEAR, LAST_YEAR
 
 MOST_FUNDINGS, MOST_LINES, MOST_SUPPLEMENTS = 100, 300, 30
 LARGEST = Decimal(10) ** 12
-NOT_NEGATIVE = _("An amount cannot be negative.")
 YEAR = _("The year lies between %(first)d and %(last)d.")
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from amif_network.accounts.models import Role, User
+from amif_network.accounts.models import User
 
 from ...actions.notices import open_notices
 from ...envelopes import balances, in_words
@@ -23,6 +23,7 @@ from ...portfolio import of_call
 from ...timeline import timeline
 from ...timetable import Line, doubts, lines, next_date
 from ...wording import CALL_STEPS, log_words
+from ...workflow import answering
 from ..origins import Origin, Origins
 from ..scope import call_for
 
@@ -37,7 +38,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     found, can = call_for(request, pk, calls=Call.objects.for_detail(user))
     # An observer sees what a call promises, and nothing of answers and projects.
-    inside = user.is_coordinating or user.role == Role.MEMBER
+    inside = answering(user, found)
     return render(
         request,
         "projects/call.html",

@@ -5,13 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from amif_network.accounts.models import Role, User
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.core.pdf import html_to_pdf
 from meetings.views.printing import pdf_file
 
 from ... import documents
 from ...models import Call, Project
+from ...workflow import answering
 from ..projects.scope import project_for
 from ..scope import call_for, coordinated_call
 
@@ -40,7 +41,7 @@ def funding(request: HttpRequest, pk: int) -> HttpResponse:
     """Print what the projects of a call ask, against ceilings and envelopes; an observer sees no projects."""
     user = _person(request)
     found, _can = call_for(request, pk, calls=Call.objects.for_detail(user))
-    if not user.is_coordinating and user.role != Role.MEMBER:
+    if not answering(user, found):
         raise PermissionDenied
     lang = _language(request)
     html = documents.funding_html(found, user, lang, at=timezone.now())

@@ -318,7 +318,7 @@ class CallsBuilder:
         if demo.state != ProjectState.PREPARATION:
             project = projects.submit(project, by=self.by, at=self.moment(days), site=self.site)
         if demo.state == ProjectState.RETURNED:
-            self._move(project, "return", days + 2, comment="Merci de préciser le nombre de participants par an.")
+            self._move(project, "return", days + 2, comment="Gelieve het aantal deelnemers per jaar te vermelden.")
         return project
 
     def _rows(self, project: Project, table: budget.Table, values: list[dict[str, object]], days: int) -> None:

@@ -43,7 +43,7 @@ def test_amounts_are_read_as_people_write_them(signed_in, host_member, project, 
     assert ProjectFunding.objects.count() == 4
     entry = LogEntry.objects.get(project=project)
     assert "Province 2027" in entry.words_fr
-    assert "Province 2027" in entry.words_nl
+    assert "Province 2027: €\u00a012.345,67" in entry.words_nl
 
 
 def test_saving_what_stands_changes_and_logs_nothing(signed_in, host_member, project):

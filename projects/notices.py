@@ -16,17 +16,18 @@ def concerned(call: Call, *, on: datetime.date) -> OrganisationQuerySet:
     """Return the organisations that are told when a date of `call` moves on the day `on`.
 
     These are who answered anything but a plain no; who leads a project of the call that was not refused or withdrawn, or is a
-    partner in one; and the CPAS of the network that have not answered, because their answer may depend on the date. Who said
-    no is left in peace, unless a project says otherwise.
+    partner in one that was submitted (before, nothing tells a partner that it is named); and the CPAS of the network that have
+    not answered, because their answer may depend on the date. Who said no is left in peace, unless a project says otherwise.
     """
     answers = ExpressionOfInterest.objects.in_force().filter(call=call)
     willing = answers.exclude(answer=InterestAnswer.NOT_INTERESTED)
     projects = Project.objects.filter(call=call, state__in=ASKING)
+    named = PartnershipSupplement.objects.filter(project__in=projects.exclude(submitted_at=None))
     silent = Organisation.objects.in_network_on(on).filter(kind__in=ANSWERING).exclude(pk__in=answers.values("organisation"))
     return Organisation.objects.filter(
         Q(pk__in=willing.values("organisation"))
         | Q(pk__in=projects.values("lead"))
-        | Q(pk__in=PartnershipSupplement.objects.filter(project__in=projects).values("partner"))
+        | Q(pk__in=named.values("partner"))
         | Q(pk__in=silent.values("pk"))
     ).order_by("pk")
 

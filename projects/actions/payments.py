@@ -11,6 +11,7 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.money import format_euros
 from amif_network.core.workflow import CommentRequired, advance
 
+from ..days import not_ahead
 from ..models import AuthorityPayment, Project
 from ..models.choices import Edit, LogSubject
 from ..workflow import PROJECT
@@ -26,6 +27,7 @@ def record(payment: AuthorityPayment, *, by: User, at: datetime.datetime) -> Aut
     """
     project = locked_project(payment.project, by=by)
     before, after = advance(PROJECT, "pay", project, by=by)
+    _refuse_day(payment.received_on, at=at)
     payment.recorded_by, payment.recorded_at = by, at
     payment.full_clean()
     payment.save()
@@ -47,6 +49,9 @@ def reverse(payment: AuthorityPayment, *, reason: str, on: datetime.date, by: Us
     standing = AuthorityPayment.objects.get(pk=payment.pk, project=project)
     if standing.reverses_id is not None or AuthorityPayment.objects.filter(reverses=standing).exists():
         raise ValidationError(_("This payment was reversed already."))
+    _refuse_day(on, at=at)
+    if on < standing.received_on:
+        raise ValidationError({"received_on": _("A payment cannot be reversed before the day it was received.")})
     negative = AuthorityPayment(
         project=project, kind=standing.kind, amount=-standing.amount, received_on=on, reference=standing.reference,
         reverses=standing, reason=reason.strip(), recorded_by=by, recorded_at=at,
@@ -58,6 +63,14 @@ def reverse(payment: AuthorityPayment, *, reason: str, on: datetime.date, by: Us
         words=in_both(lambda: _said(standing)), project=project,
     )  # fmt: skip
     return negative
+
+
+def _refuse_day(day: datetime.date, *, at: datetime.datetime) -> None:
+    """Raise ValidationError for a day that is still to come, seen from `at`."""
+    try:
+        not_ahead(day, at)
+    except ValidationError as error:
+        raise ValidationError({"received_on": error.messages}) from error
 
 
 def _said(payment: AuthorityPayment) -> str:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from amif_network.core.inputs import parse_date, parse_time
 from amif_network.core.money import CENT, read_euros
 
+from ..days import is_likely, year_unlikely
+
 # What programs take for the start of a formula, also in the full-width forms of East Asian keyboards.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 TRUE = frozenset({"1", "true", "yes", "oui", "ja", "vrai", "waar", "x"})
@@ -48,13 +50,20 @@ def read_text(value: Any) -> str:
 def read_day(value: Any) -> datetime.date | None:
     """Return the day in a cell: a date of the spreadsheet, "2021-08-17", "17/08/2021". Raises ValueError."""
     if isinstance(value, datetime.datetime):
-        return value.date()
+        return _likely(value.date())
     if isinstance(value, datetime.date):
-        return value
+        return _likely(value)
     text = read_text(value)
     day = parse_date(text.removesuffix(" 00:00:00")) if text else None
     if text and day is None:
         raise ValueError(_("“%(text)s” is no date. Write it like 2021-08-17 or 17/08/2021.") % {"text": text})
+    return _likely(day) if day else None
+
+
+def _likely(day: datetime.date) -> datetime.date:
+    """Return the day. Raises ValueError for a year in which no call can be."""
+    if not is_likely(day):
+        raise ValueError(year_unlikely())
     return day
 
 
@@ -88,6 +97,7 @@ def read_moment(value: Any) -> datetime.datetime | None:
         moment = datetime.datetime.combine(day, datetime.time()) if day else _parsed(text)
     if moment is None:
         raise ValueError(_("“%(text)s” is no date. Write it like 2021-08-17 or 17/08/2021.") % {"text": read_text(value)})
+    _likely(moment.date())
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
 
@@ -113,7 +123,8 @@ def read_number(value: Any, sentence: str) -> Decimal | None:
         if read is None:
             raise ValueError(sentence % {"text": text})
         number = read
-    if not number.is_finite() or number != number.quantize(CENT) or abs(number) >= Decimal(10) ** 12:
+    # Its size first: what has more digits than decimal arithmetic cannot be rounded to cents.
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 12 or number != number.quantize(CENT):
         raise ValueError(sentence % {"text": value})
     return number.quantize(CENT)
 

@@ -10,7 +10,8 @@ from django.utils.translation import override
 from import_export import fields, widgets
 
 from amif_network.core.bilingual import LANGUAGES
-from amif_network.core.inputs import refuse_control_characters
+from amif_network.core.inputs import LineField, refuse_control_characters
+from meetings.forms.registers import LONGEST_TEXT
 
 from . import cells
 from .world import World
@@ -29,11 +30,21 @@ class Text(widgets.Widget):  # type: ignore[misc]
             refuse_control_characters(text)
         except ValidationError as error:
             raise ValueError(error.message) from error
+        if len(text) > LONGEST_TEXT:
+            raise ValueError(_("This text is longer than %(most)d characters.") % {"most": LONGEST_TEXT})
         return text
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         """Return the value as a cell holds it: text, number, date, None."""
         return value
+
+
+class Line(Text):
+    """One line of words, as the forms of the portal take it: a line break would end the subject of a mail."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """Return the text on one line. Raises as `Text`."""
+        return LineField(required=False).to_python(super().clean(value, row, **kwargs))
 
 
 class Day(Text):
@@ -171,7 +182,7 @@ class Column(fields.Field):  # type: ignore[misc]
         shown: bool = False,
         empty: Any = NOT_PROVIDED,
     ) -> None:
-        super().__init__(attribute=attribute, widget=widget or Text(), readonly=shown, default=empty)
+        super().__init__(attribute=attribute, widget=widget or Line(), readonly=shown, default=empty)
         self.label, self.needed = label, needed
 
     def clean(self, row: Any, **kwargs: Any) -> Any:

@@ -47,6 +47,12 @@ def formula(place: str) -> UnreadableTable:
     return UnreadableTable("formula", sentence % {"place": place})
 
 
+def null_character(place: str) -> UnreadableTable:
+    """Return the refusal of a cell with the character of code 0; `place` is its address in the sheet."""
+    sentence = _("The cell %(place)s holds an invisible character that cannot be stored. Type the cell again.")
+    return UnreadableTable("null_character", sentence % {"place": place})
+
+
 def no_table(name: str, known: str) -> UnreadableTable:
     """Return the refusal of a sheet whose columns belong to none of the tables, `known` names them."""
     sentence = _("The columns of “%(name)s” belong to none of the tables %(known)s. Its first row is not that of an export.")

@@ -23,6 +23,7 @@ from .errors import (
     formula,
     missing_columns,
     no_table,
+    null_character,
     repeated,
 )  # fmt: skip
 from .package import measured, read_part, refuse_hostile
@@ -181,6 +182,9 @@ def _text_rows(text: str) -> Rows:
         for place, value in enumerate(values[:MAX_COLUMNS]):
             if value.startswith("="):
                 raise formula(f"{_letters(place)}{number}")
+            # No database holds it: not as a value, and not in the preview that quotes it.
+            if "\0" in value:
+                raise null_character(f"{_letters(place)}{number}")
         yield number, values[:MAX_COLUMNS]
 
 

@@ -13,6 +13,7 @@ from amif_network.core.inputs import LineField
 from meetings.forms.names import Box, organisation_box, resolve_organisations
 from meetings.forms.registers import WordsField, day_field
 
+from ..days import is_likely, year_unlikely
 from ..models import Call, Programme
 from ..models.call import CallQuerySet
 from ..models.choices import CallPhase
@@ -20,7 +21,6 @@ from ..wording import StepWords
 
 TITLE_MISSING = _("Give a title, in French or in Dutch.")
 ORDER = _("The last day cannot come before the first.")
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class ProgrammeForm(CollisionForm):
@@ -92,16 +92,11 @@ def check_period(form: forms.BaseForm, first: str, last: str) -> None:
     """Refuse a slip of the finger in a year, and a period that ends before it begins."""
     for name in (first, last):
         day = form.cleaned_data.get(name)
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if day is not None and not is_likely(day):
             form.add_error(name, year_unlikely())
     start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if start and end and end < start:
         form.add_error(last, ORDER)
-
-
-def year_unlikely() -> Any:
-    """Return the sentence about a year in which no call can be."""
-    return _("The year must lie between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
 
 
 class CallFilter(forms.Form):

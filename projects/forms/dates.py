@@ -17,10 +17,10 @@ from meetings.forms.registers import WordsField, day_field
 from meetings.models import Meeting
 
 from ..actions.dates import When, Why
+from ..days import is_likely, year_unlikely
 from ..models import Call, CallDate
 from ..models.choices import DateKind
 from ..vague import probable_range
-from .calls import FIRST_YEAR, LAST_YEAR, year_unlikely
 
 # The network meets two or three times a year.
 MEETINGS_OFFERED = 20
@@ -103,7 +103,7 @@ class DateForm(CollisionForm):
     def _check_days(self, values: dict[str, Any], words: str) -> None:
         first, last = values["earliest"], values["latest"]
         for name in ("earliest", "latest"):
-            if not FIRST_YEAR <= values[name].year <= LAST_YEAR:
+            if not is_likely(values[name]):
                 self.add_error(name, year_unlikely())
         if last < first:
             self.add_error("latest", _("The latest date cannot come before the earliest."))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from meetings.forms.names import Box, organisation_box, resolve_organisations
 from meetings.forms.registers import WordsField, day_field
 
 from ..actions.interest import Said
+from ..days import not_ahead
 from ..models import ExpressionOfInterest
 from ..models.choices import ANSWERING, Certainty, InterestAnswer, InterestReason
 from ..polls import UNANSWERED, Line
@@ -33,13 +33,6 @@ def _base() -> forms.IntegerField:
 
 def _reasons(empty: Any) -> list[tuple[str, Any]]:
     return [("", empty), *InterestReason.choices]
-
-
-def not_ahead(day: datetime.date) -> datetime.date:
-    """Return the day. Raises ValidationError for one that is still to come."""
-    if day > timezone.localdate():
-        raise ValidationError(_("This day is still to come."))
-    return day
 
 
 def check_answer(form: forms.BaseForm, organisation: Organisation | None) -> None:

@@ -16,8 +16,8 @@ from amif_network.core.inputs import EuroField, LineField
 from amif_network.directory.models import Organisation
 from meetings.forms.registers import WordsField, day_field
 
+from ..days import not_ahead
 from ..models import AuthorityPayment, DecreeLine, MinisterialDecree, Project
-from .interest import not_ahead
 from .rows import amount_field
 
 

@@ -149,9 +149,15 @@ class Call(models.Model):
                 violation_error_message=_("The last day cannot come before the first."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "cancelled"]) | Q(announced_at__isnull=False), name="call_announced_once_out"
+                condition=Q(state__in=["draft", "cancelled"]) | Q(announced_at__isnull=False),
+                name="call_announced_once_out",
+                violation_error_message=_("Say since when the call is announced."),
             ),
-            models.CheckConstraint(condition=~Q(state="draft") | Q(announced_at=None), name="call_draft_is_not_announced"),
+            models.CheckConstraint(
+                condition=~Q(state="draft") | Q(announced_at=None),
+                name="call_draft_is_not_announced",
+                violation_error_message=_("A draft was never announced."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -134,6 +134,7 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["preparation", "withdrawn"]) | Q(submitted_at__isnull=False),
                 name="project_submitted_on_a_day",
+                violation_error_message=_("Say when the project was submitted."),
             ),
         )
 

@@ -205,8 +205,10 @@ def test_told_are_who_takes_part_who_considers_it_and_who_has_not_said_yet(openi
     InterestFactory(call=call, organisation=no, no=True)
     InterestFactory(call=call, organisation=undecided, answer="undecided")
     InterestFactory(organisation=elsewhere)
-    project = ProjectFactory(call=call, lead=lead)
+    project = ProjectFactory(call=call, lead=lead, submitted=True)
     SupplementFactory(project=project, partner=second)
+    # Before a project is submitted nothing tells a partner that it is named in it.
+    SupplementFactory(project=ProjectFactory(call=call, lead=lead), partner=OrganisationFactory())
     ProjectFactory(call=call, lead=refused_lead, refused=True)
     assert set(concerned(call, on=AT.date())) == {host, partner, undecided, lead, second}
 

@@ -1,5 +1,6 @@
 """What all tables share: rows are found by natural keys, compared, checked, and kept by the rules of the app."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from amif_network.accounts.models import User
 from amif_network.core.workflow import CommentRequired, WrongState
 
+from ...days import not_ahead
 from ..cells import read_text
 from ..columns import Column, OfWorld
 from ..errors import MOST_CHANGES, UnreadableTable
@@ -185,6 +187,13 @@ class Table(resources.Resource):  # type: ignore[misc]
         refused = {name: sentence for name in columns if name in self.changed()}
         if refused and not self.new:
             raise ValidationError(refused)
+
+    def happened(self, day: datetime.date, column: str) -> None:
+        """Refuse a day that is still to come. Raises ValidationError on `column`."""
+        try:
+            not_ahead(day, self.world.at)
+        except ValidationError as error:
+            raise ValidationError({column: error.messages}) from error
 
     def comment(self) -> str:
         """Return what the log keeps of a change: the file, and old and new of every column."""

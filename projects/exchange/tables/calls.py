@@ -17,7 +17,7 @@ from ...models import Call, CallDate, Envelope, Programme
 from ...models.choices import CallState, CeilingBase, DateKind, Edit, EnvelopePurpose, EnvelopeSource, LogSubject
 from ...timetable import impossible
 from ..cells import read_text
-from ..columns import Amount, Choice, Clock, Column, Day, Euros, Moment, OrganisationName
+from ..columns import Amount, Choice, Clock, Column, Day, Euros, Moment, OrganisationName, Text
 from ..world import CallKey
 from .base import Table
 
@@ -84,8 +84,8 @@ class Calls(OfCall):
     call = Column("number", gettext_lazy("number of the call"), needed=True)
     title_fr = Column("title_fr", gettext_lazy("title in French"))
     title_nl = Column("title_nl", gettext_lazy("title in Dutch"))
-    summary_fr = Column("summary_fr", gettext_lazy("what it is about, in French"))
-    summary_nl = Column("summary_nl", gettext_lazy("what it is about, in Dutch"))
+    summary_fr = Column("summary_fr", gettext_lazy("what it is about, in French"), Text())
+    summary_nl = Column("summary_nl", gettext_lazy("what it is about, in Dutch"), Text())
     managing_body = Column("managing_body", gettext_lazy("managing body: code or name of the organisation"), OrganisationName())
     channel_fr = Column("channel_fr", gettext_lazy("how to submit, in French"))
     channel_nl = Column("channel_nl", gettext_lazy("how to submit, in Dutch"))
@@ -162,6 +162,8 @@ class CallDates(OfCall):
         world = self.world
         when = dates.When(record.earliest, record.latest, record.time, record.words_fr, record.words_nl)
         if new and record.call_id in world.new_calls:
+            if record.published_at is not None and record.call.announced_at is None:
+                raise ValidationError({"published_at": _("The dates of a draft are published when the call is announced.")})
             if why := impossible([*CallDate.objects.filter(call=record.call), record]):
                 raise ValidationError({"earliest": why})
             self.keep_directly(record, record.call, LogSubject.CALL_DATE)

@@ -16,7 +16,7 @@ from ...actions.steps import call_step, project_step
 from ...models import AuthorityPayment, DecreeLine, MinisterialDecree, Project
 from ...models.choices import DECREED, LogSubject, PaymentKind, ProjectState
 from ..cells import read_text
-from ..columns import Choice, Column, Day, Euros, OrganisationName
+from ..columns import Choice, Column, Day, Euros, OrganisationName, Text
 from .calls import OfCall, call_key
 from .projects import OfProject, project_key
 
@@ -52,6 +52,7 @@ class Decrees(OfCall):
 
     def keep(self, record: MinisterialDecree, *, new: bool) -> None:
         """Save it as a step of its call."""
+        self.happened(record.signed_on, "signed_on")
         if record.call_id in self.world.new_calls:
             self.keep_directly(record, record.call, LogSubject.DECREE)
             return
@@ -129,7 +130,7 @@ class Payments(OfProject):
     amount = Column("amount", gettext_lazy("amount in euros; below zero where it reverses a payment"), Euros(), needed=True)
     received_on = Column("received_on", gettext_lazy("received on"), Day(), needed=True)
     reverses = Column("reverses__reference", gettext_lazy("reference of the payment that this one reverses"), shown=True)
-    reason = Column("reason", gettext_lazy("reason of the reversal"))
+    reason = Column("reason", gettext_lazy("reason of the reversal"), Text())
 
     def begin(self, row: dict[str, Any]) -> AuthorityPayment:
         """Return a new payment, or the reversal of one."""

@@ -16,7 +16,7 @@ from ...models import BudgetLine, PartnershipSupplement, Project, ProjectFunding
 from ...models.choices import CostCategory, CostingMethod, Edit, LogSubject, ProjectState, RateBase, Source
 from ...workflow import writing
 from ..cells import read_text
-from ..columns import Amount, Choice, Column, Day, Euros, Moment, OrganisationName, PersonName, Truth, Year
+from ..columns import Amount, Choice, Column, Day, Euros, Moment, OrganisationName, PersonName, Text, Truth, Year
 from ..world import ProjectKey
 from .base import Table
 from .calls import OfCall, call_key
@@ -42,8 +42,8 @@ class Projects(OfCall):
     contact = Column("contact", gettext_lazy("contact: first name and name"), PersonName())
     title_fr = Column("title_fr", gettext_lazy("title in French"))
     title_nl = Column("title_nl", gettext_lazy("title in Dutch"))
-    summary_fr = Column("summary_fr", gettext_lazy("summary in French"))
-    summary_nl = Column("summary_nl", gettext_lazy("summary in Dutch"))
+    summary_fr = Column("summary_fr", gettext_lazy("summary in French"), Text())
+    summary_nl = Column("summary_nl", gettext_lazy("summary in Dutch"), Text())
     period_start = Column("period_start", gettext_lazy("first day"), Day())
     period_end = Column("period_end", gettext_lazy("last day"), Day())
     state = Column(

@@ -50,7 +50,7 @@ def call(host, partner, db) -> Call:
     EnvelopeFactory(call=call, note_fr="-")
     EnvelopeFactory(call=call, pod_mi=True, note_nl="+ saldo")
     contact = AffiliationFactory(organisation=host, person=PersonFactory(given_name="Odile", family_name="Wauters")).person
-    project = ProjectFactory(call=call, lead=host, contact=contact, code="007", decreed=True, title_fr="\t=SOMME(A1)")
+    project = ProjectFactory(call=call, lead=host, contact=contact, code="007", decreed=True, summary_fr="\t=SOMME(A1)")
     FundingFactory(project=project, granted=Decimal("70000.10"))
     FundingFactory(project=project, source="other", source_name="Province", asked=Decimal("0.01"))
     BudgetLineFactory(project=project, description="mi-temps")

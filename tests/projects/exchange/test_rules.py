@@ -124,12 +124,12 @@ def test_payments_go_to_decreed_projects_only(call, host, french_coordinator, st
 
 
 def test_a_payment_is_reversed_exactly_and_never_changed(project, french_coordinator) -> None:
-    PaymentFactory(project=project, reference="A1", amount=Decimal(100))
-    rows = [PAYMENTS, [*PROJECT, "A1", "advance", 90, "2026-03-05", "", ""]]
+    PaymentFactory(project=project, reference="A1", amount=Decimal(100), received_on=datetime.date(2026, 3, 1))
+    rows = [PAYMENTS, [*PROJECT, "A1", "advance", 90, "2026-03-01", "", ""]]
     assert [found[1] for found in refusals(looked_at(book(payments=rows), french_coordinator))] == ["amount"]
-    rows[1] = [*PROJECT, "A1", "advance", -90, "2026-03-05", "A1", "Erreur"]
+    rows[1] = [*PROJECT, "A1", "advance", -90, "2026-03-02", "A1", "Erreur"]
     assert [found[1] for found in refusals(looked_at(book(payments=rows), french_coordinator))] == ["amount"]
-    rows[1] = [*PROJECT, "A1", "advance", -100, "2026-03-05", "A1", "Erreur"]
+    rows[1] = [*PROJECT, "A1", "advance", -100, "2026-03-02", "A1", "Erreur"]
     confirmed(book(payments=rows), french_coordinator)
     assert list(AuthorityPayment.objects.standing()) == []
 

@@ -145,7 +145,7 @@ def test_of_two_reversals_at_once_one_is_refused(french_coordinator, granted):
 
     def reverse_it() -> str:
         try:
-            payments.reverse(payment, reason="Erreur", on=DAY, by=french_coordinator, at=NOW)
+            payments.reverse(payment, reason="Erreur", on=DAY, by=french_coordinator, at=NOW + datetime.timedelta(days=5))
         except ValidationError:
             return "refused"
         return "reversed"

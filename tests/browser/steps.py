@@ -1,14 +1,38 @@
-"""What the journeys have in common: signing in, downloads, and the words of a PDF."""
+"""What the journeys have in common: mails and their links, buttons, downloads, and the words of a PDF."""
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.smtp import MailServer
+
 DOCUMENTS = Path(__file__).parent.parent / "meetings" / "importing" / "documents"
 # Milliseconds for a PDF on a machine that does much else.
 PATIENCE = 60_000
+LINK = re.compile(r"https?://\S+")
+Open = Callable[..., Page]
+
+
+def last_mail(smtp: MailServer, address: str) -> str:
+    """Return the text of the last mail to an address."""
+    return str(smtp.to(address)[-1].get_body(("plain",)).get_content())
+
+
+def follow(page: Page, mail: str) -> None:
+    """Open the first address of a mail."""
+    found = LINK.search(mail)
+    assert found, mail
+    page.goto(found[0])
+
+
+def submit(page: Page, *, confirmed: bool = False) -> None:
+    """Press the button of the page's last form, and say yes where it asks."""
+    page.locator("main form:not([hidden]) button[type=submit]").last.click()
+    if confirmed:
+        page.locator("#confirm-dialog [value=yes]").click()
 
 
 def downloaded(page: Page, link: Locator, *, keys: bool = False) -> bytes:

@@ -1,7 +1,7 @@
 """The whole life of one meeting, with seven people: convened, held, reviewed, approved, published and corrected."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
@@ -16,11 +16,9 @@ from tests.factories.meetings import AgendaItemFactory, AttendanceFactory, Meeti
 from tests.smtp import MailServer
 
 from . import audit
-from .steps import downloaded, to_the_end, words_of
+from .steps import Open, downloaded, follow, last_mail, submit, to_the_end, words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LINK = re.compile(r"https?://\S+")
-Open = Callable[..., Page]
 
 
 @pytest.fixture
@@ -52,25 +50,6 @@ def visitor(browser: Browser) -> Iterator[Page]:
     yield context.new_page()
     context.set_offline(True)
     context.close()
-
-
-def last_mail(smtp: MailServer, address: str) -> str:
-    """Return the text of the last mail to an address."""
-    return str(smtp.to(address)[-1].get_body(("plain",)).get_content())
-
-
-def follow(page: Page, mail: str) -> None:
-    """Open the first address of a mail."""
-    found = LINK.search(mail)
-    assert found, mail
-    page.goto(found[0])
-
-
-def submit(page: Page, *, confirmed: bool = False) -> None:
-    """Press the button of the page's last form, and say yes where it asks."""
-    page.locator("main form:not([hidden]) button[type=submit]").last.click()
-    if confirmed:
-        page.locator("#confirm-dialog [value=yes]").click()
 
 
 def test_from_the_convocation_to_an_erratum(

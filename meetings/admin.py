@@ -6,9 +6,9 @@ What is frozen, logged or derived is read-only here; states move by the steps of
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
 
+from amif_network.core.administration import ReadOnly
 from amif_network.core.workflow import allowed
 
 from .models import (
@@ -27,22 +27,6 @@ from .models import (
     SlideReference,
 )
 from .workflow import MEETING
-
-
-class ReadOnly:
-    """Shown, never added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse to add."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse to change."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse to delete."""
-        return False
 
 
 class AgendaItems(ReadOnly, admin.TabularInline):

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.forms import CheckboxInput, Widget
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
@@ -78,3 +78,19 @@ class NamedTabularInline(admin.TabularInline):
         if field is not None:
             field.widget.attrs["aria-label"] = capfirst(str(field.label))
         return field
+
+
+class ReadOnly:
+    """Shown, never added, changed or deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse to add."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse to change."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse to delete."""
+        return False

@@ -11,6 +11,7 @@ from amif_network.accounts.models import User
 
 from .ceilings import ZERO
 from .models import Call, MinisterialDecree, Project
+from .models.choices import ProjectState
 
 # What `Project.objects.with_totals` annotates and lists add up.
 COLUMNS = ("asked", "granted", "paid")
@@ -37,6 +38,17 @@ class Portfolio:
     totals: Totals
     partial: bool
     decrees: Sequence[MinisterialDecree]
+
+
+def waiting(user: User) -> Any:
+    """Return the projects that wait for a person, the longest first, with call and lead.
+
+    For members these are the ones that came back to their organisations, for coordinating users the ones that were submitted.
+    """
+    visible = Project.objects.visible_to(user).select_related("call", "lead").order_by("submitted_at", "pk")
+    if user.is_coordinating:
+        return visible.filter(state=ProjectState.SUBMITTED)
+    return visible.filter(state=ProjectState.RETURNED, is_led=True)
 
 
 def totals(projects: Any) -> Totals:

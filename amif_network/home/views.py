@@ -15,6 +15,7 @@ from meetings.models.choices import TOOK_PLACE
 from meetings.own import own_promises
 from meetings.review_points import reviews_waiting
 from projects.notices import unread
+from projects.portfolio import waiting
 
 SHOWN = 5
 # The editions of a version: two languages and both together, for the network and for the public; some were corrected once.
@@ -54,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "reviews": reviews_waiting(today)[:SHOWN] if request.user.is_coordinating else [],
             "today": today,
             "moved": [date for dates in unread(request.user).values() for date in dates],
+            "projects": waiting(request.user)[:SHOWN],
             **own_promises(request.user),
             "published": _published(request.user),
         },

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meetings.models import Meeting
 from tests.factories.meetings import AttendanceFactory, MeetingFactory, MinutesFactory
+from tests.factories.projects import ProjectFactory
 
 
 def shown(response) -> dict[str, list]:
@@ -57,6 +58,17 @@ def test_a_member_sees_the_meetings_of_their_organisation_and_no_drafts(host, ho
     assert page == {"upcoming": [mine], "unfinished": [], "published": []}
 
 
+def test_submitted_projects_wait_for_coordinators_and_returned_ones_for_their_lead(
+    host, host_member, outsider_member, observer, french_coordinator, signed_in
+) -> None:
+    submitted, returned = ProjectFactory(submitted=True), ProjectFactory(returned=True, lead=host)
+    found = [
+        list(signed_in(user).get("/fr/").context["projects"])
+        for user in (french_coordinator, host_member, outsider_member, observer)
+    ]
+    assert found == [[submitted], [returned], [], []]
+
+
 @pytest.mark.parametrize("who", ["administrator", "host_member", "observer"])
 def test_an_empty_portal_says_what_to_do_next(who, request, signed_in) -> None:
     page = signed_in(request.getfixturevalue(who)).get("/fr/").content.decode()
@@ -74,7 +86,8 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_meetings(
     client = signed_in(french_coordinator)
     MinutesFactory.create_batch(number)
     MeetingFactory.create_batch(number, date=timezone.localdate())
-    with django_assert_num_queries(6):
+    ProjectFactory.create_batch(number, submitted=True)
+    with django_assert_num_queries(7):
         client.get("/fr/")
 
 

@@ -45,7 +45,7 @@ def waiting(user: User) -> Any:
 
     For members these are the ones that came back to their organisations, for coordinating users the ones that were submitted.
     """
-    visible = Project.objects.visible_to(user).select_related("call", "lead").order_by("submitted_at", "pk")
+    visible: Any = Project.objects.visible_to(user).select_related("call", "lead").order_by("submitted_at", "pk")
     if user.is_coordinating:
         return visible.filter(state=ProjectState.SUBMITTED)
     return visible.filter(state=ProjectState.RETURNED, is_led=True)

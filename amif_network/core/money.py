@@ -69,6 +69,9 @@ def read_euros(text: str) -> Decimal | None:
     found = _EUROS.fullmatch(" ".join(text.replace("€", " ").split()))
     if found is None or (found["group"] and found["group"] == found["point"]):
         return None
+    # Nobody groups thousands after a zero: "0,001" is a tenth of a cent, not one euro.
+    if found["group"] and found["whole"].startswith("0"):
+        return None
     whole = "".join(sign for sign in found["whole"] if sign.isdigit())
     if len(whole) > MOST_DIGITS:
         return None

@@ -3,7 +3,7 @@
 import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
@@ -26,8 +26,7 @@ def create(call: Call, *, by: User, at: datetime.datetime) -> Call:
     """Save a new call, as a draft. Raises ValidationError for one that is not right, PermissionDenied."""
     if not coordinating(by, None):
         raise PermissionDenied
-    call.full_clean()
-    call.save()
+    _keep(call)
     log(call, LogSubject.CALL, Edit.RECORD, "", call.state, by=by, at=at)
     return call
 
@@ -77,6 +76,17 @@ def save_programme(programme: Programme, *, by: User) -> Programme:
     """Save a programme, new or changed. Raises ValidationError for one that is not right, PermissionDenied."""
     if not coordinating(by, None):
         raise PermissionDenied
-    programme.full_clean()
-    programme.save()
+    _keep(programme)
     return programme
+
+
+def _keep(record: Call | Programme) -> None:
+    """Save a record. Raises ValidationError for one that is not right, also where somebody saves the same at this moment."""
+    record.full_clean()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        # What the first check could not see stands there by now: the second one says so in words.
+        record.full_clean()
+        raise

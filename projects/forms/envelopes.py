@@ -18,6 +18,7 @@ from ..actions.envelopes import Promised
 from ..actions.templates import Upload
 from ..models import Call, CallTemplate, Envelope
 from ..models.envelope import NOT_NEGATIVE, ONE_FOR_SUPPLEMENTS
+from .calls import check_period
 
 MOST_ENVELOPES = 30
 CEILING = _("A ceiling lies above 0 and at 100 % at most.")
@@ -77,9 +78,7 @@ class EnvelopeRowForm(RowForm):
             self.add_error("source_name", _("Name the source."))
         elif not other and values.get("source_name"):
             self.add_error("source_name", _("Only another source has a name: choose “other”, or take the name away."))
-        start, end = values.get("period_start"), values.get("period_end")
-        if start and end and end < start:
-            self.add_error("period_end", _("The last day cannot come before the first."))
+        check_period(self, "period_start", "period_end")
         return values
 
     def as_row(self) -> Promised:

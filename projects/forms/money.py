@@ -16,7 +16,7 @@ from amif_network.core.inputs import EuroField, LineField
 from amif_network.directory.models import Organisation
 from meetings.forms.registers import WordsField, day_field
 
-from ..days import not_ahead
+from ..days import is_likely, not_ahead, year_unlikely
 from ..models import AuthorityPayment, DecreeLine, MinisterialDecree, Project
 from .rows import amount_field
 
@@ -130,7 +130,9 @@ class DecreeForm(BasedForm):
         """Put the days in order, ask for an amount at least, and keep the lines that stand."""
         values = super().clean() or self.cleaned_data
         signed, published = values.get("signed_on"), values.get("published_on")
-        if signed and published and published < signed:
+        if published and not is_likely(published):
+            self.add_error("published_on", year_unlikely())
+        elif signed and published and published < signed:
             self.add_error("published_on", _("A decree is signed before it is published."))
         for name, project, organisation in self.lines:
             if (project.pk, organisation.pk) in self.standing and name in values and values[name] is None:

@@ -79,7 +79,24 @@ def test_amounts_are_read_in_the_notations_of_both_languages(typed: str, read: s
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "€", "abc", "12 50", "1.23.456", "1,234,56", "1.234,567", "12,345678", "--5", "1e5", "½", "٤٥", "1000000000000", "NaN"],
+    [
+        "",
+        "€",
+        "abc",
+        "12 50",
+        "1.23.456",
+        "1,234,56",
+        "1.234,567",
+        "12,345678",
+        "--5",
+        "1e5",
+        "½",
+        "٤٥",
+        "1000000000000",
+        "NaN",
+        "0,001",
+        "0.500",
+    ],
 )
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     assert read_euros(typed) is None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -55,9 +55,13 @@ def new(request: HttpRequest) -> HttpResponse:
     programmes = Programme.objects.all()
     form = CallForm(posted(request), instance=Call(), initial={"programme": programmes.first()})
     if request.method == "POST" and form.is_valid():
-        created = actions.create(form.instance, by=request.user, at=timezone.now())
-        messages.success(request, _("The call is saved as a draft. Now its dates and envelopes can be entered."))
-        return redirect(created)
+        try:
+            created = actions.create(form.instance, by=request.user, at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The call is saved as a draft. Now its dates and envelopes can be entered."))
+            return redirect(created)
     return render(request, "projects/call_form.html", {"form": form, "call": None, "no_programme": not programmes.exists()})
 
 

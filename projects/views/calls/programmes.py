@@ -1,7 +1,7 @@
 """The programmes of the fund: listed, created, changed."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -47,9 +47,13 @@ def _form(request: HttpRequest, programme: Programme) -> HttpResponse:
     user, is_new = _coordinator(request), programme.pk is None
     form = ProgrammeForm(posted(request), instance=programme)
     if request.method == "POST" and form.is_valid():
-        save_programme(form.instance, by=user)
-        messages.success(request, _("The programme is saved."))
-        return redirect("projects:programmes")
+        try:
+            save_programme(form.instance, by=user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The programme is saved."))
+            return redirect("projects:programmes")
     status = 409 if form.differences else 200
     return render(request, "projects/programme_form.html", {"form": form, "is_new": is_new, "pk": programme.pk}, status=status)
 

@@ -151,7 +151,8 @@ def to_do(
             waits += _before_projects(call, phase)
             if interest is not None and interest.answer == InterestAnswer.INTERESTED and phase == CallPhase.OPEN:
                 must.append(_("Prepare your project."))
-    for project in led:
+    # Of a call that was cancelled or put away nothing is asked, and nothing comes any more.
+    for project in () if call.state in (Call.State.CANCELLED, Call.State.ARCHIVED) else led:
         if project.state in IN_HAND and phase != CallPhase.CLOSED:
             must.append(_("Finish and submit your project %(code)s.") % {"code": project.code})
         elif project.state in (ProjectState.SUBMITTED, ProjectState.RESERVE):

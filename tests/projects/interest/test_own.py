@@ -209,6 +209,15 @@ def test_templates_and_projects_are_waited_for_as_well(signed_in, host, host_mem
     assert (["P1" in one for one in context["must"]], ["P2" in one for one in context["waits"]]) == ([True], [True])
 
 
+@pytest.mark.parametrize("trait", ["cancelled", "archived"])
+def test_a_call_that_is_over_asks_for_nothing_any_more(signed_in, host, host_member, trait):
+    call = CallFactory(**{trait: True})
+    ProjectFactory(call=call, lead=host)
+    ProjectFactory(call=call, lead=host, submitted=True)
+    page = signed_in(host_member).get(address("interest", call.pk))
+    assert (page.context["must"], page.context["waits"]) == ([], [])
+
+
 def test_a_member_is_never_told_what_waits_in_a_draft_of_dates(signed_in, host, host_member, call, url):
     InterestFactory(call=call, organisation=host)
     CallDateFactory(call=call, unpublished=True, earliest=timezone.localdate() + datetime.timedelta(days=9))

@@ -138,7 +138,9 @@ def test_the_opening_of_one_call_moved_as_minutes_said(demo) -> None:
 def test_the_decided_call_pays_the_projects_of_the_five_large_cpas(demo) -> None:
     projects = Project.objects.filter(call__number="42").with_totals().order_by("code")
     assert [project.state for project in projects] == ["reporting", "decreed", "decreed", "reporting", "reporting"]
-    assert all(project.asked == project.planned == project.granted for project in projects)
+    # A tenth of the cost is the CPAS's own.
+    assert [project.asked for project in projects] == [project.planned * 9 / 10 for project in projects]
+    assert [project.granted for project in projects] == [project.asked for project in projects]
     assert all(0 < project.paid < project.granted for project in projects)
     assert {project.lead.size_class for project in projects} == {"large"}
 

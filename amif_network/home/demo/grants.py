@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from amif_network.accounts.models import User
 from amif_network.core.formats import WORDINGS
+from amif_network.core.workdays import add_working_days
 from amif_network.directory.models import Organisation
 from meetings.models import Meeting, Section
 from projects.actions import budget, calls, dates, decrees, envelopes, interest, payments, projects, templates
@@ -21,7 +22,7 @@ from .cast import ANTWERPEN, BINCHE, BRUXELLES, CHARLEROI, EDEGEM, EEKLO, EVERGE
 Moment = Callable[[int], datetime.datetime]
 
 # Days from the as-of date: the old call, and the projects that it pays.
-OLD_ANNOUNCED, OLD_OPENED, OLD_CLOSED, OLD_DECIDED, OLD_STARTED, OLD_ENDS = -900, -870, -810, -700, -640, 90
+OLD_ANNOUNCED, OLD_OPENED, OLD_CLOSED, OLD_DECIDED, OLD_STARTED = -900, -870, -810, -700, -640
 # The new call: announced with vague dates, its opening moved twice.
 NEW_ANNOUNCED, FIRST_OPENING, SECOND_OPENING, NEW_OPENED, NEW_CLOSES, NEW_DECIDES = -300, -45, -15, -12, 30, 120
 # Shares of the cost of a project, in percent.
@@ -80,7 +81,9 @@ class CallsBuilder:
         return self.today + datetime.timedelta(days=offset)
 
     def _exactly(self, offset: int) -> When:
-        return When(self._day(offset), self._day(offset))
+        """That day, or the first on which somebody works."""
+        day = add_working_days(self._day(offset) - datetime.timedelta(days=1), 1)
+        return When(day, day)
 
     def _middle_of_month(self, offset: int) -> When:
         """Around the middle of the month in which that day lies, in words."""
@@ -133,6 +136,8 @@ class CallsBuilder:
             dates.enter(call, kind, self._exactly(offset), by=self.by, at=self.moment(OLD_ANNOUNCED))
         self._envelopes(call, amif=1_600_000, pod_mi=320_000, days=OLD_ANNOUNCED)
         call = calls.step(call, "announce", by=self.by, at=self.moment(OLD_ANNOUNCED))
+        leads = [interest.Said(organisation=self.organisations[demo.lead], answer="interested") for demo in OLD_PROJECTS]
+        interest.record_poll(call, leads, by=self.by, at=self.moment(OLD_OPENED))
         made = [self._project(call, demo, OLD_CLOSED) for demo in OLD_PROJECTS]
         call = calls.step(call, "select", by=self.by, at=self.moment(OLD_CLOSED + 1))
         for project in made:

@@ -57,10 +57,10 @@ def test_the_language_is_that_of_the_organisation_then_that_of_the_reader(regime
     assert readers(organisation) == [("a@example.org", fr_reader), ("b@example.org", nl_reader)]
 
 
-def test_coordinators_look_after_a_meeting_else_administrators(minutes, administrator):
-    assert [one.email for one in coordinators(minutes.meeting)] == [administrator.email]
+def test_coordinators_are_asked_else_administrators(administrator):
+    assert [one.email for one in coordinators()] == [administrator.email]
     french, dutch = UserFactory(coordinator=True, language="fr"), UserFactory(coordinator=True, language="nl")
-    assert [(one.email, one.lang) for one in coordinators(minutes.meeting)] == [(french.email, "fr"), (dutch.email, "nl")]
+    assert [(one.email, one.lang) for one in coordinators()] == [(french.email, "fr"), (dutch.email, "nl")]
 
 
 def test_a_round_asks_each_organisation_with_a_link_of_its_own(circulation, host_member, review, other_review):

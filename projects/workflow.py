@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from amif_network.core.workflow import Step, Workflow
+from amif_network.core.workflow import Step, Workflow, allowed
 
 from .models import Call, Project, choices
 
@@ -90,3 +90,22 @@ PROJECT: Workflow = {
 def writing(user: Any, project: Project) -> str:
     """Return the step by which `user` would change a project: edit while its lead has it in hand, else correct."""
     return "correct" if coordinating(user, project) and project.state not in IN_HAND else "edit"
+
+
+# States of the call in which a project may take a step; steps that are not named here do not look at the call.
+WHILE_THE_CALL_IS = {
+    "submit": ANNOUNCED | IN_SELECTION,
+    "return": ANNOUNCED | IN_SELECTION,
+    "select": ANNOUNCED | IN_SELECTION | DECIDED,
+    "reserve": ANNOUNCED | IN_SELECTION | DECIDED,
+}
+
+
+def call_forbids(action: str, project: Project) -> bool:
+    """True where the call of the project, which is loaded, is not in a state that lets a project take the step."""
+    return action in WHILE_THE_CALL_IS and project.call.state not in WHILE_THE_CALL_IS[action]
+
+
+def possible(user: Any, project: Project) -> set[str]:
+    """Return what `user` may do with a project now: what its table allows, as far as its call does not forbid it."""
+    return {action for action in allowed(PROJECT, user, project) if not call_forbids(action, project)}

@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.db import models
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES
-from amif_network.core.workflow import advance
+from amif_network.core.workflow import WrongState, advance
 
 from ..models import Call, LogEntry, Project
 from ..models.choices import LogSubject
-from ..workflow import CALL, PROJECT
+from ..workflow import CALL, PROJECT, call_forbids
 
 
 def locked_call(call: Call, *, by: User) -> Call:
@@ -39,7 +40,12 @@ def call_step(call: Call, action: str, *, by: User, at: datetime.datetime, comme
 def project_step(
     project: Project, action: str, *, by: User, at: datetime.datetime, comment: str = "", saving: tuple[str, ...] = ()
 ) -> Project:
-    """Take a step with a project that is locked, and log it; `saving` as in `core.workflow.advance`, which raises."""
+    """Take a step with a project that is locked, and log it; `saving` as in `core.workflow.advance`, which raises.
+
+    Raises WrongState too where the call of the project is over for such a step.
+    """
+    if call_forbids(action, project):
+        raise WrongState(_("The call is over: this step is not possible any more."))
     before, after = advance(PROJECT, action, project, by=by, comment=comment, saving=saving)
     log(project.call, LogSubject.PROJECT, action, before, after, by=by, at=at, comment=comment, project=project)
     return project

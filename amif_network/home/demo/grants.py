@@ -227,6 +227,14 @@ class CallsBuilder:
         self._envelopes(call, amif=1_300_000, pod_mi=250_000, supplement=150_000, days=NEW_ANNOUNCED - 5)
         call = calls.step(call, "announce", by=self.by, at=self.moment(NEW_ANNOUNCED))
         held = (published.date - self.today).days
+        self._answers(call, published, held)
+        self._moves(opening, deadline, section, held)
+        self._templates(call)
+        for demo in NEW_PROJECTS:
+            self._project(call, demo, -6)
+
+    def _moves(self, opening: CallDate, deadline: CallDate, section: Section, held: int) -> None:
+        """The opening was put off at a meeting held some days ago (`held`), and is exact by now; so is the deadline."""
         opening = self._told(
             opening,
             self._middle_of_month(SECOND_OPENING),
@@ -237,7 +245,6 @@ class CallsBuilder:
             ),
             days=held + 3,
         )
-        self._answers(call, published, held)
         self._told(
             opening,
             self._exactly(NEW_OPENED),
@@ -250,9 +257,6 @@ class CallsBuilder:
             Why("L'autorité a fixé le jour.", "De autoriteit heeft de dag vastgelegd."),
             days=-3,
         )
-        self._templates(call)
-        for demo in NEW_PROJECTS:
-            self._project(call, demo, -6)
 
     def _told(self, standing: CallDate, when: When, why: Why, *, days: int) -> CallDate:
         """Move a published date and publish the move the same day."""

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from amif_network.accounts.models import User
-from amif_network.core.workflow import WrongState, allowed
+from amif_network.core.workflow import WrongState
 
 from ...models import Project
-from ...workflow import PROJECT, writing
+from ...workflow import PROJECT, possible, writing
 
 
 def project_for(request: HttpRequest, pk: int, action: str = "", projects: Any = None) -> tuple[Any, set[str]]:
@@ -21,7 +21,7 @@ def project_for(request: HttpRequest, pk: int, action: str = "", projects: Any =
     """
     assert isinstance(request.user, User)
     found = get_object_or_404(_visible(request.user, projects), pk=pk)
-    can = allowed(PROJECT, request.user, found)
+    can = possible(request.user, found)
     if action and action not in can:
         raise (WrongState() if PROJECT[action].who(request.user, found) else PermissionDenied())
     return found, can

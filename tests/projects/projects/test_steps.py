@@ -9,6 +9,7 @@ from amif_network.core.workflow import CommentRequired, WrongState
 from amif_network.outbox.models import OutgoingMail
 from projects.actions import projects as actions
 from projects.models import LogEntry, PartnershipSupplement, Project, ProjectFunding
+from projects.workflow import possible
 from tests.factories.meetings import NOW
 from tests.factories.projects import CallFactory, ProjectFactory, SupplementFactory
 from tests.meetings.pages import words
@@ -229,3 +230,33 @@ def test_members_and_observers_see_their_own_list(signed_in, host_member, outsid
         signed_in(user).get(address("projects")).context["totals"].number for user in (host_member, outsider_member, observer)
     ]
     assert numbers == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "over"),
+    [
+        ("submit", "preparation", {"decided", "archived", "cancelled"}),
+        ("return", "submitted", {"decided", "archived", "cancelled"}),
+        ("select", "reserve", {"archived", "cancelled"}),
+        ("reserve", "submitted", {"archived", "cancelled"}),
+    ],
+)
+def test_a_call_that_is_over_takes_no_project_further(signed_in, french_coordinator, action, state, over):
+    refused = set()
+    for phase in ("announced", "in_selection", "decided", "archived", "cancelled"):
+        call = CallFactory(**({} if phase == "announced" else {phase: True}))
+        project = ProjectFactory(call=call, **({} if state == "preparation" else {state: True}))
+        offered = action in possible(french_coordinator, Project.objects.visible_to(french_coordinator).get(pk=project.pk))
+        answer = signed_in(french_coordinator).get(address("project-step", project.pk, action))
+        assert (answer.status_code == 200) is offered
+        if not offered:
+            refused.add(phase)
+    assert refused == over
+
+
+def test_an_archived_call_refuses_a_submission_that_was_on_its_way(host_member, project):
+    type(project.call).objects.filter(pk=project.call_id).update(state="archived")
+    with pytest.raises(WrongState, match="appel est terminé"):
+        actions.submit(project, by=host_member, at=NOW, site=SITE)
+    project.refresh_from_db()
+    assert (project.state, states(project)) == ("preparation", [])

@@ -4,9 +4,10 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -93,14 +94,21 @@ def counts(found: Iterable[Line]) -> list[Count]:
     return [Count(answer, str(label), numbers[answer]) for answer, label in labels]
 
 
+class ToDo(NamedTuple):
+    """Something to do or to wait for, and the page on which it is done or seen ("" where there is none)."""
+
+    sentence: str
+    url: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """What an organisation answered, what it must do now and what it waits for, in words."""
 
     organisation: Organisation
     interest: ExpressionOfInterest | None
-    must: Sequence[str] = field(default_factory=tuple)
-    waits: Sequence[str] = field(default_factory=tuple)
+    must: Sequence[ToDo] = field(default_factory=tuple)
+    waits: Sequence[ToDo] = field(default_factory=tuple)
 
 
 def overview(call: Call, user: User) -> dict[str, Any]:
@@ -137,42 +145,43 @@ def own(call: Call, user: User, *, today: datetime.date) -> list[Own]:
 
 def to_do(
     call: Call, interest: ExpressionOfInterest | None, led: Sequence[Project], *, today: datetime.date
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[ToDo], list[ToDo]]:
     """Say what an organisation must do in a call and what it waits for, by its answer and the projects it leads.
 
     `call` is loaded `for_detail`.
     """
     phase = call.phase(today)
-    must, waits = [], []
+    must: list[ToDo] = []
+    waits: list[ToDo] = []
     if call.state == Call.State.ANNOUNCED and phase != CallPhase.CLOSED:
         must += _about_answer(interest)
         takes_part = interest is not None and interest.answer in (InterestAnswer.INTERESTED, InterestAnswer.PARTNERSHIP)
         if takes_part and not led:
             waits += _before_projects(call, phase)
             if interest is not None and interest.answer == InterestAnswer.INTERESTED and phase == CallPhase.OPEN:
-                must.append(_("Prepare your project."))
+                must.append(ToDo(_("Prepare your project."), reverse("projects:project-new", args=[call.pk])))
     # Of a call that was cancelled or put away nothing is asked, and nothing comes any more.
     for project in () if call.state in (Call.State.CANCELLED, Call.State.ARCHIVED) else led:
         if project.state in IN_HAND and phase != CallPhase.CLOSED:
-            must.append(_("Finish and submit your project %(code)s.") % {"code": project.code})
+            must.append(ToDo(_("Finish and submit your project %(code)s.") % {"code": project.code}, project.get_absolute_url()))
         elif project.state in (ProjectState.SUBMITTED, ProjectState.RESERVE):
-            waits.append(_("the decision about your project %(code)s") % {"code": project.code})
+            waits.append(ToDo(_("the decision about your project %(code)s") % {"code": project.code}, project.get_absolute_url()))
     return must, waits
 
 
-def _about_answer(interest: ExpressionOfInterest | None) -> list[str]:
+def _about_answer(interest: ExpressionOfInterest | None) -> list[ToDo]:
     if interest is None:
-        return [_("Say whether the call interests you.")]
+        return [ToDo(_("Say whether the call interests you."))]
     if interest.answer == InterestAnswer.UNDECIDED:
-        return [_("Decide whether you take part.")]
-    return [_("Confirm your answer.")] if interest.certainty == Certainty.TO_CONFIRM else []
+        return [ToDo(_("Decide whether you take part."))]
+    return [ToDo(_("Confirm your answer."))] if interest.certainty == Certainty.TO_CONFIRM else []
 
 
-def _before_projects(call: Call, phase: CallPhase) -> list[str]:
+def _before_projects(call: Call, phase: CallPhase) -> list[ToDo]:
     """Say what has to come before a project can be submitted: the opening, and templates that are not ready."""
     found = []
     opening = call.date_of(DateKind.OPENING)
     if phase == CallPhase.ANNOUNCED and opening is not None:
-        found.append(_("the opening of the call: %(day)s") % {"day": in_words(opening, active_language())})
+        found.append(ToDo(_("the opening of the call: %(day)s") % {"day": in_words(opening, active_language())}))
     replaced = [one for one in call.templates.all() if one.readiness == CallTemplate.Readiness.BEING_REPLACED]
-    return found + [_("a new version: %(template)s") % {"template": one.get_kind_display()} for one in replaced]
+    return found + [ToDo(_("a new version: %(template)s") % {"template": one.get_kind_display()}) for one in replaced]

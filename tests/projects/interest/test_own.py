@@ -203,10 +203,11 @@ def test_templates_and_projects_are_waited_for_as_well(signed_in, host, host_mem
     CallTemplateFactory(call=call, kind="budget_sheet", readiness="being_replaced")
     context = signed_in(host_member).get(url).context
     assert (len(context["must"]), len(context["waits"])) == (0, 1)
-    ProjectFactory(call=call, lead=host, code="P1")
-    ProjectFactory(call=call, lead=host, submitted=True, code="P2")
+    prepared = ProjectFactory(call=call, lead=host, code="P1")
+    submitted = ProjectFactory(call=call, lead=host, submitted=True, code="P2")
     context = signed_in(host_member).get(url).context
-    assert (["P1" in one for one in context["must"]], ["P2" in one for one in context["waits"]]) == ([True], [True])
+    assert [("P1" in one.sentence, one.url) for one in context["must"]] == [(True, prepared.get_absolute_url())]
+    assert [("P2" in one.sentence, one.url) for one in context["waits"]] == [(True, submitted.get_absolute_url())]
 
 
 @pytest.mark.parametrize("trait", ["cancelled", "archived"])

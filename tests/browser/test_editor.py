@@ -201,8 +201,8 @@ def test_a_link_needs_a_complete_address(open_page: Open) -> None:
     expect(page.locator("#id_first")).to_be_focused()
     page.keyboard.type(" ouvert")
     assert text_of(page) == '<p><a href="https://www.mi-is.be/fr" rel="noopener noreferrer">le site</a> ouvert</p>'
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
+    # A click puts the caret there at once; keys pressed while the editor settles its selection may act on the old one.
+    page.locator("#id_first a").click()
     expect(page.locator("[data-tool=link]").first).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Control+K")
     dialog.get_by_role("button", name="Retirer").click()

@@ -58,9 +58,9 @@ def test_the_menu_is_for_people_who_signed_in() -> None:
 
 
 DIRECTORY = ["directory:organisations", "directory:people"]
-EVERYBODY = ["home:home", "meetings:list", "meetings:registers", *DIRECTORY]
-MEMBER = ["home:home", "meetings:list", "meetings:reviews", "meetings:registers", *DIRECTORY]
-COORDINATING = [*MEMBER[:4], "meetings:translations", "meetings:import", *DIRECTORY]
+EVERYBODY = ["home:home", "meetings:list", "projects:calls", "meetings:registers", *DIRECTORY]
+MEMBER = ["home:home", "meetings:list", "meetings:reviews", "projects:calls", "meetings:registers", *DIRECTORY]
+COORDINATING = [*MEMBER[:5], "meetings:translations", "meetings:import", *DIRECTORY]
 
 
 @pytest.mark.parametrize(

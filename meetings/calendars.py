@@ -2,19 +2,22 @@
 
 import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from amif_network.accounts import prepared
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import localised, other
 from amif_network.core.formats import format_date
 from amif_network.core.icalendar import Event, Status, calendar, entry
+from amif_network.directory.models import Organisation
 
 from .models import Meeting, ReviewRequest
 from .models.choices import AHEAD, MeetingState
@@ -29,13 +32,35 @@ COLUMNS = (
     "pk", "uid", "sequence", "created_at", "date", "starts_at", "ends_at", "title_fr", "title_nl", "place_fr", "place_nl",
     "link", "mode", "state",
 )  # fmt: skip
-# What a deadline is made of; the round's own text, which is long, is left where it is.
-DEADLINE_OF = ("circulation__minutes__meeting", "organisation")
+# What the event of a deadline is made of; the round's own text, which is long, is left where it is.
 DEADLINE_COLUMNS = (
-    "deadline", "circulation__circulated_at", "circulation__minutes__meeting__date",
-    "circulation__minutes__meeting__title_fr", "circulation__minutes__meeting__title_nl",
-    "organisation__name_fr", "organisation__name_nl", "organisation__short_fr", "organisation__short_nl",
+    "pk", "deadline", "circulation", "circulation__circulated_at", "circulation__minutes__meeting",
+    "circulation__minutes__meeting__date", "circulation__minutes__meeting__title_fr",
+    "circulation__minutes__meeting__title_nl", "organisation__name_fr", "organisation__name_nl", "organisation__short_fr",
+    "organisation__short_nl",
 )  # fmt: skip
+
+
+class Awaited(NamedTuple):
+    """A row of DEADLINE_COLUMNS: until when an answer to minutes is awaited, of whom, to the minutes of which meeting."""
+
+    pk: int
+    deadline: datetime.date
+    circulation: int
+    circulated_at: datetime.datetime
+    meeting: int
+    date: datetime.date
+    title_fr: str
+    title_nl: str
+    name_fr: str
+    name_nl: str
+    short_fr: str
+    short_nl: str
+
+    def organisation(self, lang: str) -> str:
+        """Return the everyday name of who is asked."""
+        names = {"name_fr": self.name_fr, "name_nl": self.name_nl, "short_fr": self.short_fr, "short_nl": self.short_nl}
+        return Organisation(**names).name_in(lang)
 
 
 def page(meeting: Meeting, lang: str) -> str:
@@ -76,17 +101,22 @@ def event(
     )
 
 
-def feed(user: User, *, today: datetime.date) -> str:
-    """Return the calendar of a person: the meetings and deadlines that they see in the portal, in their language."""
-    lang, since = user.language, today - datetime.timedelta(days=DAYS_BACK)
-    meetings = Meeting.objects.visible_to(user).filter(date__gte=since).order_by("date", "pk").values_list(*COLUMNS)
+def feed(user: User) -> str:
+    """Return the calendar of a person: the meetings and deadlines that they see in the portal today, in their language."""
+    lang = user.language
     with translation.override(lang):
         # Some hundred addresses that differ in one number: looked up once.
         before, after = reverse("meetings:meeting", args=[0]).split("0")
         stem = settings.PORTAL_ADDRESS + before
-        entries = [_entry(columns, lang, stem, after) for columns in meetings]
+        entries = [_entry(columns, lang, stem, after) for columns in prepared.rows(_meetings, user)]
         deadlines = [*_deadlines(user, lang), *_deadlines_of_others(user, lang)]
         return calendar([*entries, *map(entry, deadlines)], name=_("AMIF network"))
+
+
+def _meetings(reader: User, today: datetime.date) -> QuerySet[Meeting, tuple[Any, ...]]:
+    """Return the columns of the meetings of a feed."""
+    since = today - datetime.timedelta(days=DAYS_BACK)
+    return Meeting.objects.visible_to(reader).filter(date__gte=since).order_by("date", "pk").values_list(*COLUMNS)
 
 
 @lru_cache(maxsize=KEPT)
@@ -106,26 +136,30 @@ def _deadlines_of_others(user: User, lang: str) -> list[Event]:
 
 def _deadlines(user: User, lang: str) -> list[Event]:
     """Return until when answers to minutes are awaited: of the person's organisations; for who coordinates, of all together."""
-    awaited = ReviewRequest.objects.visible_to(user).to_answer().select_related(*DEADLINE_OF).only(*DEADLINE_COLUMNS)
+    awaited = [Awaited(*columns) for columns in prepared.rows(_awaited, user)]
     if not user.is_coordinating:
-        return [_deadline(one, str(one.pk), one.organisation.localised_name(lang).text, lang) for one in awaited]
-    days = {(one.circulation_id, one.deadline): one for one in awaited}
+        return [_deadline(one, str(one.pk), one.organisation(lang), lang) for one in awaited]
+    days = {(one.circulation, one.deadline): one for one in awaited}
     return [_deadline(one, f"{circulation}-{day:%Y%m%d}", "", lang) for (circulation, day), one in sorted(days.items())]
 
 
-def _deadline(request: ReviewRequest, key: str, whose: str, lang: str) -> Event:
-    """Return the last day for an answer as a whole day that takes nobody's time."""
-    meeting = request.circulation.minutes.meeting
-    said = _("Remarks on the minutes of %(day)s: last day") % {"day": format_date(meeting.date, lang)}
-    path = page(meeting, lang) if not whose else reverse("meetings:review", args=[request.pk])
+def _awaited(reader: User, today: datetime.date) -> QuerySet[ReviewRequest, tuple[Any, ...]]:
+    """Return the columns of the requests that can still be answered, late or not."""
+    return ReviewRequest.objects.visible_to(reader).to_answer().values_list(*DEADLINE_COLUMNS)
+
+
+def _deadline(asked: Awaited, key: str, whose: str, lang: str) -> Event:
+    """Return the last day for an answer as a whole day that takes nobody's time; `lang` is active."""
+    said = _("Remarks on the minutes of %(day)s: last day") % {"day": format_date(asked.date, lang)}
+    path = reverse("meetings:review", args=[asked.pk]) if whose else reverse("meetings:meeting", args=[asked.meeting])
     return Event(
         uid=f"review-{key}@{urlsplit(settings.PORTAL_ADDRESS).hostname}",
         # A deadline moves forwards only: its day tells which version is the later one.
-        sequence=request.deadline.toordinal(),
-        stamp=request.circulation.circulated_at,
-        day=request.deadline,
+        sequence=asked.deadline.toordinal(),
+        stamp=asked.circulated_at,
+        day=asked.deadline,
         summary=f"{said} ({whose})" if whose else said,
-        description=localised(meeting, "title", lang).text,
+        description=localised(asked, "title", lang).text,
         url=settings.PORTAL_ADDRESS + path,
     )
 

@@ -1,18 +1,26 @@
 """The deadlines of calls in the calendar of a person."""
 
+import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amif_network.accounts import prepared
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import localised
 from amif_network.core.icalendar import Event
 
-from .models import CallDate, ExpressionOfInterest
+from .models import Call, CallDate, ExpressionOfInterest
 from .models.choices import CallState, DateKind, InterestAnswer
 from .wording import in_words
+
+# What the event of a deadline is made of: columns of the date, then of its call.
+OF_DATE = ("series", "version", "kind", "published_at", "earliest", "latest", "time", "words_fr", "words_nl")
+OF_CALL = ("pk", "number", "title_fr", "title_nl")
 
 
 def deadlines(user: User, lang: str) -> list[Event]:
@@ -21,12 +29,24 @@ def deadlines(user: User, lang: str) -> list[Event]:
     To members of organisations that answered anything but no, and to coordinating users all. A vague deadline stands on its
     first day, with its words: whoever is ready by then is not late.
     """
+    return [_event(_date(columns), lang) for columns in prepared.rows(_deadlines, user)]
+
+
+def _deadlines(reader: User, today: datetime.date) -> QuerySet[CallDate, tuple[Any, ...]]:
+    """Return the columns of the deadlines that concern a reader."""
     dates = CallDate.objects.current().filter(kind=DateKind.DEADLINE, call__state=CallState.ANNOUNCED)
-    if not user.is_coordinating:
-        answers = ExpressionOfInterest.objects.visible_to(user).in_force()
+    if not reader.is_coordinating:
+        answers = ExpressionOfInterest.objects.visible_to(reader).in_force()
         willing = answers.exclude(answer=InterestAnswer.NOT_INTERESTED)
         dates = dates.filter(call__in=willing.values("call"))
-    return [_event(date, lang) for date in dates.select_related("call").order_by("earliest", "pk")]
+    return dates.order_by("earliest", "pk").values_list(*OF_DATE, *(f"call__{name}" for name in OF_CALL))
+
+
+def _date(columns: tuple[Any, ...]) -> CallDate:
+    """Return the date, with its call, that has these columns; what an event does not need is left out."""
+    split = len(OF_DATE)
+    call = Call(**dict(zip(OF_CALL, columns[split:], strict=True)))
+    return CallDate(call=call, **dict(zip(OF_DATE, columns[:split], strict=True)))
 
 
 def _event(date: CallDate, lang: str) -> Event:

@@ -81,7 +81,7 @@ class Figures:
     @property
     def granted_by_others(self) -> Decimal:
         """What the authorities granted, supplements with it: the own contribution is nobody's grant."""
-        sources = sum((amount for (source, _name), amount in self.granted.items() if source != ProjectFunding.Source.OWN), ZERO)
+        sources = sum((row.granted or ZERO for row in self.fundings if not row.is_own), ZERO)
         return sources + sum((one.granted or ZERO for one in self.supplements), ZERO)
 
 

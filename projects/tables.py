@@ -37,14 +37,14 @@ class FundingTable:
 
 
 def funding_table(fundings: Sequence[ProjectFunding]) -> FundingTable:
-    """Lay out the funding of a project, sources in the order of their kinds."""
+    """Lay out the funding of a project, sources in the order of their kinds; the own contribution is nobody's grant."""
     years = sorted({row.year for row in fundings})
     order = list(ProjectFunding.Source.values)
     keys = sorted({source_key(row) for row in fundings}, key=lambda key: (order.index(key[0]), key[1]))
     rows = []
     for key in keys:
         mine = [row for row in fundings if source_key(row) == key]
-        by_year = {row.year: Pair(row.asked, row.granted) for row in mine}
+        by_year = {row.year: _pair([row]) for row in mine}
         name = mine[0].source_name or mine[0].get_source_display()
         rows.append((name, [(year, by_year.get(year)) for year in years], _pair(mine)))
     totals = [(year, _pair([row for row in fundings if row.year == year])) for year in years]
@@ -52,7 +52,7 @@ def funding_table(fundings: Sequence[ProjectFunding]) -> FundingTable:
 
 
 def _pair(fundings: Sequence[ProjectFunding]) -> Pair:
-    return Pair.of((row.asked, row.granted) for row in fundings)
+    return Pair.of((row.asked, None if row.is_own else row.granted) for row in fundings)
 
 
 @dataclass(frozen=True, slots=True)

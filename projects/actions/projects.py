@@ -116,9 +116,9 @@ def reconsider(project: Project, *, comment: str, by: User, at: datetime.datetim
 
 
 def grantable(project: Project) -> tuple[list[ProjectFunding], list[PartnershipSupplement]]:
-    """Return the rows to which an amount is granted: funding and supplements, by their keys."""
+    """Return the rows to which an amount is granted: funding but the own contribution, and supplements, by their keys."""
     supplements = project.supplements.select_related("partner").order_by("pk")
-    return list(project.fundings.order_by("year", "source", "source_name")), list(supplements)
+    return list(project.fundings.of_others().order_by("year", "source", "source_name")), list(supplements)
 
 
 def granted_fingerprint(project: Project) -> str:

@@ -22,22 +22,25 @@ from .sheet import sheet_html
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedProject:
-    """A project: its planned cost, what it asks and was granted (None: not decided) by source, and its ceilings."""
+    """A project: its planned cost, who pays it (`sources`), what others are asked for and granted, and its ceilings.
+
+    `asked` and `granted` are those of the lists (`Project.objects.with_totals`); granted is None while nothing is decided.
+    """
 
     code: str
     lead: str
     state: str
     cost: Decimal
-    asked: list[Decimal]
-    granted: list[Decimal | None]
-    total_asked: Decimal
-    total_granted: Decimal | None
+    sources: list[Decimal]
+    supplement: Decimal
+    asked: Decimal
+    granted: Decimal | None
     ceilings: list[Ceiling]
 
     @property
     def adds_up(self) -> bool:
-        """True when the sources pay exactly what the project costs."""
-        return self.total_asked == self.cost
+        """True when the sources, the own contribution with them, pay exactly what the project costs."""
+        return sum(self.sources, ZERO) == self.cost
 
 
 def funding_html(call: Call, user: User, lang: str, *, at: datetime.datetime) -> str:
@@ -46,14 +49,17 @@ def funding_html(call: Call, user: User, lang: str, *, at: datetime.datetime) ->
     The sums of the envelopes are those of all projects, also where the reader sees some of them only.
     """
     with translation.override(lang):
-        projects = list(Project.objects.visible_to(user).filter(call=call).select_related("lead").order_by("code", "pk"))
+        projects = _projects(call, user)
         sources = _sources(call, projects)
-        rows = _rows(call, projects, list(sources), lang)
+        found = costs(call)
+        rows = [_row(call, one, found.get(one.pk, NO_COSTS), list(sources), lang) for one in projects]
+        sums = _sums(rows, len(sources))
         context = {
             "call": call,
             "sources": list(sources.values()),
             "rows": rows,
-            "sums": _sums(rows, len(sources)),
+            "sums": sums,
+            "supplemented": bool(sums["supplement"]),
             "capped": any(row.ceilings for row in rows),
             "balances": balances(call),
             "partial": not user.is_coordinating,
@@ -64,51 +70,47 @@ def funding_html(call: Call, user: User, lang: str, *, at: datetime.datetime) ->
     )
 
 
+def _projects(call: Call, user: User) -> list[Any]:
+    """Return the projects with their totals, funding and supplements; three queries, however many they are."""
+    found: Any = Project.objects.visible_to(user).filter(call=call).with_totals().select_related("lead")
+    return list(found.prefetch_related("fundings", "supplements").order_by("code", "pk"))
+
+
 def _sources(call: Call, projects: Iterable[Project]) -> dict[SourceKey, str]:
-    """Return the sources that projects or envelopes name, in the order of their kinds, with their names."""
+    """Return the sources that projects or envelopes name, with their names: the own contribution, then the others by kind."""
     order = list(ProjectFunding.Source.values)
-    rows: list[Any] = [*ProjectFunding.objects.filter(project__in=projects), *call.envelopes.all()]
+    rows: list[Any] = [*(row for project in projects for row in project.fundings.all()), *call.envelopes.all()]
     names = {source_key(row): str(row.source_name or row.get_source_display()) for row in rows}
-    return dict(sorted(names.items(), key=lambda found: (order.index(found[0][0]), found[0][1])))
+    return dict(
+        sorted(names.items(), key=lambda found: (found[0][0] != ProjectFunding.Source.OWN, order.index(found[0][0]), found[0][1]))
+    )
 
 
-def _rows(call: Call, projects: list[Project], keys: list[SourceKey], lang: str) -> list[PrintedProject]:
-    """Return the projects with their sums; two queries, however many they are."""
-    fundings: dict[int, list[ProjectFunding]] = defaultdict(list)
-    for row in ProjectFunding.objects.filter(project__in=projects):
-        fundings[row.project_id].append(row)
-    found = costs(call)
-    return [_row(call, one, fundings[one.pk], found.get(one.pk, NO_COSTS), keys, lang) for one in projects]
-
-
-def _row(
-    call: Call, project: Project, fundings: list[ProjectFunding], cost: Costs, keys: list[SourceKey], lang: str
-) -> PrintedProject:
-    asked: dict[SourceKey, Decimal] = defaultdict(lambda: ZERO)
-    granted: dict[SourceKey, Decimal] = {}
-    for row in fundings:
-        asked[source_key(row)] += row.asked
-        if row.granted is not None:
-            granted[source_key(row)] = granted.get(source_key(row), ZERO) + row.granted
+def _row(call: Call, project: Any, cost: Costs, keys: list[SourceKey], lang: str) -> PrintedProject:
+    by_source: dict[SourceKey, Decimal] = defaultdict(lambda: ZERO)
+    for row in project.fundings.all():
+        by_source[source_key(row)] += row.asked
+    asking = [*(row for row in project.fundings.all() if not row.is_own), *project.supplements.all()]
     return PrintedProject(
         code=project.code,
         lead=project.lead.name_in(lang),
         state=str(project.get_state_display()),
         cost=cost[0],
-        asked=[asked[key] for key in keys],
-        granted=[granted.get(key) for key in keys],
-        total_asked=sum(asked.values(), ZERO),
-        total_granted=sum(granted.values(), ZERO) if granted else None,
-        ceilings=ceilings(call.envelopes.all(), asked, total=cost[0], eligible=cost[1]),
+        sources=[by_source[key] for key in keys],
+        supplement=sum((one.asked for one in project.supplements.all()), ZERO),
+        asked=project.asked,
+        granted=project.granted if any(row.granted is not None for row in asking) else None,
+        ceilings=ceilings(call.envelopes.all(), by_source, total=cost[0], eligible=cost[1]),
     )
 
 
 def _sums(rows: list[PrintedProject], width: int) -> dict[str, Any]:
     """Return the last row: the sums of the columns."""
-    known = [row.total_granted for row in rows if row.total_granted is not None]
+    known = [row.granted for row in rows if row.granted is not None]
     return {
         "cost": sum((row.cost for row in rows), ZERO),
-        "asked": [sum((row.asked[place] for row in rows), ZERO) for place in range(width)],
-        "total_asked": sum((row.total_asked for row in rows), ZERO),
-        "total_granted": sum(known, ZERO) if known else None,
+        "sources": [sum((row.sources[place] for row in rows), ZERO) for place in range(width)],
+        "supplement": sum((row.supplement for row in rows), ZERO),
+        "asked": sum((row.asked for row in rows), ZERO),
+        "granted": sum(known, ZERO) if known else None,
     }

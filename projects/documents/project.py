@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amif_network.core.bilingual import Localised, localised
 from amif_network.core.formats import format_date
+from amif_network.core.money import format_euros
 
 from .. import checks, figures
 from ..models import Project
@@ -15,8 +17,8 @@ from ..tables import budget_table, funding_table
 from .sheet import sheet_html
 
 
-def project_html(project: Project, lang: str, *, at: datetime.datetime) -> str:
-    """Return the sheet of a project loaded by `for_detail`."""
+def project_html(project: Any, lang: str, *, at: datetime.datetime) -> str:
+    """Return the sheet of a project loaded by `for_detail` (Any: for its totals)."""
     loaded = figures.of_project(project)
     with translation.override(lang):
         context = {
@@ -39,11 +41,11 @@ def project_html(project: Project, lang: str, *, at: datetime.datetime) -> str:
     )
 
 
-def _facts(project: Project, lang: str) -> list[tuple[str, Localised]]:
+def _facts(project: Any, lang: str) -> list[tuple[str, Localised]]:
     """Return what is known of the project beside its money; empty facts are left out."""
     first, last = (format_date(day, lang) if day else "…" for day in (project.period_start, project.period_end))
     call = localised(project.call, "title", lang)
-    submitted = project.submitted_at
+    submitted, money = project.submitted_at, _("%(amount)s, all sources and supplements, without the own contribution")
     facts = [
         (_("Call"), Localised(f"{project.call.number} – {call}", call.lang, fallback=call.fallback)),
         (_("Lead organisation"), Localised(project.lead.name_in(lang), lang)),
@@ -51,6 +53,8 @@ def _facts(project: Project, lang: str) -> list[tuple[str, Localised]]:
         (_("State"), Localised(str(project.get_state_display()), lang)),
         (_("Period"), Localised(f"{first} – {last}" if project.period_start or project.period_end else "", lang)),
         (_("Submitted on"), Localised(format_date(timezone.localdate(submitted), lang) if submitted else "", lang)),
+        (pgettext("amount", "Asked"), Localised(money % {"amount": format_euros(project.asked, lang)}, lang)),
+        (pgettext("amount", "Granted"), Localised(format_euros(project.granted, lang) if project.granted else "", lang)),
     ]
     return [(term, value) for term, value in facts if value.text]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amif_network.core.combobox import Typed
 from amif_network.core.inputs import EuroField, LineField
@@ -91,7 +92,7 @@ class FundingRowForm(MoneyRowForm):
         label=_("Name of another source"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     year = year_field()
-    asked = amount_field(_("Asked"))
+    asked = amount_field(pgettext_lazy("amount", "Asked"))
 
     def clean_source(self) -> str:
         """Take a row of no source for money of the fund."""
@@ -139,7 +140,7 @@ class BudgetRowForm(MoneyRowForm):
         ),
     )  # fmt: skip
     rate_base = forms.ChoiceField(label=_("Rate of"), choices=[("", "–"), *BudgetLine.RateBase.choices], required=False)
-    planned = amount_field(_("Planned"), required=False)
+    planned = amount_field(pgettext_lazy("amount", "Planned"), required=False)
     eligible = forms.BooleanField(label=_("Eligible"), required=False, initial=True)
 
     def clean_category(self) -> str:
@@ -210,7 +211,7 @@ class SupplementRowForm(MoneyRowForm):
     """Extra money for a partnership with one organisation."""
 
     partner = organisation_box(_("Partner"), create=False)
-    asked = amount_field(_("Asked"))
+    asked = amount_field(pgettext_lazy("amount", "Asked"))
     note_fr = LineField(label=_("Note in French"), max_length=250, required=False)
     note_nl = LineField(label=_("Note in Dutch"), max_length=250, required=False)
 

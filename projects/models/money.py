@@ -26,6 +26,14 @@ FIRST_YEAR, LAST_YEAR = 2014, 2060
 YEARS = (MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR))
 
 
+class ProjectFundingQuerySet(models.QuerySet["ProjectFunding"]):
+    """Funding as sums need it."""
+
+    def of_others(self) -> "ProjectFundingQuerySet":
+        """Leave out the own contribution: nobody is asked for it, and nobody grants it."""
+        return self.exclude(source=choices.Source.OWN)
+
+
 class ProjectFunding(models.Model):
     """What a project asks of one source in one year, and what it was granted (None: not decided)."""
 
@@ -37,6 +45,8 @@ class ProjectFunding(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
     asked = models.DecimalField(_("asked"), max_digits=14, decimal_places=2)
     granted = models.DecimalField(_("granted"), max_digits=14, decimal_places=2, null=True, blank=True)
+
+    objects = ProjectFundingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("funding")
@@ -68,6 +78,11 @@ class ProjectFunding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_name or self.get_source_display()} {self.year}"
+
+    @property
+    def is_own(self) -> bool:
+        """True for what the lead pays itself (`of_others` leaves it out)."""
+        return self.source == choices.Source.OWN
 
 
 class BudgetLine(models.Model):

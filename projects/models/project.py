@@ -49,7 +49,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """
         from .money import AuthorityPayment, BudgetLine, ProjectFunding
 
-        others = ProjectFunding.objects.exclude(source=choices.Source.OWN)
+        others = ProjectFunding.objects.of_others()
         return self.annotate(
             asked=_sum(others, "asked") + _sum(PartnershipSupplement.objects.all(), "asked"),
             granted=_sum(others, "granted") + _sum(PartnershipSupplement.objects.all(), "granted"),

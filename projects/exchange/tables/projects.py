@@ -174,6 +174,8 @@ class Funding(OfProject):
 
     def keep(self, record: ProjectFunding, *, new: bool) -> None:
         """Save it; more than was asked is granted with a reason, which a table has no place for."""
+        if record.is_own and record.granted is not None and "granted" in self.changed():
+            raise ValidationError({"granted": _("Nobody grants the own contribution: leave this cell empty.")})
         self.refuse_more_than_asked(record)
         super().keep(record, new=new)
 

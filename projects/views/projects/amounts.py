@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
@@ -46,8 +47,8 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, str(PROJECT_STEPS["grant"].done))
             return redirect(project)
     words = PROJECT_STEPS["grant"]
-    context = {"project": project, "form": form, "title": words.label, "lead": words.explanation, "before": _("Asked"),
-               "now": _("Granted")}  # fmt: skip
+    context = {"project": project, "form": form, "title": words.label, "lead": words.explanation, "before": pgettext("amount", "Asked"),
+               "now": pgettext("amount", "Granted")}  # fmt: skip
     return _answer(request, context, base, overtaken=overtaken, closed=closed)
 
 
@@ -59,7 +60,7 @@ def accounts(request: HttpRequest, pk: int) -> HttpResponse:
     lines = budget.LINES.of(project)
     base = budget.actual_fingerprint(lines)
     rows = [(f"line-{line.pk}", line, line.actual) for line in lines]
-    form = AmountsForm(posted(request), rows=rows, label=_("Actual"), initial={"base": base})
+    form = AmountsForm(posted(request), rows=rows, label=pgettext("amount", "Actual"), initial={"base": base})
     overtaken = False
     if request.method == "POST" and form.is_valid() and not closed:
         try:
@@ -72,7 +73,7 @@ def accounts(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The actual costs are saved."))
             return redirect(project)
     context = {
-        "project": project, "form": form, "title": _("Actual costs"), "before": _("Planned"), "now": _("Actual"),
+        "project": project, "form": form, "title": _("Actual costs"), "before": pgettext("amount", "Planned"), "now": pgettext("amount", "Actual"),
         "lead": _("What was really spent. Leave a box empty where the cost is not known yet."),
     }  # fmt: skip
     return _answer(request, context, base, overtaken=overtaken, closed=closed)
@@ -83,7 +84,7 @@ def _grant_form(request: HttpRequest, project: Any) -> tuple[GrantForm, str]:
     rows: list[Any] = [(f"funding-{row.pk}", row, row.granted) for row in fundings]
     rows += [(f"supplement-{row.pk}", row, row.granted) for row in supplements]
     base = projects.granted_fingerprint(project)
-    return GrantForm(posted(request), rows=rows, label=_("Granted"), initial={"base": base}), base
+    return GrantForm(posted(request), rows=rows, label=pgettext("amount", "Granted"), initial={"base": base}), base
 
 
 def _answer(request: HttpRequest, context: dict[str, Any], base: str, *, overtaken: bool, closed: bool) -> HttpResponse:

@@ -152,6 +152,8 @@ def test_more_than_was_asked_is_granted_with_a_reason_elsewhere(project, french_
     FundingFactory(project=project, asked=Decimal(100))
     rows = [[*FUNDING, "granted"], [*PROJECT, "amif", 2026, 100, 101]]
     assert [found[1] for found in refusals(looked_at(book(funding=rows), french_coordinator))] == ["granted"]
+    own = [[*FUNDING, "granted"], [*PROJECT, "own", 2026, 100, 100]]
+    assert [found[1] for found in refusals(looked_at(book(funding=own), french_coordinator))] == ["granted"]
 
 
 def test_nobody_edits_the_budget_of_a_closed_project(call, host, french_coordinator) -> None:

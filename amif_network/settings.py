@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "amif_network.outbox",
     "meetings",
     "projects",
+    "partnerships",
     "amif_network.home",
     "allauth",
     "allauth.account",
@@ -113,7 +114,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # What `{% cache %}` keeps of drawn pages, in the memory of each worker (docs/decisions); while templates are written, nothing.
+    "template_fragments": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

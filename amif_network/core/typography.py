@@ -36,10 +36,13 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_SPACES}(?=[%€])"), NO_BREAK_SPACE),
 )
 
+# What no rule looks for stays as it is, which is most titles.
+_CONCERNED = re.compile(r"[«»:;!?%€]|\d \d")
+
 
 def french_spacing(text: str) -> str:
     """Return French `text`, plain or HTML, with its no-break spaces; applying it twice changes nothing more."""
-    return "".join(_spaced_pieces(_PIECE.split(text)))
+    return "".join(_spaced_pieces(_PIECE.split(text))) if _CONCERNED.search(text) else text
 
 
 def spaced(text: str, lang: str) -> str:

@@ -2,17 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import Resolver404, resolve, reverse, translate_url
-from django.utils.html import format_html
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
-from amif_network.core.bilingual import Localised, active_language
+from amif_network.core.bilingual import LANGUAGES, Localised, active_language
 from amif_network.core.formats import format_date, format_time
 from amif_network.core.forms import language_of_field
 from amif_network.core.money import format_euros, format_percent
@@ -92,6 +93,12 @@ STATES: dict[str, Look] = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of static/img/icons.svg: silent beside a word, named by `label` where it stands alone."""
+    return _icon(name, conditional_escape(label))
+
+
+# A few icons and chips make up most of the tags of a page. Labels come in escaped: what is kept must not depend on how they were.
+@lru_cache(maxsize=500)
+def _icon(name: str, label: SafeString) -> SafeString:
     address = static("img/icons.svg")
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, address, name)
@@ -101,7 +108,12 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def chip(text: object, tone: str = "neutral", icon_name: str = "") -> SafeString:
     """Draw a status chip: a word, a tone (neutral, info, success, warning, danger) and an icon."""
-    picture = icon(icon_name) if icon_name else ""
+    return _chip(conditional_escape(text), tone, icon_name)
+
+
+@lru_cache(maxsize=500)
+def _chip(text: SafeString, tone: str, icon_name: str) -> SafeString:
+    picture = _icon(icon_name, mark_safe("")) if icon_name else ""
     return format_html('<span class="ds-tag chip" data-color="{}">{}<span>{}</span></span>', tone, picture, text)
 
 
@@ -150,12 +162,30 @@ def svg_element(document: str) -> SafeString:
 def language_url(context: template.RequestContext, lang: str) -> str:
     """Return the address of the current page in `lang`, filters included; of the home page where the page has none."""
     request: HttpRequest = context.request
-    try:
-        resolve(request.path_info)
-    except Resolver404:
+    if not _route(request):
         with override(lang):
             return reverse("home:home")
-    return translate_url(request.get_full_path(), lang)
+    # No address is translated but for its prefix (tests/core/test_frame.py), so that none need be looked up.
+    root = get_script_prefix()
+    own, _slash, rest = request.get_full_path().removeprefix(root).partition("/")
+    return f"{root}{lang}/{rest}" if own in LANGUAGES else request.get_full_path()
+
+
+@register.simple_tag(takes_context=True)
+def route(context: template.RequestContext) -> str:
+    """Return the pattern of the address (`fr/meetings/<int:pk>/`), on which depends what the menu marks; else the address."""
+    request: HttpRequest = context.request
+    return _route(request) or request.path
+
+
+def _route(request: HttpRequest) -> str:
+    """Return the pattern that the address of a request fits, "" where there is none."""
+    if request.resolver_match is not None:
+        return request.resolver_match.route
+    try:
+        return resolve(request.path_info).route
+    except Resolver404:
+        return ""
 
 
 @register.simple_tag(takes_context=True)

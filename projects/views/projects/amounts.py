@@ -47,8 +47,10 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, str(PROJECT_STEPS["grant"].done))
             return redirect(project)
     words = PROJECT_STEPS["grant"]
-    context = {"project": project, "form": form, "title": words.label, "lead": words.explanation, "before": pgettext("amount", "Asked"),
-               "now": pgettext("amount", "Granted")}  # fmt: skip
+    context = {
+        "project": project, "form": form, "title": words.label, "lead": words.explanation,
+        "before": pgettext("amount", "Asked"), "now": pgettext("amount", "Granted"),
+    }  # fmt: skip
     return _answer(request, context, base, overtaken=overtaken, closed=closed)
 
 
@@ -73,7 +75,8 @@ def accounts(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The actual costs are saved."))
             return redirect(project)
     context = {
-        "project": project, "form": form, "title": _("Actual costs"), "before": pgettext("amount", "Planned"), "now": pgettext("amount", "Actual"),
+        "project": project, "form": form, "title": _("Actual costs"),
+        "before": pgettext("amount", "Planned"), "now": pgettext("amount", "Actual"),
         "lead": _("What was really spent. Leave a box empty where the cost is not known yet."),
     }  # fmt: skip
     return _answer(request, context, base, overtaken=overtaken, closed=closed)

@@ -8,7 +8,7 @@ from amif_network.core.money import format_euros
 from projects import documents
 from projects.models import Call, Project
 from tests.factories.meetings import NOW
-from tests.factories.projects import EnvelopeFactory, FundingFactory, ProjectFactory, SupplementFactory
+from tests.factories.projects import EnvelopeFactory, FundingFactory, ProjectFactory
 from tests.projects.exchange.sheets import address, read
 
 from .test_sheets import flat

@@ -36,7 +36,12 @@ class MeetingField(forms.ModelChoiceField):
 
 
 class DateForm(CollisionForm):
-    """A version of a date. `needs_reason`: it moves one that is known."""
+    """A version of a date. `needs_reason`: it moves one that is known.
+
+    `proposal` says which days the words probably mean, where no day was given: they stand in the boxes, to be confirmed.
+    """
+
+    proposal = ""
 
     earliest = day_field(gettext_lazy("On, or not before"))
     latest = day_field(gettext_lazy("Not after"), help_text=gettext_lazy("Only where the day is not certain."))
@@ -66,6 +71,10 @@ class DateForm(CollisionForm):
         self.fields["words_fr"].widget.attrs["placeholder"] = "mi-octobre"
         self.fields["words_nl"].widget.attrs["placeholder"] = "half oktober"
 
+    def is_valid(self) -> bool:
+        """True when it can be kept as it was typed; days that were proposed are confirmed first."""
+        return super().is_valid() and not self.proposal
+
     @property
     def needs_reason(self) -> bool:
         """True for what replaces a date that is known already."""
@@ -77,7 +86,7 @@ class DateForm(CollisionForm):
         words = values.get("words_fr") or values.get("words_nl") or ""
         if not {"earliest", "latest"} & self.errors.keys():
             if values.get("earliest") is None:
-                self._ask_for_days(words, values.get("latest"))
+                self._propose_days(words, values.get("latest"))
             else:
                 values["latest"] = values.get("latest") or values["earliest"]
                 self._check_days(values, words)
@@ -85,7 +94,7 @@ class DateForm(CollisionForm):
             self.add_error("reason_fr", REASON_MISSING)
         return values
 
-    def _ask_for_days(self, words: str, latest: Any) -> None:
+    def _propose_days(self, words: str, latest: Any) -> None:
         """Fill in the days that the words probably mean, to be confirmed; ask for them where the words say too little."""
         meant = probable_range(words, timezone.localdate()) if latest is None else None
         if meant is None:
@@ -96,9 +105,7 @@ class DateForm(CollisionForm):
         send(data, self.add_prefix("latest"), meant[1].isoformat())
         self.data = data
         days = format_date_range(*meant, active_language())
-        self.add_error(
-            "earliest", _("“%(words)s” probably means %(days)s: check the days, then save.") % {"words": words, "days": days}
-        )
+        self.proposal = _("“%(words)s” probably means: %(days)s.") % {"words": words, "days": days}
 
     def _check_days(self, values: dict[str, Any], words: str) -> None:
         first, last = values["earliest"], values["latest"]

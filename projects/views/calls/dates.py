@@ -182,5 +182,6 @@ def _go_on(request: HttpRequest, date: CallDate) -> HttpResponse:
 def _form_page(request: HttpRequest, form: DateForm, call: Call, **context: Any) -> HttpResponse:
     """Show the form of a date. `standing`: what it replaces, `newer`: to where somebody else moved it meanwhile."""
     page = {"form": form, "call": call, "date": None, "standing": None, "newer": None, "section": None, "last": None}
-    status = 409 if form.differences or context.get("newer") else 422 if form.errors else 200
+    unsaved = form.errors or form.proposal
+    status = 409 if form.differences or context.get("newer") else 422 if unsaved else 200
     return render(request, "projects/date_form.html", {**page, **context}, status=status)

@@ -39,7 +39,7 @@ format: installed ## Format the code
 	$(PYTHON) -m ruff format .
 
 types: setup-tests ## Check the types
-	$(PYTHON) -m mypy amif_network meetings projects scripts manage.py
+	$(PYTHON) -m mypy amif_network meetings projects partnerships scripts manage.py
 
 catalogues: setup-tests ## Check that the French and Dutch catalogues are complete
 	$(PYTHON) scripts/check_catalogues.py

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 ROOT = Path(settings.BASE_DIR)
-OURS = ("amif_network", "meetings", "projects")
+OURS = ("amif_network", "meetings", "projects", "partnerships")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # What a person may open before signing in.

@@ -1,0 +1,1 @@
+"""Partnerships between CPAS: parties, agreements, immersions, committees, money, evaluations (DOMAIN §6)."""

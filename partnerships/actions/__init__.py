@@ -1,0 +1,1 @@
+"""What changes partnerships: one module per noun, each action in one transaction."""

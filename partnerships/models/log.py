@@ -1,0 +1,51 @@
+"""Who did what with a partnership: only ever added to."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.core.bilingual import Bilingual
+from amif_network.core.vocabulary import known
+
+from . import choices
+from .partnership import Partnership, Party
+from .rows import PartnershipRows
+
+
+class LogEntry(models.Model):
+    """One step of a partnership or of what belongs to it: who, when, from, to, with which comment.
+
+    `words` say what changed, written by the portal in both languages; a comment is what a person wrote. `party` is set where
+    the row concerns the host and that partner only.
+    """
+
+    partnership = models.ForeignKey(Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="log")
+    party = models.ForeignKey(
+        Party, verbose_name=_("partner"), null=True, blank=True, on_delete=models.PROTECT, related_name="log"
+    )
+    subject = models.CharField(_("what it concerns"), max_length=15, choices=choices.LogSubject)
+    subject_pk = models.PositiveBigIntegerField(null=True, blank=True)
+    action = models.CharField(_("step"), max_length=30)
+    from_state = models.CharField(_("state before"), max_length=20, blank=True)
+    to_state = models.CharField(_("state after"), max_length=20, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("done by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("done on"))
+    comment = models.TextField(_("comment"), blank=True)
+    words_fr = models.TextField(_("what changed, in French"), blank=True)
+    words_nl = models.TextField(_("what changed, in Dutch"), blank=True)
+    words = Bilingual()
+
+    objects = PartnershipRows.as_manager()
+
+    class Meta:
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log entries")
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=known(subject=choices.LogSubject), name="partnerships_log_subject_known"),
+        )
+        triggers = (pgtrigger.Protect(name="partnerships_log_is_only_added_to", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.from_state} → {self.to_state}"

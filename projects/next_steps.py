@@ -49,6 +49,11 @@ class NextSteps:
     must: list[Task] = field(default_factory=list)
     waits: list[Task] = field(default_factory=list)
 
+    @property
+    def first(self) -> str:
+        """The step or page that comes next: its button is the one that stands out; "" where one only waits."""
+        return self.must[0].action if self.must else ""
+
 
 def next_steps(state: str, side: Side, standing: Standing, can: Collection[str]) -> NextSteps:
     """Return the sentences for a person on `side`; a task whose step is not among `can` is left out."""

@@ -5,10 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from amif_network.core.bilingual import active_language
 
 from .models import CallDate
 from .models.choices import DateKind
+from .wording import in_words
 
 # What must come first, and what must not be over before it begins (DOMAIN §7, invariants 1 and 7).
 ORDERED = ((DateKind.OPENING, DateKind.DEADLINE), (DateKind.START, DateKind.END))
@@ -86,6 +90,32 @@ def doubts(dates: Sequence[CallDate]) -> list[str]:
         elif last.earliest < first.latest:
             found.append(_("“%(first)s” and “%(last)s” may fall on the same days: their ranges overlap.") % _names(first, last))
     return found
+
+
+def untimely(dates: Iterable[CallDate], at: datetime.datetime) -> str:
+    """Say why it is unlikely that a project is submitted at `at`: before the opening or after the deadline; "" else.
+
+    `dates` are those that hold. Of a vague one only the last possible day is certain, as in `Call.phase`.
+    """
+    by_kind = {one.kind: one for one in dates}
+    opening, deadline = by_kind.get(DateKind.OPENING), by_kind.get(DateKind.DEADLINE)
+    now = timezone.localtime(at)
+    if deadline is not None and _is_over(deadline, now):
+        return _("The deadline is over: %(when)s. Submit only what the platform of the authority still took.") % _when(deadline)
+    if opening is not None and opening.latest > now.date():
+        return _("The call is not open yet: %(when)s. The platform of the authority probably takes no project before.") % _when(
+            opening
+        )
+    return ""
+
+
+def _is_over(deadline: CallDate, now: datetime.datetime) -> bool:
+    past = deadline.latest == now.date() and deadline.time is not None and deadline.time < now.time()
+    return past or deadline.latest < now.date()
+
+
+def _when(date: CallDate) -> dict[str, str]:
+    return {"when": in_words(date, active_language())}
 
 
 def _pairs(dates: Sequence[CallDate], order: Iterable[tuple[DateKind, DateKind]]) -> list[tuple[CallDate, CallDate]]:

@@ -3,11 +3,11 @@
 import datetime
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from projects.models import CallDate
 from projects.timeline import WIDTH, timeline
-from projects.timetable import doubts, impossible, lines, next_date
+from projects.timetable import doubts, impossible, lines, next_date, untimely
 from projects.wording import in_words
 from tests.factories.meetings import NOW
 
@@ -49,6 +49,32 @@ def test_what_is_unlikely_is_said():
         turned = doubts([date("deadline", 10), date("info_session", 20)])
     assert overlap == ["“opening” and “deadline for submission” may fall on the same days: their ranges overlap."]
     assert turned == ["“deadline for submission” lies before “information session”."]
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ([("opening", 1)], "6 mars 2026"),
+        ([("opening", -2, 3)], "du 3 au 8 mars 2026"),
+        ([("opening", -9), ("deadline", -1)], "4 mars 2026"),
+        ([("opening", 0), ("deadline", 0)], None),
+        ([("opening", -9), ("deadline", -1, 1)], None),
+        ([], None),
+    ],
+)
+def test_a_submission_outside_its_dates_is_doubted(dates, said):
+    at = timezone.make_aware(datetime.datetime(2026, 3, 5, 14))
+    with translation.override("fr"):
+        found = untimely([date(kind, *days, words_fr="vers le 5") for kind, *days in dates], at)
+    assert (found == "") if said is None else (said in found)
+
+
+def test_a_deadline_at_noon_is_over_at_two():
+    at = timezone.make_aware(datetime.datetime(2026, 3, 5, 14))
+    noon, evening = (date("deadline", 0, time=datetime.time(hour)) for hour in (12, 18))
+    with translation.override("fr"):
+        assert "5 mars 2026" in untimely([noon], at)
+        assert untimely([evening], at) == ""
 
 
 def test_dates_in_their_usual_order_raise_no_doubt():

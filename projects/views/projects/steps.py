@@ -17,8 +17,9 @@ from meetings.views.twice import taken_already
 from ... import checks, figures, project_mails
 from ...actions import projects as actions
 from ...forms.calls import StepForm
-from ...models import Project
+from ...models import CallDate, Project
 from ...project_wording import PROJECT_STEPS
+from ...timetable import untimely
 from ...workflow import PROJECT
 from .amounts import grant
 from .scope import project_for
@@ -65,6 +66,7 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         "step": words,
         "form": form,
         "blocked": found,
+        "untimely": _untimely(project, request.user) if action == "submit" else "",
         "mails": [str(one.person or one.user or one.email) for one in mails],
         "tells": action in {*project_mails.FOR_LEAD, *project_mails.FOR_COORDINATORS},
     }
@@ -78,6 +80,11 @@ def _take(project: Any, action: str, comment: str, *, by: User, site: str) -> No
         OWN[action](project, comment=comment, by=by, at=at, site=site)
     else:
         actions.move(project, action, comment=comment, by=by, at=at, site=site)
+
+
+def _untimely(project: Any, user: User) -> str:
+    """Return the doubt about submitting now, as the dates say that `user` may know."""
+    return untimely(CallDate.objects.current_for(user).filter(call=project.call), timezone.now())
 
 
 def _stopping(project: Any) -> list[checks.Check]:

@@ -16,7 +16,8 @@ from tests.factories.projects import (
     ProjectFactory,
     SupplementFactory,
 )
-from tests.meetings.pages import words
+from tests.meetings.pages import main_of, words
+from tests.projects.pages import address
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,21 @@ def test_an_empty_project_says_what_comes_first(signed_in, host_member, call, ho
     empty = ProjectFactory(call=call, lead=host)
     answer = page(signed_in(host_member), empty)
     assert [task.action for task in answer.context["next"].must] == ["budget"]
-    assert reverse("projects:budget", args=[empty.pk]) in answer.text
+    assert standing_out(answer) == [reverse("projects:budget", args=[empty.pk])]
+
+
+def test_the_button_that_stands_out_is_what_comes_next(signed_in, host_member, french_coordinator, project, moved):
+    assert standing_out(page(signed_in(host_member), project)) == [address("project-step", project.pk, "submit")]
+    client = signed_in(french_coordinator)
+    assert standing_out(page(client, project)) == []
+    for state, step in (("submitted", "select"), ("selected", "grant"), ("decreed", "report")):
+        assert standing_out(page(client, moved(project, state))) == [address("project-step", project.pk, step)]
+
+
+def standing_out(answer) -> list[str]:
+    """Return where the primary buttons of a page lead."""
+    buttons = re.findall(r'<a class="ds-button"([^>]*) href="([^"]+)"', main_of(answer))
+    return [href for rest, href in buttons if "data-variant" not in rest or 'data-variant="primary"' in rest]
 
 
 def test_granted_decreed_and_paid_stand_as_a_drawing_and_as_a_table(signed_in, french_coordinator, granted):

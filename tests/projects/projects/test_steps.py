@@ -1,17 +1,20 @@
 """A project on its way: what stops a submission, who gets which mail, and two people at once."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from amif_network.core.formats import format_date
 from amif_network.core.workflow import CommentRequired, WrongState
 from amif_network.outbox.models import OutgoingMail
 from projects.actions import projects as actions
 from projects.models import LogEntry, PartnershipSupplement, Project, ProjectFunding
 from projects.workflow import possible
 from tests.factories.meetings import NOW
-from tests.factories.projects import CallFactory, ProjectFactory, SupplementFactory
+from tests.factories.projects import CallDateFactory, CallFactory, ProjectFactory, SupplementFactory
 from tests.meetings.pages import words
 from tests.projects.pages import address
 from tests.projects.projects.conftest import SITE
@@ -49,6 +52,17 @@ def test_a_submission_over_a_ceiling_is_stopped_and_says_where(signed_in, host_m
         assert len(answer.context["blocked"]) == 1
     project.refresh_from_db()
     assert (project.state, states(project)) == ("preparation", [])
+
+
+def test_who_submits_before_the_opening_is_warned_and_not_stopped(signed_in, host_member, project):
+    client, url = signed_in(host_member), address("project-step", project.pk, "submit")
+    assert client.get(url).context["untimely"] == ""
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    CallDateFactory(call=project.call, earliest=tomorrow, latest=tomorrow)
+    answer = client.get(url)
+    assert format_date(tomorrow, "fr") in answer.context["untimely"]
+    assert answer.context["untimely"] in words(answer)
+    assert client.post(url).status_code == 302
 
 
 def test_a_withdrawn_project_that_was_never_submitted_passes_the_same_rules(administrator, host_member, project):

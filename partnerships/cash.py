@@ -1,4 +1,7 @@
-"""Cash of a partnership as arithmetic: what came in, what went on, day by day (DOMAIN §7.3). Plain values in and out, in euros."""
+"""Cash of a partnership as arithmetic: what came in, what went on, day by day (DOMAIN §7.3).
+
+Plain values in and out, in euros.
+"""
 
 import datetime
 from collections import defaultdict

@@ -10,36 +10,41 @@ BEFORE_WRITING = {"when": pgtrigger.Before, "operation": pgtrigger.Insert | pgtr
 AFTER_WRITING = {"when": pgtrigger.After, "operation": pgtrigger.Insert | pgtrigger.Update}
 
 
-def _refuse(name: str) -> str:
-    """Return the statement that refuses a row in the name of a rule."""
-    return f"RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+def _rules(*checks: tuple[str, str], first: str = "", answer: str = "NEW") -> str:
+    """Return the body of a trigger: run `first`, refuse a row in the name of the first check whose condition holds."""
+    refusals = (
+        f"IF {condition} THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}'; END IF;"
+        for name, condition in checks
+    )
+    return " ".join([first, *refusals, f"RETURN {answer};"])
 
 
 def _rule(name: str, condition: str, *, first: str = "", answer: str = "NEW") -> str:
-    """Return the body of a trigger that refuses a row for which `condition` holds, after the statements `first`."""
-    return f"{first} IF {condition} THEN {_refuse(name)} END IF; RETURN {answer};"
+    """Return the body of a trigger with one check."""
+    return _rules((name, condition), first=first, answer=answer)
 
 
 AGREED_BY_ALL = pgtrigger.Trigger(
     name="partnership_agreed_by_all",
     **AFTER_WRITING,
-    declare=[("current_version", "bigint")],
-    func=f"""
-        IF NEW.state NOT IN ('idea', 'abandoned') AND (
-            NOT EXISTS (SELECT FROM partnerships_party WHERE partnership_id = NEW.id AND role = 'host')
-            OR NOT EXISTS (SELECT FROM partnerships_party WHERE partnership_id = NEW.id AND role = 'partner')
-        ) THEN {_refuse("partnership_has_host_and_partner")} END IF;
-        IF NEW.state = 'signed' THEN
-            SELECT id INTO current_version FROM partnerships_agreement
-                WHERE partnership_id = NEW.id ORDER BY version DESC LIMIT 1;
-            IF current_version IS NULL OR EXISTS (
-                SELECT FROM partnerships_party party WHERE party.partnership_id = NEW.id AND NOT EXISTS (
-                    SELECT FROM partnerships_signature WHERE agreement_id = current_version AND party_id = party.id
-                )
-            ) THEN {_refuse("partnership_signed_by_all")} END IF;
-        END IF;
-        RETURN NEW;
-    """,
+    func=_rules(
+        (
+            "partnership_has_host_and_partner",
+            """NEW.state NOT IN ('idea', 'abandoned') AND (
+                NOT EXISTS (SELECT FROM partnerships_party WHERE partnership_id = NEW.id AND role = 'host')
+                OR NOT EXISTS (SELECT FROM partnerships_party WHERE partnership_id = NEW.id AND role = 'partner'))""",
+        ),
+        (
+            "partnership_signed_by_all",
+            """NEW.state = 'signed' AND (
+                NOT EXISTS (SELECT FROM partnerships_agreement WHERE partnership_id = NEW.id)
+                OR EXISTS (
+                    SELECT FROM partnerships_party party WHERE party.partnership_id = NEW.id AND NOT EXISTS (
+                        SELECT FROM partnerships_signature WHERE party_id = party.id AND agreement_id = (
+                            SELECT id FROM partnerships_agreement
+                            WHERE partnership_id = NEW.id ORDER BY version DESC LIMIT 1))))""",
+        ),
+    ),
 )
 
 AFTER_ITS_PREDECESSOR = pgtrigger.Trigger(
@@ -90,13 +95,14 @@ _CLOSED_MONTH = """EXISTS (SELECT FROM partnerships_presencestatement
 PRESENCE_IN_AN_OPEN_MONTH = pgtrigger.Trigger(
     name="presence_in_an_open_month",
     **BEFORE_WRITING,
-    func=f"""
-        IF NOT EXISTS (SELECT FROM partnerships_immersion
-            WHERE id = NEW.immersion_id AND NEW.day BETWEEN starts_on AND ends_on
-        ) THEN {_refuse("presence_inside_the_immersion")} END IF;
-        IF {_CLOSED_MONTH.format(row="NEW")} THEN {_refuse("presence_month_is_closed")} END IF;
-        RETURN NEW;
-    """,
+    func=_rules(
+        (
+            "presence_inside_the_immersion",
+            """NOT EXISTS (SELECT FROM partnerships_immersion
+                WHERE id = NEW.immersion_id AND NEW.day BETWEEN starts_on AND ends_on)""",
+        ),
+        ("presence_month_is_closed", _CLOSED_MONTH.format(row="NEW")),
+    ),
 )
 
 PRESENCE_STAYS_IN_A_CLOSED_MONTH = pgtrigger.Trigger(
@@ -160,19 +166,23 @@ BUDGET_COVERS_ACCEPTED = pgtrigger.Trigger(
 ALLOCATION_WITHIN_PAYMENT = pgtrigger.Trigger(
     name="allocation_within_payment",
     **AFTER_WRITING,
-    func=f"""
-        PERFORM FROM projects_authoritypayment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
-        IF NOT EXISTS (SELECT FROM projects_authoritypayment payment
-            JOIN partnerships_partnership partnership ON partnership.project_id = payment.project_id
-            WHERE payment.id = NEW.payment_id AND partnership.id = NEW.partnership_id
-            AND payment.reverses_id IS NULL AND payment.received_on = NEW.received_on
-        ) THEN {_refuse("allocation_of_a_payment_of_the_project")} END IF;
-        IF (SELECT coalesce(sum(amount), 0) FROM partnerships_allocation WHERE payment_id = NEW.payment_id AND reversed_on IS NULL)
+    func=_rules(
+        (
+            "allocation_of_a_payment_of_the_project",
+            """NOT EXISTS (SELECT FROM projects_authoritypayment payment
+                JOIN partnerships_partnership partnership ON partnership.project_id = payment.project_id
+                WHERE payment.id = NEW.payment_id AND partnership.id = NEW.partnership_id
+                AND payment.reverses_id IS NULL AND payment.received_on = NEW.received_on)""",
+        ),
+        (
+            "allocation_within_payment",
+            """(SELECT coalesce(sum(amount), 0) FROM partnerships_allocation
+                WHERE payment_id = NEW.payment_id AND reversed_on IS NULL)
             > (SELECT CASE WHEN EXISTS (SELECT FROM projects_authoritypayment WHERE reverses_id = NEW.payment_id)
-                THEN 0 ELSE amount END FROM projects_authoritypayment WHERE id = NEW.payment_id)
-        THEN {_refuse("allocation_within_payment")} END IF;
-        RETURN NEW;
-    """,
+                THEN 0 ELSE amount END FROM projects_authoritypayment WHERE id = NEW.payment_id)""",
+        ),
+        first="PERFORM FROM projects_authoritypayment WHERE id = NEW.payment_id FOR NO KEY UPDATE;",
+    ),
 )
 
 # What had come in less what had gone out, day by day: below zero on any day breaks the rule.
@@ -200,7 +210,7 @@ ALLOCATION_COVERS_TRANSFERS = pgtrigger.Trigger(
     func=_rule(
         "transfers_within_receipts",
         _OVERDRAWN,
-        first=f"subject := NEW.partnership_id; {_LOCK_THE_PARTNERSHIP}",
+        first="subject := NEW.partnership_id; " + _LOCK_THE_PARTNERSHIP,
     ),
 )
 
@@ -212,8 +222,7 @@ TRANSFER_WITHIN_RECEIPTS = pgtrigger.Trigger(
     func=_rule(
         "transfers_within_receipts",
         _OVERDRAWN,
-        first=f"""SELECT partnership_id INTO subject FROM partnerships_claim WHERE id = NEW.claim_id;
-            {_LOCK_THE_PARTNERSHIP}""",
+        first="SELECT partnership_id INTO subject FROM partnerships_claim WHERE id = NEW.claim_id; " + _LOCK_THE_PARTNERSHIP,
     ),
 )
 

@@ -202,6 +202,8 @@ _OVERDRAWN = """EXISTS (SELECT FROM (
 
 _LOCK_THE_PARTNERSHIP = "PERFORM FROM partnerships_partnership WHERE id = subject FOR NO KEY UPDATE;"
 
+_PARTNERSHIP_OF_THE_CLAIM = "SELECT partnership_id INTO subject FROM partnerships_claim WHERE id = NEW.claim_id;"
+
 ALLOCATION_COVERS_TRANSFERS = pgtrigger.Trigger(
     name="allocation_covers_transfers",
     when=pgtrigger.After,
@@ -222,7 +224,7 @@ TRANSFER_WITHIN_RECEIPTS = pgtrigger.Trigger(
     func=_rule(
         "transfers_within_receipts",
         _OVERDRAWN,
-        first="SELECT partnership_id INTO subject FROM partnerships_claim WHERE id = NEW.claim_id; " + _LOCK_THE_PARTNERSHIP,
+        first=" ".join((_PARTNERSHIP_OF_THE_CLAIM, _LOCK_THE_PARTNERSHIP)),
     ),
 )
 

@@ -28,6 +28,7 @@ urlpatterns = [
         path("directory/", include("amif_network.directory.urls")),
         path("meetings/", include("meetings.urls")),
         path("calls/", include("projects.urls")),
+        path("partnerships/", include("partnerships.urls")),
         path("admin/", admin.site.urls),
     ),
 ]

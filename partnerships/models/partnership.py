@@ -45,6 +45,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
             .order_by("-starts_on", "code")
         )
 
+    def for_head(self) -> "PartnershipQuerySet":
+        """Load the parties with their organisations, for a page below the page of a partnership."""
+        return self.prefetch_related(Prefetch("parties", queryset=Party.objects.select_related("organisation")))
+
     def for_detail(self) -> "PartnershipQuerySet":
         """Load what the page of a partnership shows at its head: project, call, chain of renewals, parties with their people."""
         people = Party.objects.select_related("organisation", "contact", "owner")

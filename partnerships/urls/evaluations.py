@@ -1,0 +1,5 @@
+"""Addresses of evaluations and alerts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

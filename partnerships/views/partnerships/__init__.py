@@ -1,0 +1,1 @@
+"""Pages of a partnership itself: list, page, forms, steps."""

@@ -1,0 +1,1 @@
+"""Pages about the agent and their presence."""

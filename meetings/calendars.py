@@ -1,12 +1,13 @@
 """Meetings and deadlines as events of a calendar, for one reader: in their language, without anybody else's data."""
 
 import datetime
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Func, QuerySet, Value
 from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
@@ -25,13 +26,15 @@ from .models.choices import AHEAD, MeetingState
 STATUS: dict[str, Status] = {MeetingState.PLANNED: "TENTATIVE", MeetingState.CANCELLED: "CANCELLED"}
 # A feed reaches so far back; what was earlier is in the portal.
 DAYS_BACK = 400
-# Written events kept at hand, of about 1 kB each: those of a feed are the same for all who read its language.
+# Written events that a process keeps at hand, of about 1 kB each: most are the same for all who read their language.
 KEPT = 4000
 # What the event of a meeting is made of: a feed reads these columns and nothing else.
 COLUMNS = (
     "pk", "uid", "sequence", "created_at", "date", "starts_at", "ends_at", "title_fr", "title_nl", "place_fr", "place_nl",
     "link", "mode", "state",
 )  # fmt: skip
+# 64 bits that the database works out of all these columns: other bits, another event (PostgreSQL has it since 14).
+MARK: Func = Func(Func(*COLUMNS, function="ROW"), Value(0), function="hash_record_extended", output_field=BigIntegerField())
 # What the event of a deadline is made of; the round's own text, which is long, is left where it is.
 DEADLINE_COLUMNS = (
     "pk", "deadline", "circulation", "circulation__circulated_at", "circulation__minutes__meeting",
@@ -105,28 +108,39 @@ def feed(user: User) -> str:
     """Return the calendar of a person: the meetings and deadlines that they see in the portal today, in their language."""
     lang = user.language
     with translation.override(lang):
-        # Some hundred addresses that differ in one number: looked up once.
-        before, after = reverse("meetings:meeting", args=[0]).split("0")
-        stem = settings.PORTAL_ADDRESS + before
-        entries = [_entry(columns, lang, stem, after) for columns in prepared.rows(_meetings, user)]
+        entries = _entries(prepared.rows(_meetings, user), lang)
         deadlines = [*_deadlines(user, lang), *_deadlines_of_others(user, lang)]
         return calendar([*entries, *map(entry, deadlines)], name=_("AMIF network"))
 
 
 def _meetings(reader: User, today: datetime.date) -> QuerySet[Meeting, tuple[Any, ...]]:
-    """Return the columns of the meetings of a feed."""
+    """Return the keys of the meetings of a feed, each with the mark of what stands in its columns now."""
     since = today - datetime.timedelta(days=DAYS_BACK)
-    return Meeting.objects.visible_to(reader).filter(date__gte=since).order_by("date", "pk").values_list(*COLUMNS)
+    return Meeting.objects.visible_to(reader).filter(date__gte=since).order_by("date", "pk").values_list("pk", MARK)
 
 
-@lru_cache(maxsize=KEPT)
-def _entry(columns: tuple[Any, ...], lang: str, before: str, after: str) -> str:
-    """Write the event of the meeting that has these COLUMNS; its address stands between `before` and `after`.
+# The written events of meetings, by the path of the pages in their language, the key of the meeting and its mark.
+_written: dict[tuple[str, int, int], str] = {}
 
-    Programs ask for a feed every hour, and hardly ever has a meeting changed since.
+
+def _entries(meetings: Iterable[tuple[Any, ...]], lang: str) -> list[str]:
+    """Return the events of meetings given as key and mark, in `lang`, which is active.
+
+    Programs ask for a feed every hour, and hardly ever has a meeting changed since: only what this process has not
+    written yet, as it stands now, is loaded.
     """
-    meeting = Meeting(**dict(zip(COLUMNS, columns, strict=True)))
-    return entry(event(meeting, lang, url=f"{before}{meeting.pk}{after}"))
+    # Some hundred addresses that differ in one number: looked up once.
+    before, after = (settings.PORTAL_ADDRESS + reverse("meetings:meeting", args=[0])).rsplit("0", 1)
+    entries = {pk: _written.get((before, pk, mark)) for pk, mark in meetings}
+    if missing := [pk for pk, text in entries.items() if text is None]:
+        for mark, *columns in Meeting.objects.filter(pk__in=missing).values_list(MARK, *COLUMNS):
+            meeting = Meeting(**dict(zip(COLUMNS, columns, strict=True)))
+            text = entry(event(meeting, lang, url=f"{before}{meeting.pk}{after}"))
+            # Under the mark it was loaded with: somebody may have changed it a moment ago.
+            _written[before, meeting.pk, mark] = entries[meeting.pk] = text
+        for oldest in list(_written)[:-KEPT]:
+            _written.pop(oldest, None)
+    return [text for text in entries.values() if text]
 
 
 def _deadlines_of_others(user: User, lang: str) -> list[Event]:

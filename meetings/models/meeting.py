@@ -46,7 +46,7 @@ def _invited(user: User) -> Exists:
     """Tell of a meeting whether an organisation that `user` acts for is or was invited to it."""
     from .attendance import Attendance
 
-    return Exists(Attendance.objects.filter(meeting=OuterRef("pk"), organisation__in=user.organisations()))
+    return Exists(Attendance.objects.filter(meeting=OuterRef("pk"), organisation__in=user.organisation_keys()))
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

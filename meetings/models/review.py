@@ -32,7 +32,7 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
             return self.all()
         if user.role != "member":
             return self.none()
-        return self.filter(organisation__in=user.organisations())
+        return self.filter(organisation__in=user.organisation_keys())
 
     def awaited(self) -> "ReviewRequestQuerySet":
         """Return those that still wait for an answer, in the last round of their minutes."""

@@ -24,7 +24,7 @@ class ExpressionOfInterestQuerySet(models.QuerySet["ExpressionOfInterest"]):
         """Return all to coordinating users, to members the answers of their organisations."""
         if user.is_coordinating:
             return self.all()
-        return self.filter(organisation__in=user.organisations()) if user.role == "member" else self.none()
+        return self.filter(organisation__in=user.organisation_keys()) if user.role == "member" else self.none()
 
     def in_force(self) -> "ExpressionOfInterestQuerySet":
         """Return the answers that no later one replaced."""

@@ -104,6 +104,11 @@ PROJECT_STEPS = {
 CHANGES = {
     (LogSubject.PROJECT, Edit.RECORD): _("Project started"),
     (LogSubject.PROJECT, Edit.CHANGE): _("Project changed"),
+    # What an import changed goes through the steps of the workflow.
+    (LogSubject.PROJECT, "edit"): _("Project changed"),
+    (LogSubject.PROJECT, "correct"): _("Project changed"),
+    (LogSubject.PROJECT, "grant"): _("What is granted"),
+    (LogSubject.PROJECT, "account"): _("Actual costs noted"),
     (LogSubject.PROJECT, Edit.ATTACH): _("Document attached"),
     (LogSubject.PROJECT, Edit.DETACH): _("Document taken away"),
     (LogSubject.PROJECT, "decree"): _("Ministerial decree"),

@@ -27,27 +27,43 @@ def locked_project(project: Project, *, by: User) -> Project:
     return visible.select_for_update(of=("self",), no_key=True).get(pk=project.pk)
 
 
-def call_step(call: Call, action: str, *, by: User, at: datetime.datetime, comment: str = "", about: str = "") -> Call:
-    """Take a step with a call that is locked, and log it. Raises as `core.workflow.advance`.
+def call_step(
+    call: Call,
+    action: str,
+    *,
+    by: User,
+    at: datetime.datetime,
+    comment: str = "",
+    words: Mapping[str, str] | None = None,
+    about: str = "",
+) -> Call:
+    """Take a step with a call that is locked, and log it with `words` as `log` does. Raises as `core.workflow.advance`.
 
     `about` is the subject of the row where it is not the call itself, one of LogSubject.
     """
     before, after = advance(CALL, action, call, by=by, comment=comment)
-    log(call, about or LogSubject.CALL, action, before, after, by=by, at=at, comment=comment)
+    log(call, about or LogSubject.CALL, action, before, after, by=by, at=at, comment=comment, words=words)
     return call
 
 
 def project_step(
-    project: Project, action: str, *, by: User, at: datetime.datetime, comment: str = "", saving: tuple[str, ...] = ()
+    project: Project,
+    action: str,
+    *,
+    by: User,
+    at: datetime.datetime,
+    comment: str = "",
+    words: Mapping[str, str] | None = None,
+    saving: tuple[str, ...] = (),
 ) -> Project:
-    """Take a step with a project that is locked, and log it; `saving` as in `core.workflow.advance`, which raises.
+    """Take a step with a project that is locked, and log it as `call_step`; `saving` as in `core.workflow.advance`, which raises.
 
     Raises WrongState too where the call of the project is over for such a step.
     """
     if call_forbids(action, project):
         raise WrongState(_("The call is over: this step is not possible any more."))
     before, after = advance(PROJECT, action, project, by=by, comment=comment, saving=saving)
-    log(project.call, LogSubject.PROJECT, action, before, after, by=by, at=at, comment=comment, project=project)
+    log(project.call, LogSubject.PROJECT, action, before, after, by=by, at=at, comment=comment, words=words, project=project)
     return project
 
 

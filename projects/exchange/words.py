@@ -1,6 +1,8 @@
 """What stands in a preview, in the language of its reader: values of cells, and what a column is called."""
 
 import datetime
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils import timezone
@@ -10,6 +12,20 @@ from amif_network.core.formats import format_date, format_time
 from amif_network.core.money import format_euros
 
 from .columns import Choice, Clock, Column, Day, Euros, Moment, Truth
+
+
+def title(column: Column) -> str:
+    """Return what a column is called, without what its label adds for whoever fills it in."""
+    hints = r"\s*[;:,]" if isinstance(column.widget, Euros) else r"\s*[;:]"
+    return re.split(hints, str(column.label))[0]
+
+
+def changes_in_words(changes: Iterable[tuple[Column, str, str]], lang: str) -> list[str]:
+    """Write what a row changes, a line for each column: its title, what stood there, what stands there now."""
+    return [
+        " ".join((_("%(what)s:") % {"what": title(column)}, in_words(column, before, lang), "→", in_words(column, after, lang)))
+        for column, before, after in changes
+    ]
 
 
 def in_words(column: Column, text: str, lang: str) -> str:

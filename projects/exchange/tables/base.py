@@ -12,12 +12,15 @@ from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
 from amif_network.core.workflow import CommentRequired, WrongState
 
+from ...actions.steps import in_both
 from ...days import not_ahead
 from ..cells import read_text
 from ..columns import Column, OfWorld
 from ..errors import MOST_CHANGES, UnreadableTable
+from ..words import changes_in_words
 from ..world import World
 
 Key = tuple[Any, ...]
@@ -195,7 +198,8 @@ class Table(resources.Resource):  # type: ignore[misc]
         except ValidationError as error:
             raise ValidationError({column: error.messages}) from error
 
-    def comment(self) -> str:
-        """Return what the log keeps of a change: the file, and old and new of every column."""
-        told = "; ".join(f"{name}: {before or '–'} → {after or '–'}" for name, before, after in self.changes)
-        return self.world.filename if self.new else f"{self.world.filename}: {told}"
+    def told(self, record: models.Model) -> dict[str, Any]:
+        """Return what the log keeps of a row: the file, and in both languages which record it is, and old and new of it."""
+        changes = [] if self.new else [(self.fields[name], before, after) for name, before, after in self.changes]
+        words = in_both(lambda: "\n".join([str(record), *changes_in_words(changes, active_language())]))
+        return {"comment": self.world.filename, "words": words}

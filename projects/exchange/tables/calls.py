@@ -69,7 +69,7 @@ class OfCall(Table):
     def keep_directly(self, record: Any, call: Call, subject: str) -> None:
         """Save what comes in with a call or project that is new itself: its state tells what was decided elsewhere before."""
         record.save()
-        log(call, subject, Edit.IMPORT, by=self.world.by, at=self.world.at, comment=self.comment())
+        log(call, subject, Edit.IMPORT, by=self.world.by, at=self.world.at, **self.told(record))
 
 
 class Calls(OfCall):
@@ -236,5 +236,5 @@ class Envelopes(OfCall):
             self.keep_directly(record, record.call, LogSubject.ENVELOPE)
             return
         world, call = self.world, self.world.calls[(record.call.programme.code, record.call.number)]
-        call_step(call, "edit", by=world.by, at=world.at, comment=self.comment(), about=LogSubject.ENVELOPE)
+        call_step(call, "edit", by=world.by, at=world.at, about=LogSubject.ENVELOPE, **self.told(record))
         record.save()

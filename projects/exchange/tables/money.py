@@ -57,7 +57,7 @@ class Decrees(OfCall):
             self.keep_directly(record, record.call, LogSubject.DECREE)
             return
         world, call = self.world, self.world.calls[(record.call.programme.code, record.call.number)]
-        call_step(call, "decree", by=world.by, at=world.at, comment=self.comment(), about=LogSubject.DECREE)
+        call_step(call, "decree", by=world.by, at=world.at, about=LogSubject.DECREE, **self.told(record))
         record.save()
 
 
@@ -90,11 +90,11 @@ class DecreeLines(OfProject):
         """Save it as a step of its call: a selected project is decreed by it. An import sends no mail."""
         world, project = self.world, record.project
         if project.pk in world.new_projects:
-            self._note(project)
+            self._note(project, record)
         else:
             self._refuse_strangers(record)
             call = world.calls[(project.call.programme.code, project.call.number)]
-            call_step(call, "decree", by=world.by, at=world.at, comment=self.comment(), about=LogSubject.DECREE)
+            call_step(call, "decree", by=world.by, at=world.at, about=LogSubject.DECREE, **self.told(record))
             if project.state == ProjectState.SELECTED:
                 project.rev += 1
                 project_step(project, "decree", by=world.by, at=world.at, comment=record.decree.reference, saving=("rev",))

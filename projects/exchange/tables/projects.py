@@ -88,7 +88,7 @@ class Projects(OfCall):
             projects.start(record, by=world.by, at=world.at)
         else:
             record.save()
-            log(record.call, LogSubject.PROJECT, Edit.IMPORT, by=world.by, at=world.at, comment=self.comment(), project=record)
+            log(record.call, LogSubject.PROJECT, Edit.IMPORT, by=world.by, at=world.at, project=record, **self.told(record))
             world.new_projects.add(record.pk)
         world.projects[(record.call.programme.code, record.call.number, record.code)] = record
 
@@ -131,11 +131,11 @@ class OfProject(Table):
         """Save it as the steps that its columns ask for; what belongs to a project that is new itself needs none."""
         world, project = self.world, record.project
         if project.pk in world.new_projects:
-            self._note(project)
+            self._note(project, record)
         else:
             for action in sorted({self._step(name, project) for name in self._asking()}):
                 project.rev += 1
-                project_step(project, action, by=world.by, at=world.at, comment=self.comment(), saving=("rev",))
+                project_step(project, action, by=world.by, at=world.at, saving=("rev",), **self.told(record))
         record.save()
 
     def _asking(self) -> set[str]:
@@ -151,9 +151,9 @@ class OfProject(Table):
             sentence = _("More is granted than was asked: enter it on the page of the project, with the reason.")
             raise ValidationError({"granted": sentence})
 
-    def _note(self, project: Project) -> None:
+    def _note(self, project: Project, record: models.Model) -> None:
         world = self.world
-        log(project.call, self.subject, Edit.IMPORT, by=world.by, at=world.at, comment=self.comment(), project=project)
+        log(project.call, self.subject, Edit.IMPORT, by=world.by, at=world.at, project=project, **self.told(record))
 
 
 class Funding(OfProject):

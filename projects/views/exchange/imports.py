@@ -20,7 +20,7 @@ from ...exchange import importing
 from ...exchange.errors import UnreadableTable
 from ...exchange.outcome import CHANGED, NEW, REFUSED, seal
 from ...exchange.tables import TABLES
-from ...exchange.words import in_words
+from ...exchange.words import in_words, title
 from ...forms.exchange import MatchForm, TablesForm
 from ...models import Importation
 from ...workflow import coordinating
@@ -143,7 +143,7 @@ def _sheet(sheet: dict[str, Any], lang: str) -> dict[str, Any]:
 
     def changes(row: dict[str, Any]) -> list[tuple[Any, str, str]]:
         return [
-            (columns[name].label, in_words(columns[name], before, lang), in_words(columns[name], after, lang))
+            (title(columns[name]), in_words(columns[name], before, lang), in_words(columns[name], after, lang))
             for name, before, after in row["changes"]
         ]
 

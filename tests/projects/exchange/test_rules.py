@@ -72,7 +72,15 @@ def test_a_change_says_old_and_new_and_is_logged(project, french_coordinator) ->
     funding.refresh_from_db()
     assert funding.asked == 80000
     entry = LogEntry.objects.get(project=project)
-    assert (entry.action, entry.comment) == ("correct", "corrections.xlsx: asked: 75000.00 → 80000.00")
+    assert (entry.action, entry.comment) == ("correct", "corrections.xlsx")
+    # In the words of each reader: the row, and the title of the column without its hints.
+    assert with_spaces(entry.words_fr) == "FAMI 2026\ndemandé : 75 000,00 € → 80 000,00 €"
+    assert with_spaces(entry.words_nl) == "AMIF 2026\ngevraagd: € 75.000,00 → € 80.000,00"
+
+
+def with_spaces(text: str) -> str:
+    """Return a text with ordinary spaces for those that do not break."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_columns_that_are_missing_leave_what_they_hold_alone(project, french_coordinator) -> None:

@@ -1,6 +1,9 @@
 """Meetings that members do and do not see."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation
@@ -20,3 +23,13 @@ def convened(host: Organisation, host_member: User) -> Meeting:
     meeting = MeetingFactory(convened=True, title_fr="Rencontre de mars", title_nl="Bijeenkomst van maart", mode="")
     AttendanceFactory(meeting=meeting, person=host_member.person, organisation=host, status="unknown")
     return meeting
+
+
+@pytest.fixture
+def soon(convened: Meeting) -> Meeting:
+    """A convened meeting in the coming week, to which the host is invited."""
+    convened.date = timezone.localdate() + datetime.timedelta(days=7)
+    convened.starts_at, convened.ends_at = datetime.time(9, 30), datetime.time(16)
+    convened.place_fr, convened.place_nl, convened.link = "Bruxelles", "Brussel", "https://video.example.org/x"
+    convened.save()
+    return convened

@@ -3,10 +3,8 @@
 import datetime
 import uuid
 
-import icalendar
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -14,35 +12,12 @@ from amif_network.accounts.models import User
 from meetings.models import Meeting, Minutes
 from tests.factories.meetings import AttendanceFactory, MeetingFactory, signed
 from tests.factories.review import CirculationFactory, ReviewRequestFactory
+from tests.meetings.following import events, follow
 from tests.meetings.pages import address
 
 pytestmark = pytest.mark.django_db
 # the person; their meetings; the answers awaited of them; the deadlines of calls
 QUERIES = 4
-
-
-def events(response) -> dict[str, icalendar.Event]:
-    """Return the events of an answer by their identifiers; the library must find nothing wrong."""
-    parsed = icalendar.Calendar.from_ical(response.content.decode())
-    assert [component.errors for component in parsed.walk() if component.errors] == []
-    return {str(event["UID"]): event for event in parsed.walk("VEVENT")}
-
-
-def follow(user: User, client: Client | None = None, **headers: str):
-    if user.calendar_key is None:
-        user.calendar_key = uuid.uuid4()
-        user.save(update_fields=["calendar_key"])
-    return (client or Client()).get(f"/calendar/{user.calendar_key}.ics", headers=headers)
-
-
-@pytest.fixture
-def soon(convened) -> Meeting:
-    """A convened meeting in the coming week, to which the host is invited."""
-    convened.date = timezone.localdate() + datetime.timedelta(days=7)
-    convened.starts_at, convened.ends_at = datetime.time(9, 30), datetime.time(16)
-    convened.place_fr, convened.place_nl, convened.link = "Bruxelles", "Brussel", "https://video.example.org/x"
-    convened.save()
-    return convened
 
 
 def test_a_meeting_is_a_file_for_the_calendar(signed_in, host_member, soon):

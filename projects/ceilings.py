@@ -58,21 +58,34 @@ def ceilings(
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """An envelope against what all projects of the call ask of it and were granted, in euros."""
+    """An envelope against what all projects of the call ask of it and were granted, in euros.
+
+    None: the sum is not told, because it would tell a reader the amount of one organisation (`envelopes.balances`).
+    """
 
     envelope: Envelope
-    asked: Decimal
-    granted: Decimal
+    asked: Decimal | None
+    granted: Decimal | None
 
     @property
-    def left(self) -> Decimal:
+    def left(self) -> Decimal | None:
         """What was not granted yet; negative where more was granted than there is."""
-        return self.envelope.amount - self.granted
+        return None if self.granted is None else self.envelope.amount - self.granted
 
     @property
     def missing(self) -> Decimal:
-        """By how much the projects ask more than there is; 0 while they do not."""
-        return max(self.asked - self.envelope.amount, ZERO)
+        """By how much the projects ask more than there is; 0 while they do not, or where that is not told."""
+        return ZERO if self.asked is None else max(self.asked - self.envelope.amount, ZERO)
+
+    @property
+    def passed(self) -> Decimal:
+        """By how much more was granted than there is; 0 while it was not, or where that is not told."""
+        return ZERO if self.granted is None else max(self.granted - self.envelope.amount, ZERO)
+
+    @property
+    def is_told(self) -> bool:
+        """True where the reader learns both sums."""
+        return self.asked is not None and self.granted is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,7 +273,7 @@ def _envelopes(figures: Figures, words: Words) -> list[Check]:
         Check(
             Verdict.ATTENTION,
             _("All projects of the call together stay within the envelope: %(envelope)s.") % {"envelope": one.envelope},
-            _("%(amount)s asked") % {"amount": words.euros(one.asked)},
+            _("%(amount)s asked") % {"amount": words.euros(one.asked or ZERO)},
             _("%(amount)s in the envelope") % {"amount": words.euros(one.envelope.amount)},
         )
         for one in figures.balances

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_list
 from amif_network.core.money import format_euros, format_percent
@@ -14,17 +15,22 @@ from .ceilings import ZERO, Balance, SourceKey, own_money, source_key
 from .models import Call, Envelope, PartnershipSupplement, ProjectFunding
 from .models.choices import ASKING, GRANTED, EnvelopePurpose
 
-Sums = tuple[Decimal, Decimal]
+# What is asked and granted; None where it is not told.
+Sums = tuple[Decimal | None, Decimal | None]
 NOTHING: Sums = (ZERO, ZERO)
+# A member is told a sum only where so many organisations make it up, and so many of them are not the member's own: of two,
+# each could take its own amount off the sum and would know the other's.
+LEAST_ORGANISATIONS, LEAST_OTHERS = 3, 2
 
 
-def balances(call: Call) -> list[Balance]:
+def balances(call: Call, reader: User | None = None) -> list[Balance]:
     """Measure each envelope of a call against its projects; two queries beside the envelopes.
 
     Asked is what live projects ask (neither refused nor withdrawn), granted what those ask that were selected or decreed. A
-    supplement does not say which source pays it: the one envelope for supplements stands for all of them.
+    supplement does not say which source pays it: the one envelope for supplements stands for all of them. A `reader` who does
+    not coordinate is told no sum that gives away what a single organisation asks.
     """
-    by_source, supplements = funding(call), supplement(call)
+    by_source, supplements = funding(call, reader), supplement(call, reader)
     found = []
     for envelope in call.envelopes.all():
         of_projects = envelope.purpose == EnvelopePurpose.PROJECTS
@@ -33,26 +39,42 @@ def balances(call: Call) -> list[Balance]:
     return found
 
 
-def funding(call: Call) -> dict[SourceKey, Sums]:
-    """Return by source what the projects of a call ask, and what they were granted."""
+def funding(call: Call, reader: User | None = None) -> dict[SourceKey, Sums]:
+    """Return by source what the projects of a call ask, and what they were granted, as far as `reader` is told."""
     rows: Any = ProjectFunding.objects.filter(project__call=call).order_by().values("source", "source_name")
-    return {(row["source"], row["source_name"]): _sums(row) for row in rows.annotate(**_TOTALS)}
+    return {(row["source"], row["source_name"]): _sums(row) for row in rows.annotate(**_columns(reader))}
 
 
-def supplement(call: Call) -> Sums:
-    """Return what the projects of a call ask for partnerships, and what they were granted."""
+def supplement(call: Call, reader: User | None = None) -> Sums:
+    """Return what the projects of a call ask for partnerships, and what they were granted, as far as `reader` is told."""
     rows: QuerySet[PartnershipSupplement] = PartnershipSupplement.objects.filter(project__call=call)
-    return _sums(rows.aggregate(**_TOTALS))
+    return _sums(rows.aggregate(**_columns(reader)))
 
 
-_TOTALS = {
-    "total_asked": Sum("asked", filter=Q(project__state__in=ASKING)),
-    "total_granted": Sum("granted", filter=Q(project__state__in=GRANTED)),
-}
+def _columns(reader: User | None) -> dict[str, Aggregate]:
+    """Return the sums, and for a reader who is not told all of them how many organisations make each up."""
+    asking = Q(project__state__in=ASKING) & Q(asked__gt=0)
+    granted = Q(project__state__in=GRANTED) & Q(granted__gt=0)
+    columns: dict[str, Aggregate] = {"asked_sum": Sum("asked", filter=asking), "granted_sum": Sum("granted", filter=granted)}
+    if reader is None or reader.is_coordinating:
+        return columns
+    strange = ~Q(project__lead__in=reader.organisations().values("pk"))
+    for name, condition in (("asked", asking), ("granted", granted)):
+        columns[f"{name}_by"] = Count("project__lead", distinct=True, filter=condition)
+        columns[f"{name}_by_others"] = Count("project__lead", distinct=True, filter=condition & strange)
+    return columns
 
 
-def _sums(row: dict[str, Decimal | None]) -> Sums:
-    return (row["total_asked"] or ZERO, row["total_granted"] or ZERO)
+def _sums(row: dict[str, Any]) -> Sums:
+    return _told(row, "asked"), _told(row, "granted")
+
+
+def _told(row: dict[str, Any], name: str) -> Decimal | None:
+    """Return a sum; None where too few organisations make it up. What nobody else has part in is the reader's own."""
+    others = row.get(f"{name}_by_others", 0)
+    if others and (others < LEAST_OTHERS or row[f"{name}_by"] < LEAST_ORGANISATIONS):
+        return None
+    return row[f"{name}_sum"] or ZERO
 
 
 def in_words(found: list[Balance], *, sums: bool) -> list[str]:
@@ -92,14 +114,14 @@ def _balance_in_words(balance: Balance) -> list[str]:
     lang = active_language()
     words = {
         "envelope": str(balance.envelope),
-        "asked": format_euros(balance.asked, lang),
+        "asked": format_euros(balance.asked or ZERO, lang),
         "missing": format_euros(balance.missing, lang),
-        "passed": format_euros(-balance.left, lang),
+        "passed": format_euros(balance.passed, lang),
     }
     said = []
     if balance.missing:
         said.append(_("%(envelope)s: the projects ask %(asked)s, %(missing)s more than there is.") % words)
-    if balance.left < 0:
+    if balance.passed:
         said.append(_("%(envelope)s: %(passed)s more is granted than there is.") % words)
     return said
 

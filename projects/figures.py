@@ -6,7 +6,6 @@ from django.db.models import Q, Sum
 
 from .ceilings import ZERO, Balance
 from .checks import Figures
-from .envelopes import balances
 from .models import BudgetLine, Call, Project
 
 # What a project costs as planned, and what of it is eligible, in euros.
@@ -14,8 +13,8 @@ Costs = tuple[Decimal, Decimal]
 NO_COSTS: Costs = (ZERO, ZERO)
 
 
-def of_project(project: Project, standing: list[Balance] | None = None) -> Figures:
-    """Return the figures of a project; `standing`: the envelopes of its call, where they are known already.
+def of_project(project: Project, standing: list[Balance]) -> Figures:
+    """Return the figures of a project; `standing`: the envelopes of its call, as far as the reader is told.
 
     The number of queries does not depend on the number of rows.
     """
@@ -30,7 +29,7 @@ def of_project(project: Project, standing: list[Balance] | None = None) -> Figur
         lead=project.lead_id,
         period=(project.period_start, project.period_end),
         call_period=(call.period_start, call.period_end),
-        balances=balances(call) if standing is None else standing,
+        balances=standing,
         decreed=decreed or ZERO,
         paid=paid or ZERO,
     )

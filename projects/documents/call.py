@@ -43,7 +43,7 @@ class PrintedLine:
 
 def call_html(call: Call, user: User, lang: str, *, at: datetime.datetime) -> str:
     """Return the sheet as `user` may read it; `call` is loaded by `for_detail`."""
-    money = balances(call)
+    money = balances(call, user)
     with translation.override(lang):
         context = {
             "call": call,
@@ -53,6 +53,7 @@ def call_html(call: Call, user: User, lang: str, *, at: datetime.datetime) -> st
             "dates": _dates(call, user, lang),
             "balances": [(one, localised(one.envelope, "note", lang)) for one in money],
             "sums": answering(user, call),
+            "withheld": answering(user, call) and not all(one.is_told for one in money),
             "money_words": in_words(money, sums=answering(user, call)),
             "templates": [(one, localised(one, "note", lang)) for one in call.templates.all()],
         }

@@ -46,14 +46,14 @@ class PrintedProject:
 def funding_html(call: Call, user: User, lang: str, *, at: datetime.datetime) -> str:
     """Return the sheet with the projects that exist for `user`; `call` is loaded by `for_detail`.
 
-    The sums of the envelopes are those of all projects, also where the reader sees some of them only.
+    The sums of the envelopes are those of all projects, also where the reader sees some of them only, as far as these are told.
     """
     with translation.override(lang):
         projects = _projects(call, user)
         sources = _sources(call, projects)
         found = costs(call)
         rows = [_row(call, one, found.get(one.pk, NO_COSTS), list(sources), lang) for one in projects]
-        sums = _sums(rows, len(sources))
+        sums, standing = _sums(rows, len(sources)), balances(call, user)
         context = {
             "call": call,
             "sources": list(sources.values()),
@@ -61,7 +61,8 @@ def funding_html(call: Call, user: User, lang: str, *, at: datetime.datetime) ->
             "sums": sums,
             "supplemented": bool(sums["supplement"]),
             "capped": any(row.ceilings for row in rows),
-            "balances": balances(call),
+            "balances": standing,
+            "withheld": not all(one.is_told for one in standing),
             "partial": not user.is_coordinating,
         }
         kind = _("Funding of call %(number)s") % {"number": call.number}

@@ -7,19 +7,21 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, localised
 from amif_network.core.formats import format_date
 from amif_network.core.money import format_euros
 
 from .. import checks, figures
+from ..envelopes import balances
 from ..models import Project
 from ..tables import budget_table, funding_table
 from .sheet import sheet_html
 
 
-def project_html(project: Any, lang: str, *, at: datetime.datetime) -> str:
-    """Return the sheet of a project loaded by `for_detail` (Any: for its totals)."""
-    loaded = figures.of_project(project)
+def project_html(project: Any, user: User, lang: str, *, at: datetime.datetime) -> str:
+    """Return the sheet of a project loaded by `for_detail` (Any: for its totals), as `user` may read it."""
+    loaded = figures.of_project(project, balances(project.call, user))
     with translation.override(lang):
         context = {
             "project": project,

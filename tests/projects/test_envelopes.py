@@ -1,5 +1,6 @@
 """Envelopes against what the projects of a call ask and were granted: to the cent, over many projects."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amif_network.core.fingerprint import Overtaken
+from projects import documents
 from projects.actions.envelopes import Promised, save_envelopes, shown
 from projects.ceilings import Balance, own_money
 from projects.envelopes import balances, in_words
-from projects.models import Envelope, LogEntry
+from projects.models import Call, Envelope, LogEntry, Project
+from tests.factories.directory import OrganisationFactory
 from tests.factories.meetings import NOW
 from tests.factories.projects import (
     CallFactory,
@@ -170,3 +173,62 @@ def test_who_saves_second_overwrites_nothing(french_coordinator):
     call = CallFactory()
     with pytest.raises(Overtaken):
         save_envelopes(call, [], base=shown([envelope(Decimal(1))]), by=french_coordinator, at=NOW)
+
+
+def told(call, reader) -> list[tuple[Decimal | None, Decimal | None]]:
+    return [(one.asked, one.granted) for one in balances(call, reader)]
+
+
+@pytest.mark.parametrize(
+    ("strange", "own", "sums"), [(2, 0, None), (3, 0, (300, 150)), (1, 1, None), (2, 1, (300, 150)), (0, 1, (100, 50))]
+)
+def test_a_member_learns_a_sum_only_where_it_gives_away_no_single_organisation(
+    strange, own, sums, host, host_member, french_coordinator
+):
+    call = CallFactory()
+    EnvelopeFactory(call=call)
+    for lead in [None] * strange + [host] * own:
+        project = ProjectFactory(call=call, selected=True, **({"lead": lead} if lead else {}))
+        for year in (2026, 2027):
+            FundingFactory(project=project, year=year, asked=Decimal(50), granted=Decimal(25))
+    assert told(call, host_member) == [sums or (None, None)]
+    assert told(call, french_coordinator) == [(100 * (strange + own), 50 * (strange + own))]
+
+
+def test_two_projects_of_one_organisation_are_no_two_organisations(host, host_member):
+    call = CallFactory()
+    EnvelopeFactory(call=call, source="amif", purpose="supplement")
+    lead = OrganisationFactory()
+    for _number in range(3):
+        SupplementFactory(project=ProjectFactory(call=call, lead=lead, submitted=True), asked=Decimal(10))
+    assert told(call, host_member) == [(None, 0)]
+    SupplementFactory(project=ProjectFactory(call=call, submitted=True), asked=Decimal(10))
+    # What was refused is no part of the sum.
+    SupplementFactory(project=ProjectFactory(call=call, refused=True), asked=Decimal(10))
+    assert told(call, host_member) == [(None, 0)]
+    SupplementFactory(project=ProjectFactory(call=call, lead=host, submitted=True), asked=Decimal(10))
+    assert told(call, host_member) == [(50, 0)]
+
+
+def test_no_page_and_no_sheet_gives_the_sum_away(signed_in, host, host_member, french_coordinator):
+    call = CallFactory()
+    EnvelopeFactory(call=call, amount=Decimal(1000))
+    mine = ProjectFactory(call=call, lead=host)
+    FundingFactory(project=mine, asked=Decimal("111.11"))
+    FundingFactory(project=ProjectFactory(call=call, submitted=True), asked=Decimal("2222.22"))
+
+    def tells(reader) -> list[bool]:
+        """Whether the pages of call and project and their sheets tell what is asked together, or by how much that is too much."""
+        found = Call.objects.for_detail(reader).get()
+        project = Project.objects.visible_to(reader).for_detail().get(pk=mine.pk)
+        client = signed_in(reader)
+        texts = [
+            *(client.get(one.get_absolute_url()).text for one in (call, mine)),
+            documents.call_html(found, reader, "fr", at=NOW),
+            documents.funding_html(found, reader, "fr", at=NOW),
+            documents.project_html(project, reader, "fr", at=NOW),
+        ]
+        return [bool(re.search(r"[12]\s333,33", text)) for text in texts]
+
+    assert tells(french_coordinator) == [True] * 5
+    assert tells(host_member) == [False] * 5

@@ -51,7 +51,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
             "side_steps": SIDE_STEPS,
             "news": unread(user).get(found.pk, []),
             **_timetable(found, user, today),
-            **_money(found, sums=inside),
+            **_money(found, user),
             "interest": overview(found, user),
             "projects": of_call(found, user) if inside else None,
             "templates": found.templates.all(),
@@ -85,10 +85,15 @@ def _timetable(of: Call, user: User, today: datetime.date) -> dict[str, Any]:
     }
 
 
-def _money(of: Call, *, sums: bool) -> dict[str, Any]:
-    """Return the envelopes, in figures and in words; `sums`: what projects ask and were granted too."""
-    found = balances(of)
-    return {"balances": found, "money_words": in_words(found, sums=sums), "shows_sums": sums}
+def _money(of: Call, user: User) -> dict[str, Any]:
+    """Return the envelopes, in figures and in words; what projects ask and were granted as far as the person is told."""
+    sums, found = answering(user, of), balances(of, user)
+    return {
+        "balances": found,
+        "money_words": in_words(found, sums=sums),
+        "shows_sums": sums,
+        "withheld": sums and not all(one.is_told for one in found),
+    }
 
 
 def _with_origins(line: Line, origins: Origins) -> list[tuple[CallDate, Origin | None]]:

@@ -51,9 +51,10 @@ def funding(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """Print a project."""
+    user = _person(request)
     found, _can = project_for(request, pk, projects=Project.objects.for_detail())
     lang = _language(request)
-    html = documents.project_html(found, lang, at=timezone.now())
+    html = documents.project_html(found, user, lang, at=timezone.now())
     return pdf_file(html_to_pdf(html), documents.sheet_name("project", found.code, lang))
 
 

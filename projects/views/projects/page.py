@@ -11,6 +11,7 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.workflow import allowed
 
 from ... import checks, figures
+from ...envelopes import balances
 from ...models import LogEntry, Project
 from ...next_steps import NextSteps, Side, Standing, next_steps
 from ...project_wording import PROJECT_STEPS, said, states_of
@@ -26,7 +27,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     found, can = project_for(request, pk, projects=Project.objects.for_detail())
     of_call = allowed(CALL, request.user, found.call)
     can |= {page for name, page in (("select", "call-select"), ("decree", "decree-new")) if name in of_call}
-    loaded = figures.of_project(found)
+    loaded = figures.of_project(found, balances(found.call, request.user))
     checked = checks.checks(loaded, active_language())
     inside, side = leading(request.user, found), side_of(request.user, found)
     context = {

@@ -227,7 +227,8 @@ def test_the_own_money_that_the_ceilings_imply_is_said(signed_in, observer, call
 
 def test_what_is_asked_and_left_is_for_members_and_not_for_observers(signed_in, observer, host_member, call):
     EnvelopeFactory(call=call, amount=Decimal("100000.00"))
-    FundingFactory(project=ProjectFactory(call=call, selected=True), asked=Decimal("120000.00"), granted=Decimal("90000.00"))
+    for _number in range(3):
+        FundingFactory(project=ProjectFactory(call=call, selected=True), asked=Decimal("40000.00"), granted=Decimal("30000.00"))
     member, outside = (words(get(signed_in(person), call)) for person in (host_member, observer))
     assert [amount for amount in ("120 000,00", "90 000,00", "10 000,00", "20 000,00") if amount not in member] == []
     assert "120 000,00" not in outside

@@ -41,7 +41,10 @@ def test_lists_pages_and_sheets_say_the_same(asking, french_coordinator, signed_
     assert f"{shown(ASKED)} {shown(GRANTED)}" in funding
     assert shown(ASKED + 500) in funding
     found = Project.objects.visible_to(french_coordinator).for_detail().get(pk=asking.pk)
-    for words in (flat(documents.project_html(found, "fr", at=NOW)), flat(client.get(asking.get_absolute_url()).text)):
+    for words in (
+        flat(documents.project_html(found, french_coordinator, "fr", at=NOW)),
+        flat(client.get(asking.get_absolute_url()).text),
+    ):
         assert shown(ASKED) in words
         assert shown(GRANTED) in words
 

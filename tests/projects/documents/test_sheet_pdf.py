@@ -18,7 +18,7 @@ def call_pdf(call, french_coordinator) -> bytes:
 @pytest.fixture
 def project_pdf(project, french_coordinator) -> bytes:
     found = Project.objects.visible_to(french_coordinator).for_detail().get()
-    return html_to_pdf(documents.project_html(found, "fr", at=NOW))
+    return html_to_pdf(documents.project_html(found, french_coordinator, "fr", at=NOW))
 
 
 def test_the_sheet_of_a_call_is_read_in_dutch_with_french_passages(call_pdf) -> None:

@@ -99,7 +99,7 @@ def test_interest_is_quoted_and_silence_is_listed(call, partner, french_coordina
 
 def test_a_project_tells_its_money_from_the_plan_to_the_reversal(call, project, french_coordinator) -> None:
     found = Project.objects.visible_to(french_coordinator).for_detail().get()
-    words = flat(documents.project_html(found, "fr", at=NOW))
+    words = flat(documents.project_html(found, french_coordinator, "fr", at=NOW))
     for amount in ("100 500,00 €", "90 075,01 €", "98 000,00 €", "47 500,00 €", "−37 500,00 €"):
         assert amount in words
     assert words.count("37 500,00 €") == 2

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
+from amif_network.core.axis import WIDTH
 from projects.models import CallDate
-from projects.timeline import WIDTH, timeline
+from projects.timeline import timeline
 from projects.timetable import doubts, impossible, lines, next_date, untimely
 from projects.wording import in_words
 from tests.factories.meetings import NOW

@@ -101,6 +101,7 @@ EDITS = {
     Edit.ATTACH: _("file added"),
     Edit.DETACH: _("file removed"),
     Edit.IMPORT: _("imported"),
+    Edit.MAIL_AGAIN: _("mail sent again"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -49,10 +50,11 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Return the mails whose worker ended while it handed them over."""
         return self.filter(state=MailState.SENDING, taken_at__lte=at - PATIENCE).order_by("pk")
 
-    def about(self, what: str) -> "OutgoingMailQuerySet":
-        """Return the log of one object, such as "meeting:12", the latest first, without the texts."""
+    def about(self, what: str, parts: "models.QuerySet[Any, str] | None" = None) -> "OutgoingMailQuerySet":
+        """Return the log of one object, such as "meeting:12", the latest first, without the texts; of its `parts` too."""
+        objects = models.Q(about=what) if parts is None else models.Q(about=what) | models.Q(about__in=parts)
         return (
-            self.filter(about=what)
+            self.filter(objects)
             .select_related("user__person", "organisation", "digest")
             .defer("text", "html", "attachments", "digest__text", "digest__html", "digest__attachments")
             .order_by("-created_at", "-pk")

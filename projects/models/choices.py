@@ -201,6 +201,7 @@ class Edit(StrEnum):
     ATTACH = "attach"
     DETACH = "detach"
     IMPORT = "import"
+    MAIL_AGAIN = "mail_again"
 
 
 # Groups of states, named once.

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from ..views.calls import call, calls, dates, envelopes, programmes, steps, templates
+from ..views.calls import call, calls, dates, envelopes, mail_log, programmes, steps, templates
 
 urlpatterns: list[URLPattern] = [
     path("", calls.calls, name="calls"),
     path("new/", calls.new, name="call-new"),
     path("<int:pk>/", call.call, name="call"),
     path("<int:pk>/edit/", calls.edit, name="call-edit"),
+    path("<int:pk>/mails/", mail_log.mails, name="mails"),
+    path("<int:pk>/mails/<int:mail_pk>/again/", mail_log.again, name="mail-again"),
     path("<int:pk>/opened/", call.opened, name="call-opened"),
     path("<int:pk>/step/<slug:action>/", steps.step, name="call-step"),
     path("<int:pk>/dates/new/", dates.new, name="date-new"),

@@ -93,6 +93,7 @@ def _of_calls() -> list[tuple[str, str, tuple[object, ...]]]:
         ("new date", "projects:date-new", (call.pk,)),
         ("move a date", "projects:date-move", (call.pk, deadline.pk)),
         ("envelopes", "projects:envelopes", (call.pk,)),
+        ("mails of a call", "projects:mails", (call.pk,)),
         ("new template", "projects:template-new", (call.pk,)),
         ("programmes", "projects:programmes", ()),
         ("new programme", "projects:programme-new", ()),

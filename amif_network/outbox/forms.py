@@ -1,40 +1,33 @@
-"""The filters of the list of mails of a meeting, in its address; what is not understood filters nothing."""
+"""The filters of the log of mails about something, in its address; what is not understood filters nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from amif_network.core.inputs import LineField
-from amif_network.outbox.models import MailState, OutgoingMailQuerySet
 
-# What mails are about, by the topic under which they are posted.
-TOPICS = {
-    "convocation": _("convocation"),
-    "circulation": _("minutes to read"),
-    "reminder": _("reminder"),
-    "receipt": pgettext_lazy("mail", "receipt"),
-    "outcome": _("what became of remarks"),
-    "publication": _("publication"),
-    "promise": _("promise"),
-    "translation": _("translation"),
-}
+from .models import MailState, OutgoingMailQuerySet
+
 # Mails that want a person's decision.
 ATTENTION = (MailState.FAILED, MailState.UNSURE)
 
 
 class MailFilter(forms.Form):
-    """Which mails of one meeting."""
+    """Which mails of a log; `topics` are those that it can hold, with their names."""
 
     q = LineField(label=_("Address or subject"), required=False, max_length=100)
-    topic = forms.ChoiceField(label=_("Topic"), required=False, choices=[("", _("all topics")), *TOPICS.items()])
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("all states")), ("attention", _("not arrived")), *MailState.choices]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topics: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        topic = self.fields["topic"]
+        assert isinstance(topic, forms.ChoiceField)
+        topic.choices = [("", _("all topics")), *topics.items()]
         self.is_valid()
 
     @property

@@ -83,6 +83,11 @@ def format_date(value: date, lang: str, *, weekday: bool = False) -> str:
     return f"{wording.weekdays[value.weekday()]} {written}" if weekday else written
 
 
+def format_month(value: date, lang: str) -> str:
+    """Write the month of a day: "avril 2022", "april 2022"."""
+    return f"{_wording(lang).months[value.month - 1]} {value.year}"
+
+
 def format_date_range(first: date, last: date, lang: str) -> str:
     """Write a span of days without saying month and year twice: "du 10 au 20 octobre 2026", "10 tot 20 oktober 2026"."""
     whole = format_date(last, lang)

@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from amif_network.accounts.models import User
-from amif_network.core.workflow import Workflow, advance
+from amif_network.core.workflow import Workflow, WrongState, advance
 
 from ..models import LogEntry, Partnership, Party
 from ..models.choices import LogSubject
@@ -25,6 +26,15 @@ def locked_row(model: Any, row: models.Model, *, by: User) -> Any:
     Lock the partnership first (`locked_partnership`): everybody locks in the same order.
     """
     return model.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=row.pk)
+
+
+def require(workflow: Workflow, action: str, row: Any, *, by: User) -> None:
+    """Raise WrongState or PermissionDenied where `by` may not take a step with a row now: before its figures are looked at."""
+    step = workflow[action]
+    if row.state not in step.sources:
+        raise WrongState
+    if not step.who(by, row):
+        raise PermissionDenied
 
 
 def partnership_step(

@@ -1,6 +1,6 @@
 """What minutes say about a partnership, and its files (DOMAIN §6)."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import Language
 from amif_network.core.vocabulary import known, known_or_empty
 from meetings.models import Remark, Section
@@ -65,6 +66,15 @@ class Evidence(models.Model):
         return f"{self.partnership.code}: {self.section or self.remark}"
 
 
+class DocumentRows(PartnershipRows):
+    """Files of partnerships: those of a claim exist only for whom the claim exists."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return the files that exist for `user`."""
+        claims = Claim.objects.visible_to(user).values("pk")
+        return super().visible_to(user).filter(Q(claim=None) | Q(claim__in=claims))
+
+
 class PartnershipDocument(StoredFile):
     """A file of a partnership, or of one of its claims."""
 
@@ -81,7 +91,7 @@ class PartnershipDocument(StoredFile):
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = PartnershipRows.as_manager()
+    objects = DocumentRows.as_manager()
 
     class Meta(StoredFile.Meta):
         verbose_name = _("document of a partnership")

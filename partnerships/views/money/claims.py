@@ -1,0 +1,200 @@
+"""Claims of a partner: a new one with what it proposes, changing one, its page, its documents."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from amif_network.accounts.models import User
+from amif_network.core.collisions import locked_if_posted
+from amif_network.core.requests import posted, site_of
+from amif_network.core.uploads import DocumentForm
+
+from ... import claiming, money_mails
+from ...actions import claims as actions
+from ...forms.claims import ClaimForm, put_errors
+from ...models import Claim, LogEntry, Party, YearBudget
+from ...models.choices import ClaimKind, Edit, LogSubject
+from ...money_wording import CLAIM_STEPS, said, states_of
+from ..scope import partnership_for
+from .scope import claim_for, claim_to_write, require_form
+
+# Before the host has decided, what is missing can still come.
+UNDECIDED = (Claim.State.DRAFT, Claim.State.RETURNED, Claim.State.SUBMITTED)
+
+
+@require_form
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose a claim and file it: the address says for which partner, year and kind; what it does not say is the usual."""
+    assert isinstance(request.user, User)
+    partnership, _can = partnership_for(request, pk, "claim")
+    parties = [one for one in partnership.partners() if actions.acts_for(request.user, one)]
+    if not parties:
+        raise PermissionDenied
+    party = _chosen(parties, request.GET.get("party"))
+    budgets = list(YearBudget.objects.filter(party=party).order_by("year"))
+    if not budgets:
+        return render(request, "partnerships/money/claim_without_budget.html", {"partnership": partnership, "party": party})
+    for one in budgets:
+        one.partnership, one.party = partnership, party
+    today = timezone.localdate()
+    budget = _of_year(budgets, request.GET.get("year"), today.year)
+    claims = list(budget.claims.all())
+    kind = request.GET.get("kind") or claiming.usual_kind(claims, claiming.year_of(partnership, budget.year)[1], today)
+    if kind not in ClaimKind.values:
+        raise Http404
+    proposal = claiming.propose(budget, claims, kind, today)
+    claim = Claim(partnership=partnership, party=party, budget=budget, kind=kind)
+    initial = {name: getattr(proposal, name) for name in ("reference", "starts_on", "ends_on", "claimed")}
+    form = ClaimForm(posted(request), instance=claim, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        filed = _filed(request, form)
+        if filed is not None:
+            return redirect(filed)
+    context = _form_context(request, form, claim, left=claiming.left(budget, claims)) | {
+        "parties": parties, "budgets": budgets, "kinds": ClaimKind.choices,
+    }  # fmt: skip
+    return render(request, "partnerships/money/claim_form.html", context, status=422 if form.errors else 200)
+
+
+@require_form
+@transaction.atomic
+def edit(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
+    """Change a draft or a returned claim; who comes second sees both versions and decides."""
+    assert isinstance(request.user, User)
+    claim, closed = claim_to_write(request, pk, claim_pk, locked_if_posted(request, Claim.objects.all()))
+    form = ClaimForm(posted(request), instance=claim)
+    if request.method == "POST" and form.is_valid() and not closed:
+        filed = _filed(request, form)
+        if filed is not None:
+            return redirect(filed)
+    others = list(claim.budget.claims.exclude(pk=claim.pk))
+    context = _form_context(request, form, claim, left=claiming.left(claim.budget, others))
+    context |= {"closed": closed, "last": _last_change(claim) if form.differences else None}
+    status = 409 if closed or form.differences else 422 if form.errors else 200
+    return render(request, "partnerships/money/claim_form.html", context, status=status)
+
+
+@require_safe
+def claim(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
+    """Show a claim: its amounts, what was transferred for it, its documents, and what can be done next."""
+    found, can = claim_for(request, pk, claim_pk)
+    transfers = list(found.transfers.order_by("ordered_on", "pk"))
+    executed = sum((one.amount for one in transfers if one.state == "executed"), claiming.ZERO)
+    entries = LogEntry.objects.filter(partnership=pk, subject__in=[LogSubject.CLAIM, LogSubject.TRANSFER], party=found.party_id)
+    rows = entries.filter(subject_pk__in=[found.pk, *(one.pk for one in transfers)]).select_related("by")
+    context = {
+        "claim": found,
+        "partnership": found.partnership,
+        "can": can,
+        "steps": [step for name, step in CLAIM_STEPS.items() if name in can],
+        "transfers": transfers,
+        "executed": executed,
+        "open": (found.accepted or claiming.ZERO) - executed,
+        "documents": found.documents.order_by("pk"),
+        "missing": _missing(found)
+        if found.kind == ClaimKind.BALANCE and found.state in ("draft", "returned", "submitted")
+        else "",
+        "history": [(row, said(row), *states_of(row)) for row in rows if _about(row, found.pk, transfers)],
+    }
+    return render(request, "partnerships/money/claim.html", context)
+
+
+@require_form
+def attach(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
+    """Attach a supporting document to a claim."""
+    assert isinstance(request.user, User)
+    found, _can = claim_for(request, pk, claim_pk, "attach")
+    form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            document = actions.attach(found, by=request.user, at=timezone.now(), **form.values())
+        except ValidationError as error:
+            form.add_error("file", error.messages)
+        else:
+            messages.success(request, _("“%(title)s” is attached.") % {"title": document.title})
+            return redirect(found)
+    context = {"claim": found, "partnership": found.partnership, "form": form}
+    return render(request, "partnerships/money/claim_attach.html", context, status=422 if form.errors else 200)
+
+
+def _filed(request: HttpRequest, form: ClaimForm) -> Claim | None:
+    """Save the claim, submit it where the person pressed that; None where an action refused it, which the form then says."""
+    assert isinstance(request.user, User)
+    submit = "submit" in request.POST
+    take = actions.change if form.instance.pk else actions.file
+    try:
+        with transaction.atomic():
+            filed: Claim = take(
+                form.save(commit=False), by=request.user, at=timezone.now(), site=site_of(request), submit=submit
+            )  # fmt: skip
+    except ValidationError as error:
+        put_errors(form, error)
+        return None
+    messages.success(
+        request, str(CLAIM_STEPS["submit"].done) if submit else _("The claim is saved as a draft: submit it when it is ready.")
+    )
+    return filed
+
+
+def _form_context(request: HttpRequest, form: ClaimForm, claim: Claim, *, left: Any) -> dict[str, Any]:
+    """Return what the form of a claim says beside its fields."""
+    assert isinstance(request.user, User)
+    balance = claim.kind == ClaimKind.BALANCE
+    period = claiming.year_of(claim.partnership, claim.budget.year)
+    if balance and not claim.starts_on:
+        claim.starts_on, claim.ends_on = period
+    mails = money_mails.readers(claim, "submit", by=request.user)
+    return {
+        "form": form,
+        "claim": claim,
+        "partnership": claim.partnership,
+        "is_new": claim.created_at is None,
+        "left": left,
+        "deducted": claiming.deductible(claim) if balance else None,
+        "missing": _missing(claim) if balance else "",
+        "mails": [str(one.person or one.user or one.email) for one in mails],
+    }
+
+
+def _missing(claim: Claim) -> str:
+    """Name the months of a balance whose presence is not confirmed; "" for none."""
+    return actions.months_in_words(claiming.missing_months(claim))
+
+
+def _about(row: LogEntry, claim_pk: int, transfers: list[Any]) -> bool:
+    """Tell whether a row of the log is about this claim or one of its transfers: both are counted from 1."""
+    if row.subject == LogSubject.CLAIM:
+        return row.subject_pk == claim_pk
+    return row.subject_pk in {one.pk for one in transfers}
+
+
+def _last_change(claim: Claim) -> LogEntry | None:
+    """Return who changed the claim last, and when."""
+    return LogEntry.objects.filter(subject=LogSubject.CLAIM, subject_pk=claim.pk, action=Edit.CHANGE).first()
+
+
+def _chosen(parties: list[Party], wanted: str | None) -> Party:
+    """Return the partner of the address, else the first. Raises Http404 for one that is not to be claimed for."""
+    if wanted is None:
+        return parties[0]
+    found = [one for one in parties if str(one.pk) == wanted]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _of_year(budgets: list[YearBudget], wanted: str | None, year: int) -> YearBudget:
+    """Return the budget of the address, else of `year`, else the nearest before it. Raises Http404 for a year without one."""
+    if wanted is None:
+        return next((one for one in reversed(budgets) if one.year <= year), budgets[0])
+    found = [one for one in budgets if str(one.year) == wanted]
+    if not found:
+        raise Http404
+    return found[0]

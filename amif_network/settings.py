@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "amif_network.directory",
     "amif_network.accounts",
     "amif_network.outbox",
+    "amif_network.alerts",
     "meetings",
     "projects",
     "partnerships",
@@ -209,8 +210,14 @@ DUE_WORK = ["meetings.actions.reminding.remind", "amif_network.outbox.digest.gat
 
 # What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
 SECTION_FEEDS = ["projects.feeds.FEED"]
-# Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language.
+# Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and
+# returns written events (`core.icalendar.entry`).
 CALENDAR_DEADLINES = ["projects.calendars.deadlines"]
+
+# Who computes what needs attention: each is called with a person and a day, and returns their alerts (`amif_network.alerts`).
+ALERT_SOURCES = ["partnerships.alerts.source.alerts"]
+# Days and shares other than those of `amif_network/alerts/thresholds.py`, such as {"claim_at_host": 20}.
+ALERT_THRESHOLDS: dict[str, int] = env.json("ALERT_THRESHOLDS", default={})
 
 # What browsers may do with our pages
 SECURE_CSP = {

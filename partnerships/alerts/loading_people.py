@@ -1,0 +1,175 @@
+"""Load what the rules about parties, papers, agents and committees look at."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.utils import timezone
+
+from amif_network.alerts.alert import Name
+from amif_network.alerts.thresholds import threshold
+from meetings.models import Edition, Meeting
+from meetings.models.choices import TOOK_PLACE
+from projects.models import DecreeLine
+
+from ..models import (
+    Agreement,
+    Committee,
+    CommitteeMeeting,
+    Evaluation,
+    Immersion,
+    PartnershipDocument,
+    Party,
+    PresenceStatement,
+    Seat,
+)  # fmt: skip
+from ..models.choices import SETTLED_MONTHS, StatementState
+from ..months import after, first_of, months_between
+from .facts import CommitteeFacts, ImmersionFacts, LateMinutes, PartyFacts, SeatFacts
+from .making import DAY
+from .presence import months_ago
+from .scope import Scope
+
+HANDED_IN = (StatementState.SUBMITTED, *SETTLED_MONTHS)
+AHEAD = (Meeting.State.PLANNED, Meeting.State.CONVENED)
+NAMES = ("organisation__short_fr", "organisation__name_fr", "organisation__short_nl", "organisation__name_nl")
+
+
+class People(NamedTuple):
+    """By partnership; `decreed` are keys of projects."""
+
+    decreed: set[int]
+    written: dict[int, datetime.date]
+    parties: dict[int, list[PartyFacts]]
+    documents: dict[int, frozenset[str]]
+    immersions: dict[int, list[ImmersionFacts]]
+    committees: dict[int, list[CommitteeFacts]]
+
+
+def load(every: Scope, scope: Scope, day: datetime.date) -> People:
+    """Return the people and papers on `day`; immersions as far as the reader of `scope` sees them. Ten queries."""
+    decreed = DecreeLine.objects.order_by().filter(decree__signed_on__lte=day).values_list("project", flat=True)
+    return People(
+        set(decreed), _written(every), _parties(every, day), _documents(every), _immersions(scope, day), _committees(every, day)
+    )  # fmt: skip
+
+
+def _written(every: Scope) -> dict[int, datetime.date]:
+    """Return when the text was written that is to be signed: the last version."""
+    rows = (
+        every.of(Agreement).values_list("partnership", "written_at").order_by("partnership", "-version").distinct("partnership")
+    )
+    return {partnership: timezone.localdate(at) for partnership, at in rows}
+
+
+def _parties(every: Scope, day: datetime.date) -> dict[int, list[PartyFacts]]:
+    evaluated = dict(
+        every.of(Evaluation).filter(as_of__lte=day).values_list("party").annotate(last=Max("as_of")).values_list("party", "last")
+    )
+    found: dict[int, list[PartyFacts]] = defaultdict(list)
+    rows = every.of(Party).order_by("role", "pk").values_list("partnership", "pk", "role", "owner_id", "contact_id", *NAMES)
+    for partnership, pk, role, owner, contact, short_fr, name_fr, short_nl, name_nl in rows:
+        readers = frozenset(key for key in (owner, contact) if key)
+        name = Name(short_fr or name_fr, short_nl or name_nl)
+        found[partnership].append(PartyFacts(pk, role, name, owner is not None, evaluated.get(pk), readers))
+    return found
+
+
+def _documents(every: Scope) -> dict[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = defaultdict(frozenset)
+    for partnership, kind in every.of(PartnershipDocument).values_list("partnership", "kind").distinct():
+        found[partnership] |= {kind}
+    return found
+
+
+def _immersions(scope: Scope, day: datetime.date) -> dict[int, list[ImmersionFacts]]:
+    """Count the months handed in by the database; only where one is missing in between they are read."""
+    in_hand = Q(statements__state__in=HANDED_IN, statements__month__lte=first_of(day))
+    lately = in_hand & Q(statements__month__gte=months_ago(day, threshold("presence_months")))
+    waiting = Q(statements__state=StatementState.SUBMITTED)
+    rows = list(
+        scope.between(Immersion, party="employer")
+        .values_list("partnership", "pk", "employer", "agent", "starts_on", "ends_on")
+        .annotate(
+            number=Count("statements", filter=in_hand),
+            last=Max("statements__month", filter=in_hand),
+            planned=Sum("statements__planned_at_host", filter=lately),
+            worked=Sum("statements__worked_at_host", filter=lately),
+            month=Min("statements__month", filter=waiting),
+            since=Min("statements__submitted_at", filter=waiting),
+        )
+    )
+    gaps = _months_of(row[1] for row in rows if _has_gap(row[4], row[7], row[6]))
+    found: dict[int, list[ImmersionFacts]] = defaultdict(list)
+    for partnership, pk, employer, agent, starts_on, ends_on, _number, last, planned, worked, month, since in rows:
+        first_open = _first_open(starts_on, ends_on, after(last) if last else None, gaps.get(pk))
+        waits = timezone.localdate(since) if since else None
+        found[partnership].append(
+            ImmersionFacts(pk, employer, agent is None, starts_on, ends_on, first_open, planned or 0, worked or 0, month, waits)
+        )
+    return found
+
+
+def _has_gap(starts_on: datetime.date, last: datetime.date | None, number: int) -> bool:
+    return last is not None and (last.year - starts_on.year) * 12 + last.month - starts_on.month + 1 != number
+
+
+def _months_of(immersions: Iterable[int]) -> dict[int, set[datetime.date]]:
+    found: dict[int, set[datetime.date]] = defaultdict(set)
+    rows = PresenceStatement.objects.filter(immersion__in=list(immersions), state__in=HANDED_IN).order_by()
+    for immersion, month in rows.values_list("immersion", "month"):
+        found[immersion].add(month)
+    return found
+
+
+def _first_open(
+    starts_on: datetime.date, ends_on: datetime.date, following: datetime.date | None, handed_in: set[datetime.date] | None
+) -> datetime.date | None:
+    """Return the first month that was not handed in; `following` is the one after the last that was. None: all were."""
+    if handed_in is not None:
+        return next((month for month in months_between(starts_on, ends_on) if month not in handed_in), None)
+    month = following or first_of(starts_on)
+    return month if month <= ends_on else None
+
+
+def _committees(every: Scope, day: datetime.date) -> dict[int, list[CommitteeFacts]]:
+    held = Q(meetings__meeting__state__in=TOOK_PLACE, meetings__meeting__date__lte=day)
+    ahead = Q(meetings__meeting__state__in=AHEAD, meetings__meeting__date__gte=day)
+    rows = every.of(Committee).values_list("partnership", "pk", "kind", "convened_by", "least_meetings").annotate(
+        met=Count("meetings", filter=held),
+        last=Max("meetings__meeting__date", filter=held),
+        next=Min("meetings__meeting__date", filter=ahead),
+    )  # fmt: skip
+    seats, unwritten = _short_seats(every, day), _unwritten(every, day)
+    found: dict[int, list[CommitteeFacts]] = defaultdict(list)
+    for partnership, pk, *values in rows:
+        found[partnership].append(CommitteeFacts(pk, *values, short_seats=seats[pk], unwritten=unwritten[pk]))
+    return found
+
+
+def _short_seats(every: Scope, day: datetime.date) -> dict[int, list[SeatFacts]]:
+    now = Q(holders__starts_on__lte=day) & (Q(holders__ends_on=None) | Q(holders__ends_on__gte=day))
+    found: dict[int, list[SeatFacts]] = defaultdict(list)
+    rows = every.of(Seat, "committee__partnership").annotate(
+        held=Count("holders", filter=now), last=Max("holders__ends_on", filter=Q(holders__ends_on__lt=day))
+    )
+    named = ("committee", "pk", "label_fr", "label_nl", "side", "least", "held", "last")
+    for committee, pk, label_fr, label_nl, side, least, number, last in rows.filter(held__lt=F("least")).values_list(*named):
+        since = last + DAY if last else None
+        found[committee].append(SeatFacts(pk, Name(label_fr, label_nl), side, least, number, since))
+    return found
+
+
+def _unwritten(every: Scope, day: datetime.date) -> dict[int, list[LateMinutes]]:
+    """Return the meetings that took place long enough ago and have no published minutes."""
+    late = day - threshold("minutes_late") * DAY
+    editions = Edition.objects.filter(minutes__meeting=OuterRef("meeting"))
+    rows: Any = every.of(CommitteeMeeting, "committee__partnership").filter(
+        ~Exists(editions), meeting__state__in=TOOK_PLACE, meeting__date__lte=late
+    )
+    found: dict[int, list[LateMinutes]] = defaultdict(list)
+    for committee, meeting, held_on in rows.values_list("committee", "meeting", "meeting__date"):
+        found[committee].append(LateMinutes(meeting, held_on))
+    return found

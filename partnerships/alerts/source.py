@@ -1,0 +1,14 @@
+"""The alerts of all partnerships of a reader, as the setting ALERT_SOURCES calls for them."""
+
+import datetime
+
+from amif_network.accounts.models import User
+from amif_network.alerts.alert import Alert
+
+from .loading import of_reader
+from .rules import found
+
+
+def alerts(user: User, day: datetime.date) -> list[Alert]:
+    """Return what needs attention in the partnerships that exist for `user`, in one pass over all of them."""
+    return [alert for facts in of_reader(user, day) for alert in found(facts, day)]

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -110,7 +110,7 @@ def feed(user: User) -> str:
     with translation.override(lang):
         entries = _entries(prepared.rows(_meetings, user), lang)
         deadlines = [*_deadlines(user, lang), *_deadlines_of_others(user, lang)]
-        return calendar([*entries, *map(entry, deadlines)], name=_("AMIF network"))
+        return calendar([*entries, *deadlines], name=_("AMIF network"))
 
 
 def _meetings(reader: User, today: datetime.date) -> QuerySet[Meeting, tuple[Any, ...]]:
@@ -143,18 +143,18 @@ def _entries(meetings: Iterable[tuple[Any, ...]], lang: str) -> list[str]:
     return [text for text in entries.values() if text]
 
 
-def _deadlines_of_others(user: User, lang: str) -> list[Event]:
+def _deadlines_of_others(user: User, lang: str) -> list[str]:
     """Return the deadlines that apps above this one know, as the setting CALENDAR_DEADLINES names them."""
-    return [event for path in settings.CALENDAR_DEADLINES for event in import_string(path)(user, lang)]
+    return [text for path in settings.CALENDAR_DEADLINES for text in import_string(path)(user, lang)]
 
 
-def _deadlines(user: User, lang: str) -> list[Event]:
+def _deadlines(user: User, lang: str) -> list[str]:
     """Return until when answers to minutes are awaited: of the person's organisations; for who coordinates, of all together."""
     awaited = [Awaited(*columns) for columns in prepared.rows(_awaited, user)]
-    if not user.is_coordinating:
-        return [_deadline(one, str(one.pk), one.organisation(lang), lang) for one in awaited]
-    days = {(one.circulation, one.deadline): one for one in awaited}
-    return [_deadline(one, f"{circulation}-{day:%Y%m%d}", "", lang) for (circulation, day), one in sorted(days.items())]
+    if user.is_coordinating:
+        days = {(one.circulation, one.deadline): one for one in awaited}
+        awaited = [one for _day, one in sorted(days.items())]
+    return [_deadline(one, lang, settings.PORTAL_ADDRESS, together=user.is_coordinating) for one in awaited]
 
 
 def _awaited(reader: User, today: datetime.date) -> QuerySet[ReviewRequest, tuple[Any, ...]]:
@@ -162,19 +162,26 @@ def _awaited(reader: User, today: datetime.date) -> QuerySet[ReviewRequest, tupl
     return ReviewRequest.objects.visible_to(reader).to_answer().values_list(*DEADLINE_COLUMNS)
 
 
-def _deadline(asked: Awaited, key: str, whose: str, lang: str) -> Event:
-    """Return the last day for an answer as a whole day that takes nobody's time; `lang` is active."""
+@lru_cache(maxsize=KEPT)
+def _deadline(asked: Awaited, lang: str, site: str, *, together: bool) -> str:
+    """Write the last day for an answer, of one organisation or of all `together`, as a whole day that takes nobody's time.
+
+    `lang` is active; `site` is the address of the portal. Kept as the events of meetings are.
+    """
     said = _("Remarks on the minutes of %(day)s: last day") % {"day": format_date(asked.date, lang)}
-    path = reverse("meetings:review", args=[asked.pk]) if whose else reverse("meetings:meeting", args=[asked.meeting])
-    return Event(
-        uid=f"review-{key}@{urlsplit(settings.PORTAL_ADDRESS).hostname}",
-        # A deadline moves forwards only: its day tells which version is the later one.
-        sequence=asked.deadline.toordinal(),
-        stamp=asked.circulated_at,
-        day=asked.deadline,
-        summary=f"{said} ({whose})" if whose else said,
-        description=localised(asked, "title", lang).text,
-        url=settings.PORTAL_ADDRESS + path,
+    key = f"{asked.circulation}-{asked.deadline:%Y%m%d}" if together else str(asked.pk)
+    path = reverse("meetings:meeting", args=[asked.meeting]) if together else reverse("meetings:review", args=[asked.pk])
+    return entry(
+        Event(
+            uid=f"review-{key}@{urlsplit(site).hostname}",
+            # A deadline moves forwards only: its day tells which version is the later one.
+            sequence=asked.deadline.toordinal(),
+            stamp=asked.circulated_at,
+            day=asked.deadline,
+            summary=said if together else f"{said} ({asked.organisation(lang)})",
+            description=localised(asked, "title", lang).text,
+            url=site + path,
+        )
     )
 
 

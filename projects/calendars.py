@@ -1,6 +1,7 @@
 """The deadlines of calls in the calendar of a person."""
 
 import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from amif_network.accounts import prepared
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import localised
-from amif_network.core.icalendar import Event
+from amif_network.core.icalendar import Event, entry
 
 from .models import Call, CallDate, ExpressionOfInterest
 from .models.choices import CallState, DateKind, InterestAnswer
@@ -21,15 +22,17 @@ from .wording import in_words
 # What the event of a deadline is made of: columns of the date, then of its call.
 OF_DATE = ("series", "version", "kind", "published_at", "earliest", "latest", "time", "words_fr", "words_nl")
 OF_CALL = ("pk", "number", "title_fr", "title_nl")
+# Written events that a process keeps at hand.
+KEPT = 500
 
 
-def deadlines(user: User, lang: str) -> list[Event]:
-    """Return the deadlines of announced calls that concern `user`, in `lang`, which is active; one query.
+def deadlines(user: User, lang: str) -> list[str]:
+    """Return the deadlines of announced calls that concern `user`, as written events in `lang`, which is active; one query.
 
     To members of organisations that answered anything but no, and to coordinating users all. A vague deadline stands on its
     first day, with its words: whoever is ready by then is not late.
     """
-    return [_event(_date(columns), lang) for columns in prepared.rows(_deadlines, user)]
+    return [_entry(columns, lang, settings.PORTAL_ADDRESS) for columns in prepared.rows(_deadlines, user)]
 
 
 def _deadlines(reader: User, today: datetime.date) -> QuerySet[CallDate, tuple[Any, ...]]:
@@ -42,24 +45,25 @@ def _deadlines(reader: User, today: datetime.date) -> QuerySet[CallDate, tuple[A
     return dates.order_by("earliest", "pk").values_list(*OF_DATE, *(f"call__{name}" for name in OF_CALL))
 
 
-def _date(columns: tuple[Any, ...]) -> CallDate:
-    """Return the date, with its call, that has these columns; what an event does not need is left out."""
+@lru_cache(maxsize=KEPT)
+def _entry(columns: tuple[Any, ...], lang: str, site: str) -> str:
+    """Write the deadline that has these columns; `site` is the address of the portal. Feeds are asked for all day.
+
+    Every version has the identifier of the date, and a higher count than the one before.
+    """
     split = len(OF_DATE)
     call = Call(**dict(zip(OF_CALL, columns[split:], strict=True)))
-    return CallDate(call=call, **dict(zip(OF_DATE, columns[:split], strict=True)))
-
-
-def _event(date: CallDate, lang: str) -> Event:
-    """Return a deadline; every version has the identifier of the date, and a higher count than the one before."""
+    date = CallDate(call=call, **dict(zip(OF_DATE, columns[:split], strict=True)))
     assert date.published_at is not None
-    call = date.call
-    return Event(
-        uid=f"call-date-{date.series}@{urlsplit(settings.PORTAL_ADDRESS).hostname}",
-        sequence=date.version,
-        stamp=date.published_at,
-        day=date.earliest,
-        starts=date.time,
-        summary=_("Call %(number)s: %(kind)s") % {"number": call.number, "kind": date.get_kind_display()},
-        description=f"{localised(call, 'title', lang)}\n{in_words(date, lang)}",
-        url=settings.PORTAL_ADDRESS + reverse("projects:call", args=[call.pk]),
+    return entry(
+        Event(
+            uid=f"call-date-{date.series}@{urlsplit(site).hostname}",
+            sequence=date.version,
+            stamp=date.published_at,
+            day=date.earliest,
+            starts=date.time,
+            summary=_("Call %(number)s: %(kind)s") % {"number": call.number, "kind": date.get_kind_display()},
+            description=f"{localised(call, 'title', lang)}\n{in_words(date, lang)}",
+            url=site + reverse("projects:call", args=[call.pk]),
+        )
     )

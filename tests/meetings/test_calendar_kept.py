@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from amif_network.accounts.models import User
+from amif_network.directory.models import Organisation
 from meetings import calendars
 from meetings.models import Edition, Meeting, MeetingLogEntry, Minutes, ReviewRequest
 from tests.factories.accounts import UserFactory
@@ -95,6 +96,17 @@ def test_what_one_may_not_see_any_more_is_gone_in_the_next_reading(change, host_
     assert list(events(follow(host_member))) == [str(soon.uid)]
     change(soon, host_member)
     assert events(follow(host_member)) == {}
+
+
+def test_a_deadline_says_the_names_and_days_of_now(host_member, host):
+    asked = ReviewRequestFactory(organisation=host)
+    uid = f"review-{asked.pk}@127.0.0.1"
+    assert "CPAS de Charleroi" in events(follow(host_member))[uid]["SUMMARY"]
+    Organisation.objects.filter(pk=host.pk).update(short_fr="CPAS de Fleurus")
+    later = asked.deadline + datetime.timedelta(days=3)
+    ReviewRequest.objects.filter(pk=asked.pk).update(deadline=later)
+    after = events(follow(host_member))[uid]
+    assert ("CPAS de Fleurus" in after["SUMMARY"], after["DTSTART"].dt) == (True, later)
 
 
 def test_only_what_changed_is_loaded_and_written_again(french_coordinator, soon):

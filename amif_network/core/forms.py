@@ -4,6 +4,7 @@ Settings name HouseRenderer as FORM_RENDERER, so `{{ form }}`, `{{ form.title_fr
 `{{ formset }}` all come out with label, hint, error and language wired for assistive technology.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -33,6 +34,25 @@ def send(data: QueryDict, name: str, value: Any) -> None:
         data[name] = "on"
     elif value is not None and value is not False:
         data[name] = str(value)
+
+
+def drawn_from(form: forms.BaseForm) -> str:
+    """Return all that the drawing of `form` depends on, in the language of the page: what was drawn may be kept under it."""
+    fields = [
+        (
+            bound.html_name, bound.label, bound.help_text, bound.value(), list(bound.errors), bound.field.required,
+            type(bound.field.widget), bound.field.widget.attrs, _in_words(getattr(bound.field, "choices", ())),
+        )
+        for bound in form
+    ]  # fmt: skip
+    return repr((type(form), form.auto_id, fields))
+
+
+def _in_words(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, Any]]:
+    """Return choices and groups of choices as they will be written."""
+    return [
+        (str(value), _in_words(label) if isinstance(label, list | tuple) else str(label)) for value, label in choices
+    ]  # fmt: skip
 
 
 class DateInput(forms.DateInput):

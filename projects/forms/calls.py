@@ -103,16 +103,16 @@ class CallFilter(forms.Form):
     """The filters of the list, in its address; what is not understood filters nothing."""
 
     q = LineField(label=_("Number or title"), required=False, max_length=100)
-    programme = forms.ModelChoiceField(
-        label=_("Programme"), queryset=Programme.objects.all(), required=False, empty_label=_("all programmes")
-    )
+    programme = forms.TypedChoiceField(label=_("Programme"), required=False, coerce=int, empty_value=None)
     phase = forms.ChoiceField(label=_("Phase"), required=False)
 
     def __init__(self, *args: Any, drafts: bool, **kwargs: Any) -> None:
         """`drafts`: the person sees drafts."""
         super().__init__(*args, **kwargs)
-        phase = self.fields["phase"]
+        programme, phase = self.fields["programme"], self.fields["phase"]
+        assert isinstance(programme, forms.ChoiceField)
         assert isinstance(phase, forms.ChoiceField)
+        programme.choices = [("", _("all programmes")), *((one.pk, str(one)) for one in Programme.objects.all())]
         phases = [choice for choice in CallPhase.choices if drafts or choice[0] != CallPhase.DRAFT]
         phase.choices = [("", _("all phases")), *phases]
         self.is_valid()

@@ -75,21 +75,20 @@ class ProjectForm(CollisionForm):
 class ProjectFilter(forms.Form):
     """The filters of the list, in its address; what is not understood filters nothing."""
 
-    call = forms.ModelChoiceField(label=_("Call"), queryset=Call.objects.none(), required=False, empty_label=_("all calls"))
+    call = forms.TypedChoiceField(label=_("Call"), required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all states")), *Project.State.choices])
-    organisation = forms.ModelChoiceField(
-        label=_("Lead organisation"), queryset=Organisation.objects.none(), required=False, empty_label=_("all organisations")
-    )
+    organisation = forms.TypedChoiceField(label=_("Lead organisation"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
         """Offer the calls and lead organisations of `projects`, all that the person sees."""
         super().__init__(*args, **kwargs)
         calls, leads = self.fields["call"], self.fields["organisation"]
-        assert isinstance(calls, forms.ModelChoiceField)
-        assert isinstance(leads, forms.ModelChoiceField)
-        calls.queryset = Call.objects.filter(pk__in=projects.order_by().values("call"))
-        named = Organisation.objects.filter(pk__in=projects.order_by().values("lead"))
-        leads.queryset = named.by_name(active_language())
+        assert isinstance(calls, forms.ChoiceField)
+        assert isinstance(leads, forms.ChoiceField)
+        found = Call.objects.filter(pk__in=projects.order_by().values("call")).only("number", "title_fr", "title_nl")
+        calls.choices = [("", _("all calls")), *((one.pk, str(one)) for one in found)]
+        named = Organisation.objects.filter(pk__in=projects.order_by().values("lead")).for_choice(active_language())
+        leads.choices = [("", _("all organisations")), *((one.pk, str(one)) for one in named)]
         self.is_valid()
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
@@ -16,7 +17,9 @@ from amif_network.directory.models import Organisation
 from . import choices
 
 if TYPE_CHECKING:
-    from .dates import CallDate
+    from collections.abc import Sequence
+
+    from .dates import CallDate, Dated
 
 
 class Programme(models.Model):
@@ -82,12 +85,16 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Load programme and the dates that `user` may know, the latest call first."""
         from .dates import CallDate
 
-        dates = CallDate.objects.current_for(user).order_by("earliest")
+        known = CallDate.objects.last_known(coordinating=user.is_coordinating)
         return (
             self.select_related("programme")
-            .prefetch_related(Prefetch("dates", queryset=dates, to_attr="current_dates"))
-            .order_by(F("announced_at").desc(nulls_first=True), "-pk")
+            .prefetch_related(Prefetch("dates", queryset=known, to_attr="loaded_dates"))
+            .latest_first()
         )
+
+    def latest_first(self) -> "CallQuerySet":
+        """Sort as lists show calls: drafts, then the latest announced."""
+        return self.order_by(F("announced_at").desc(nulls_first=True), "-pk")
 
     def for_detail(self, user: User) -> "CallQuerySet":
         """Load what the page of a call shows of the call itself: programme, body, current dates, envelopes, templates."""
@@ -124,7 +131,7 @@ class Call(models.Model):
     summary = Bilingual()
     channel = Bilingual()
     # Prefetched by `for_list`.
-    current_dates: "list[CallDate]"
+    loaded_dates: "list[CallDate]"
     objects = CallQuerySet.as_manager()
 
     class Meta:
@@ -167,6 +174,11 @@ class Call(models.Model):
         """Return the address of the call."""
         return reverse("projects:call", args=[self.pk])
 
+    @cached_property
+    def current_dates(self) -> "list[CallDate]":
+        """The dates that hold, along the calendar, from those that `for_list` loaded."""
+        return sorted(self.loaded_dates, key=lambda one: one.earliest)
+
     def date_of(self, kind: str) -> "CallDate | None":
         """Return the date of this kind that holds now, from those that `for_list` loaded; of several sessions the first."""
         return next((one for one in self.current_dates if one.kind == kind), None)
@@ -176,11 +188,17 @@ class Call(models.Model):
 
         A vague date has come once its latest day is there: nobody may rely on it before. Reads the dates that `for_list` loaded.
         """
-        if self.state != choices.CallState.ANNOUNCED:
-            return choices.CallPhase(self.state)
-        opening, deadline = self.date_of(choices.DateKind.OPENING), self.date_of(choices.DateKind.DEADLINE)
-        if deadline is not None and deadline.latest < today:
-            return choices.CallPhase.CLOSED
-        if opening is not None and opening.latest <= today:
-            return choices.CallPhase.OPEN
-        return choices.CallPhase.ANNOUNCED
+        return phase_on(today, self.state, self.current_dates)
+
+
+def phase_on(today: datetime.date, state: str, dates: "Sequence[Dated]") -> choices.CallPhase:
+    """Say where a call in this state stands on the day `today`; `dates`: those that hold, along the calendar."""
+    if state != choices.CallState.ANNOUNCED:
+        return choices.CallPhase(state)
+    deadline = next((one for one in dates if one.kind == choices.DateKind.DEADLINE), None)
+    if deadline is not None and deadline.is_over(today):
+        return choices.CallPhase.CLOSED
+    opening = next((one for one in dates if one.kind == choices.DateKind.OPENING), None)
+    if opening is not None and opening.latest <= today:
+        return choices.CallPhase.OPEN
+    return choices.CallPhase.ANNOUNCED

@@ -1,7 +1,7 @@
 """Dates of calls: exact or vague, never overwritten once published, and who was told of a change (DOMAIN §5, §7.7)."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -43,10 +43,14 @@ class CallDateQuerySet(models.QuerySet["CallDate"]):
 
     def current_for(self, user: User) -> "CallDateQuerySet":
         """Return what holds now; to coordinating users of a call still in draft also the dates that are not published yet."""
-        if not user.is_coordinating:
-            return self.current()
-        last_of_draft = Q(call__announced_at=None) & ~Q(_replaced_by(CallDate.objects.all()))
-        return self.filter(last_of_draft | Q(pk__in=self.model.objects.current().values("pk")))
+        return self.filter(pk__in=self.model.objects.last_known(coordinating=user.is_coordinating).values("pk"))
+
+    def last_known(self, *, coordinating: bool) -> "CallDateQuerySet":
+        """Return the same for a coordinating user or another one; the order must stay (DISTINCT ON). Cheap: for lists."""
+        known = self.published()
+        if coordinating:
+            known = self.filter(Q(published_at__isnull=False) | Q(call__announced_at=None))
+        return known.order_by("series", "-version").distinct("series")
 
     def for_history(self) -> "CallDateQuerySet":
         """Load where each date was said and what it replaces; grouped by kind and series, the newest version first."""
@@ -60,7 +64,26 @@ def _replaced_by(versions: CallDateQuerySet) -> models.Exists:
     return models.Exists(versions.filter(series=models.OuterRef("series"), version__gt=models.OuterRef("version")))
 
 
-class CallDate(models.Model):
+class Dated:
+    """What follows from the days of a date, wherever they were read from."""
+
+    kind: Any
+    earliest: Any
+    latest: Any
+    time: Any
+    words = Bilingual()
+
+    @property
+    def is_exact(self) -> bool:
+        """True for a day, False for a range with its words."""
+        return bool(self.earliest == self.latest)
+
+    def is_over(self, today: datetime.date) -> bool:
+        """True once the date has certainly passed."""
+        return bool(self.latest < today)
+
+
+class CallDate(Dated, models.Model):
     """One version of one date of a call.
 
     An exact date has `earliest` = `latest` and no words; a vague one has a range and the words that were used
@@ -100,7 +123,6 @@ class CallDate(models.Model):
     # Until then only coordinators know it, and may still change it.
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
 
-    words = Bilingual()
     reason = Bilingual()
     objects = CallDateQuerySet.as_manager()
 
@@ -153,15 +175,6 @@ class CallDate(models.Model):
     def get_absolute_url(self) -> str:
         """Return the place of the date on the page of its call."""
         return reverse("projects:call", args=[self.call_id]) + f"#date-{self.pk}"
-
-    @property
-    def is_exact(self) -> bool:
-        """True for a day, False for a range with its words."""
-        return self.earliest == self.latest
-
-    def is_over(self, today: datetime.date) -> bool:
-        """True once the date has certainly passed."""
-        return self.latest < today
 
 
 class CallDateNoticeQuerySet(models.QuerySet["CallDateNotice"]):

@@ -27,12 +27,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User) -> "ProjectQuerySet":
         """Return all to coordinating users; else what one's organisations lead, and what names them as partner once submitted.
 
-        Annotated with `is_led`: one of the organisations of the user leads it (DOMAIN §7, invariant 12).
+        Annotated with `is_led`: one of the organisations of a member leads it (DOMAIN §7, invariant 12).
         """
+        if user.is_coordinating:
+            return self.annotate(is_led=models.Value(False))
         mine = user.organisations().values("pk")
         annotated = self.annotate(is_led=models.Case(models.When(lead__in=mine, then=True), default=False))
-        if user.is_coordinating:
-            return annotated
         if user.role != "member":
             return annotated.none()
         named = PartnershipSupplement.objects.filter(project=models.OuterRef("pk"), partner__in=mine)

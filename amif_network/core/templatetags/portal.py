@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext, override
 
 from amif_network.core.bilingual import LANGUAGES, Localised, active_language
 from amif_network.core.formats import format_date, format_time
-from amif_network.core.forms import language_of_field
+from amif_network.core.forms import drawn_from, language_of_field
 from amif_network.core.money import format_euros, format_percent
 from amif_network.core.typography import spaced
 
@@ -87,6 +88,32 @@ STATES: dict[str, Look] = {
     "attention": Look("warning", "warning"),
     "blocked": Look("danger", "error"),
     "not_applicable": Look("neutral", "minus"),
+    # claims and transfers
+    "accepted": Look("info", "check"),
+    "rejected": Look("danger", "cancel"),
+    "part_paid": Look("info", "circle-dashed"),
+    "paid": Look("success", "check-circle"),
+    "ordered": Look("neutral", "clock"),
+    "executed": Look("success", "check-circle"),
+    "reversed": Look("neutral", "history"),
+    # partnerships: on paper, and what really happens
+    "idea": Look("neutral", "question"),
+    "negotiating": Look("info", "people"),
+    "text_agreed": Look("info", "document"),
+    "to_sign": Look("warning", "pencil"),
+    "signed": Look("success", "seal"),
+    "amended": Look("warning", "pencil"),
+    "ended": Look("neutral", "check-circle"),
+    "not_renewed": Look("neutral", "minus"),
+    "terminated": Look("danger", "cancel"),
+    "abandoned": Look("neutral", "cancel"),
+    "not_started": Look("neutral", "circle-dashed"),
+    "starting_up": Look("info", "clock"),
+    "running": Look("success", "arrow-right"),
+    "over": Look("neutral", "check-circle"),
+    "partly": Look("info", "circle-dashed"),
+    "realised": Look("success", "check-circle"),
+    "not_realised": Look("danger", "cancel"),
 }
 
 
@@ -150,6 +177,12 @@ def spaced_text(text: Localised) -> str:
 def field_language(name: str) -> str:
     """Return the language of a form field by its name (`title_fr`: "fr"), "" when it has none."""
     return language_of_field(name)
+
+
+@register.filter("drawn_from")
+def form_drawn_from(form: BaseForm) -> str:
+    """Return the key under which the drawing of a form may be kept (`{% cache %}`), beside the language of the page."""
+    return drawn_from(form)
 
 
 @register.filter

@@ -65,6 +65,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Load what a list of organisations shows, in the order of `lang`."""
         return self.defer("loaded").by_name(lang)
 
+    def for_choice(self, lang: str) -> OrganisationQuerySet:
+        """Load the names alone, in the order of `lang`: for a list to choose from, or beside something that is theirs."""
+        return self.only("name_fr", "name_nl", "short_fr", "short_nl").by_name(lang)
+
     def for_detail(self, lang: str) -> OrganisationQuerySet:
         """Load what the page of one organisation shows, apart from its people."""
         memberships = OrganisationMembership.objects.select_related("parent", "member")

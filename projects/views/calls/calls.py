@@ -10,23 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.collisions import locked_if_posted
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 
 from ...actions import calls as actions
+from ...call_list import listed
 from ...forms.calls import CallFilter, CallForm
 from ...models import Call, Programme
 from ...models.choices import Edit, LogSubject
-from ...notices import unread
-from ...timetable import next_date
-from ...workflow import coordinating
 from ..scope import call_for
 
-PAGE_SIZE = 25
-require_form = require_http_methods(["GET", "HEAD", "POST"])
+PAGE_SIZE = 20
 
 
 @require_safe
@@ -35,10 +33,9 @@ def calls(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     today, leads = timezone.localdate(), coordinating(request.user, None)
     filters = CallFilter(request.GET, drafts=leads)
-    visible = Call.objects.visible_to(request.user).for_list(request.user)
-    page = Paginator(filters.applied(visible, today), PAGE_SIZE).get_page(request.GET.get("page"))
-    news = unread(request.user)
-    rows = [(one, one.phase(today), next_date(one.current_dates, today), len(news.get(one.pk, []))) for one in page]
+    found = filters.applied(Call.objects.visible_to(request.user), today).latest_first()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = listed(page.object_list, request.user, today)
     return render(
         request,
         "projects/calls.html",

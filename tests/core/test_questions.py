@@ -1,0 +1,102 @@
+"""A question keeps its SQL and not its values: it answers as the query set does that it stands for."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from amif_network.core.questions import Question
+from amif_network.directory.models import Organisation
+from tests.factories.directory import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three():
+    return [OrganisationFactory(short_fr=name, network_from=datetime.date(2020, 1, day)) for day, name in enumerate("abc", 1)]
+
+
+@Question
+def one(key: int) -> "QuerySet[Organisation]":
+    return Organisation.objects.filter(pk=key).select_related("successor")
+
+
+@Question
+def names(keys: list[int], since: datetime.date, *, backwards: bool) -> "QuerySet[Organisation, tuple[str]]":
+    found = Organisation.objects.filter(pk__among=keys, network_from__gte=since)
+    return found.order_by("-short_fr" if backwards else "short_fr").values_list("short_fr", flat=True)
+
+
+@Question
+def members(parents: list[int]) -> "QuerySet[Organisation, tuple[int, str]]":
+    return Organisation.objects.filter(successor__among=parents).order_by("pk").values_list("pk", "short_fr", named=True)
+
+
+def test_it_answers_for_each_value_with_whole_records(three):
+    after = OrganisationFactory(successor=three[0], valid_to=datetime.date(2025, 1, 1))
+    assert [one(record.pk) for record in three] == [[record] for record in three]
+    assert one(0) == []
+    found = one(after.pk)[0]
+    assert (found.successor, found._state.db, found.get_deferred_fields()) == (three[0], "default", set())
+
+
+def test_values_lists_and_days_may_change_and_so_may_the_shape(three):
+    keys, day = [record.pk for record in three], datetime.date(2020, 1, 2)
+    assert names(keys, day, backwards=False) == ["b", "c"]
+    assert names(keys[:2], day, backwards=False) == ["b"]
+    assert names(keys, datetime.date(2019, 1, 1), backwards=True) == ["c", "b", "a"]
+    assert names([], day, backwards=True) == []
+    assert names(keys, day, backwards=False) == ["b", "c"]
+
+
+def test_it_finds_rows_by_a_list_of_related_keys(three):
+    after = OrganisationFactory(short_fr="z", successor=three[0], valid_to=datetime.date(2025, 1, 1))
+    assert [(row.pk, row.short_fr) for row in members([three[0].pk, three[1].pk])] == [(after.pk, "z")]
+
+
+def test_sql_is_written_once_for_a_shape(three):
+    built = []
+
+    def build(key: int, *, wide: bool) -> "QuerySet[Organisation]":
+        built.append(wide)
+        return Organisation.objects.filter(pk=key)
+
+    question = Question(build)
+    for wide in (True, False, True):
+        assert [question(record.pk, wide=wide)[0].pk for record in three] == [record.pk for record in three]
+    assert built == [True, False]
+
+
+def test_a_shape_that_can_have_no_answer_has_none(three):
+    nothing = Question(lambda key: Organisation.objects.none().filter(pk=key))
+    assert nothing(three[0].pk) == []
+
+
+def test_a_value_that_does_not_reach_the_database_as_it_is_is_refused(three):
+    lost = Question(lambda key: Organisation.objects.filter(pk=key + 1))
+    with pytest.raises(RuntimeError, match=r"\[0\] are not in the query"):
+        lost(three[0].pk)
+
+
+def test_a_value_of_another_type_must_be_named():
+    with pytest.raises(TypeError, match="str"):
+        Question(lambda name: Organisation.objects.filter(short_fr=name))("a")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_thread_asks_on_its_own_connection(three):
+    keys = [record.pk for record in three]
+    assert names(keys, datetime.date(2019, 1, 1), backwards=False) == ["a", "b", "c"]
+    answers: list[list[str]] = []
+
+    def ask() -> None:
+        answers.append(names(keys, datetime.date(2019, 1, 1), backwards=False))
+        connection.close()
+
+    other = threading.Thread(target=ask)
+    other.start()
+    other.join()
+    assert answers == [["a", "b", "c"]]

@@ -21,6 +21,8 @@ Kind = SectionRevision.Kind
 IDLE = datetime.timedelta(minutes=10)
 # How long a passing autosave is kept for the sake of merging with somebody who started from it.
 ROLLED_FOR = datetime.timedelta(minutes=15)
+# How often a text that is being written is cleared of them.
+ROLLING = datetime.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +163,13 @@ class _Save:
         text = self._text() or SectionText(section=self.section, language=self.lang, rev=0)
         if text.rev and text.hash == self.wording.hash:
             return self._nothing_new(text, standing_version(text))
-        self._refuse_names(self.wording)
+        self._refuse_names(self.wording, text)
         if text.rev == 0:
             return self._store(minutes, text, self.wording, None)
         standing = standing_version(text)
         if (newer := self._overtaken_by(text)) is not None:
             return Written(text, newer, standing)
-        started_from = self._started_from(text, base)
+        started_from = self._started_from(text, base, standing)
         if text.is_empty or started_from == standing:
             return self._store(minutes, text, self.wording, standing)
         together = Collision(started_from, self.wording, standing)
@@ -177,7 +179,7 @@ class _Save:
         merged = Wording.of(*together.resolved())
         if merged.hash == text.hash:
             return Written(text, sent, standing)
-        self._refuse_names(merged)
+        self._refuse_names(merged, text)
         stored = self._store(minutes, text, merged, standing, Kind.MERGED)
         return Written(stored.text, sent, stored.revision)
 
@@ -192,21 +194,29 @@ class _Save:
             return None
         return self._beside(Kind.SET_ASIDE, text, self._started_from(text, base))
 
-    def _refuse_names(self, wording: Wording) -> None:
+    def _refuse_names(self, wording: Wording, text: SectionText) -> None:
         """Keep names out of anonymous sections; whether this is one is known for certain since the minutes are locked."""
-        if Section.objects.filter(pk=self.section.pk, anonymous=True).exists():
+        if self._is_anonymous(text):
             refuse_names(wording.heading, wording.html)
 
-    def _text(self) -> SectionText | None:
-        return SectionText.objects.select_for_update(of=("self",)).filter(section=self.section, language=self.lang).first()
+    def _is_anonymous(self, text: SectionText) -> bool:
+        """Tell whether the section names nobody, as read under the lock: a text that exists was loaded with its section."""
+        if text.pk is not None:
+            return text.section.anonymous
+        return Section.objects.filter(pk=self.section.pk, anonymous=True).exists()
 
-    def _started_from(self, text: SectionText, base: int) -> SectionRevision | None:
+    def _text(self) -> SectionText | None:
+        """Return the text that stands, locked, with its section; None while there is none."""
+        texts = SectionText.objects.select_for_update(of=("self",)).select_related("section")
+        return texts.filter(section=self.section, language=self.lang).order_by().first()
+
+    def _started_from(self, text: SectionText, base: int, standing: SectionRevision | None = None) -> SectionRevision | None:
         """Return the version these words were written from, as far as it is kept.
 
         A tab whose answer got lost sends the base it knows; what arrived from that tab since is part of its words.
         A version that rolled over is represented by the one kept before it: what both sides changed since is the same.
         """
-        found = text.revisions.filter(pk=base).first() or text.revisions.that_stood().filter(pk__lt=base).order_by("-pk").first()
+        found = standing if standing is not None and standing.pk == base else _kept_version(text, base)
         if self.writer.session is None:
             return found
         arrived = text.revisions.filter(session=self.writer.session, kind__in=(Kind.SAVED, Kind.SENT)).order_by("-pk").first()
@@ -241,7 +251,8 @@ class _Save:
             base.checkpoint = True
             base.save(update_fields=["checkpoint"])
         revision = self._version(kind, text, wording, base)
-        text.revisions.rolled_over().filter(at__lt=writer.at - ROLLED_FOR).delete()
+        if base is None or writer.at - base.at >= ROLLING or writer.at.minute != base.at.minute:
+            text.revisions.rolled_over().filter(at__lt=writer.at - ROLLED_FOR).delete()
         count_change(minutes, self.section)
         return Written(text, revision, revision)
 
@@ -270,6 +281,11 @@ class _Save:
             base=base,
             checkpoint=self.checkpoint,
         )
+
+
+def _kept_version(text: SectionText, key: int) -> SectionRevision | None:
+    """Return the version of this key, or the one kept before it."""
+    return text.revisions.filter(pk=key).first() or text.revisions.that_stood().filter(pk__lt=key).order_by("-pk").first()
 
 
 def _counterpart_hash(section: Section, lang: str) -> str:

@@ -17,7 +17,7 @@ from ..actions.writing import Closed, Written, write_text
 from ..forms.section import SectionTextForm
 from ..models import Minutes, Section, SectionRevision
 from .conflicts import conflict_address, conflict_context
-from .scope import language, minutes_for, section_of
+from .scope import bare_section_of, language, minutes_for, section_of
 
 
 @require_POST
@@ -26,7 +26,7 @@ def section_save(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> 
     try:
         # Closed minutes are answered below, where the words are kept.
         minutes, _can = minutes_for(request, pk, "preview")
-        section, lang = section_of(minutes, uuid), language(lang)
+        section, lang = bare_section_of(minutes, uuid), language(lang)
     except Http404:
         return JsonResponse({"state": "gone"}, status=404)
     except PermissionDenied:
@@ -54,19 +54,19 @@ def section_save(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> 
     except Closed as closed:
         return JsonResponse({"state": "closed", "aside": closed.aside and closed.aside.pk, "message": str(closed)}, status=409)
     if written.set_aside is not None:
-        return _collided(request, minutes, section, written.set_aside, written.revision)
+        return _collided(request, minutes, section_of(minutes, uuid), written.set_aside, written.revision)
     return JsonResponse(_saved(section, written, lang))
 
 
 def _saved(section: Section, written: Written, lang: str) -> dict[str, Any]:
     """Return what the script goes on from."""
-    counterpart = section.text_in(other(lang))
+    counterpart = section.texts.filter(language=other(lang)).order_by().values_list("rev", flat=True).first()
     answer = {
         "state": "saved",
         "base": written.sent.pk,
         "revision": written.revision.pk,
         "rev": written.text.rev,
-        "other_rev": counterpart.rev if counterpart else 0,
+        "other_rev": counterpart or 0,
         "saved_at": format_time(timezone.localtime().time(), active_language()),
         "removed": section.removed_at is not None,
     }

@@ -15,6 +15,7 @@ from amif_network.core.workflow import WrongState, allowed
 from ..models import Meeting, Minutes, Section, SectionText
 from ..models.meeting import MeetingQuerySet
 from ..models.minutes import MinutesQuerySet
+from ..models.section import SectionQuerySet
 from ..workflow import MEETING, MINUTES
 
 VIEWS = (*LANGUAGES, "both")
@@ -67,10 +68,18 @@ def minutes_for(request: HttpRequest, pk: int, action: str, minutes: MinutesQuer
 
 
 def section_of(minutes: Minutes, uuid: uuids.UUID) -> Section:
-    """Return a section of these minutes, removed or not. Raises Http404 for an unknown one and for those of other minutes."""
+    """Return a section of these minutes with its texts, removed or not.
+
+    Raises Http404 for an unknown one and for those of other minutes.
+    """
     texts = Prefetch("texts", queryset=SectionText.objects.for_list())
     sections = Section.objects.select_related("organisation", "agenda_item", "parent").prefetch_related(texts)
-    section = get_object_or_404(sections, minutes=minutes, uuid=uuid)
+    return bare_section_of(minutes, uuid, sections)
+
+
+def bare_section_of(minutes: Minutes, uuid: uuids.UUID, sections: SectionQuerySet | None = None) -> Section:
+    """Return a section as `section_of` does, loaded as `sections` says: alone, where a save needs no more."""
+    section: Section = get_object_or_404(Section.objects.all() if sections is None else sections, minutes=minutes, uuid=uuid)
     section.minutes = minutes
     return section
 

@@ -7,6 +7,7 @@ import pytest
 from meetings.models import Edition, Meeting
 from tests.factories.directory import AffiliationFactory, PersonFactory
 from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, MeetingFactory, MinutesFactory
+from tests.factories.registers import PromiseFactory
 from tests.meetings.pages import address, main_of, words
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,15 @@ def published(french_coordinator, host, host_member) -> Meeting:
 def test_people_are_named_to_those_who_were_invited(request, signed_in, published, who, named):
     html = main_of(signed_in(request.getfixturevalue(who)).get(published.get_absolute_url()))
     assert [name in html for name in NAMES] == [named] * 4
+
+
+@pytest.mark.parametrize(("who", "told"), [("host_member", True), ("partner_member", False)])
+def test_what_an_item_takes_up_is_read_in_full_by_those_who_were_invited(request, signed_in, published, who, told):
+    """Others find it in the registers, in the words of the public edition."""
+    promise = PromiseFactory(meeting=published, text_fr="Inès Lambert rappelle.", owed_by=request.getfixturevalue("host"))
+    published.agenda_items.get().promises.add(promise)
+    html = main_of(signed_in(request.getfixturevalue(who)).get(published.get_absolute_url()))
+    assert ("Inès Lambert rappelle." in html) is told
 
 
 def test_others_learn_how_many_there_were(signed_in, observer, published):

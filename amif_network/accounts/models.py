@@ -129,7 +129,7 @@ class User(AbstractUser):
         """Return the organisations this user acts for today (current affiliations of the linked person)."""
         return Organisation.objects.filter(pk__in=self.organisation_keys())
 
-    def organisation_keys(self) -> models.QuerySet[Affiliation, dict[str, Any]]:
+    def organisation_keys(self) -> models.QuerySet[Affiliation, Any]:
         """Return the keys of `organisations()`, for conditions on rows of an organisation: the database need not look it up."""
         return Affiliation.objects.valid_on(timezone.localdate()).filter(person=self.person).values("organisation")
 

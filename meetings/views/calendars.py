@@ -37,7 +37,7 @@ def feed(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     Whoever it belongs to may withdraw the address on the page of their account; one that is unknown, withdrawn, or of
     somebody who may not sign in any more looks like any page that does not exist.
     """
-    user = get_object_or_404(User, calendar_key=key, is_active=True)
+    user = get_object_or_404(User.objects.only("role", "language", "person"), calendar_key=key, is_active=True)
     content = calendars.feed(user).encode()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, TYPE)

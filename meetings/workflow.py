@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from amif_network.accounts.roles import administering, coordinating
 from amif_network.core.workflow import Step, Workflow
 
 from .models import Idea, Meeting, Minutes, Promise, Remark, ReviewLink, ReviewRequest, Signal
@@ -9,16 +10,6 @@ from .models import Idea, Meeting, Minutes, Promise, Remark, ReviewLink, ReviewR
 PLANNED, CONVENED, HELD, CLOSED, CANCELLED = (frozenset({state}) for state in Meeting.State.values)
 DRAFT, IN_REVIEW, INCORPORATING, APPROVED, PUBLISHED = (frozenset({state}) for state in Minutes.State.values)
 WRITABLE = DRAFT | INCORPORATING
-
-
-def coordinating(user: Any, obj: Any) -> bool:
-    """Coordinators and administrators lead the network's meetings; the holder of a link is none."""
-    return not isinstance(user, ReviewLink) and bool(user.is_authenticated and user.is_coordinating)
-
-
-def administering(user: Any, obj: Any) -> bool:
-    """Steps that undo something official are for administrators."""
-    return bool(user.is_authenticated and user.is_administrator)
 
 
 MEETING: Workflow = {

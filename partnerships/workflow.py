@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from amif_network.accounts.roles import administering, coordinating
 from amif_network.core.workflow import Step, Workflow
-from projects.workflow import administering, coordinating
 
 from .models import Claim, Partnership, PresenceStatement, Transfer, choices
 

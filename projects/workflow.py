@@ -2,19 +2,10 @@
 
 from typing import Any
 
+from amif_network.accounts.roles import administering, coordinating
 from amif_network.core.workflow import Step, Workflow, allowed
 
 from .models import Call, Project, choices
-
-
-def coordinating(user: Any, obj: Any) -> bool:
-    """Coordinators and administrators lead the follow-up of calls."""
-    return bool(user.is_authenticated and user.is_coordinating)
-
-
-def administering(user: Any, obj: Any) -> bool:
-    """Steps that undo a decision are for administrators."""
-    return bool(user.is_authenticated and user.is_administrator)
 
 
 def answering(user: Any, obj: Any) -> bool:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from amif_network.core.requests import require_form
 
 from . import actions
 from .access import frameable
@@ -17,7 +19,7 @@ from .forms import MailForm, ProfileForm
 from .models import NewsRefusal, User
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def profile(request: HttpRequest) -> HttpResponse:
     """Show who one is in the portal and what one may choose; take the interface language."""
     assert isinstance(request.user, User)
@@ -30,7 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return _page(request, request.user, form=form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def mails(request: HttpRequest) -> HttpResponse:
     """Let one choose how mails come: each at once or one a day, with news or without."""
     assert isinstance(request.user, User)

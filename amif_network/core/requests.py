@@ -1,6 +1,10 @@
 """What a request says of itself: what its form was sent with, and under which address people reached the portal."""
 
 from django.http import HttpRequest, QueryDict
+from django.views.decorators.http import require_http_methods
+
+# A page with a form: it is shown, or sent.
+require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

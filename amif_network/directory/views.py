@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import CollisionForm, locked_if_posted
 from amif_network.core.inputs import parse_date
+from amif_network.core.requests import require_form
 from amif_network.directory.forms import (
     AffiliationForm,
     EndAffiliationForm,
@@ -30,7 +31,6 @@ from amif_network.directory.viewer import allowed, require, viewer
 PAGE_SIZE = 50
 MOST_OPTIONS = 12
 
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from amif_network.accounts.roles import coordinating
 from amif_network.core.workflow import Step, Workflow
 
 from .models import OutgoingMail
@@ -21,11 +22,6 @@ WAITING, DEFERRED, SENDING, FAILED, UNSURE = (
 def anybody(user: Any, obj: Any) -> bool:
     """The worker's own steps."""
     return True
-
-
-def coordinating(user: Any, obj: Any) -> bool:
-    """Only a person who leads the network decides that a mail may reach somebody twice."""
-    return bool(user.is_authenticated and user.is_coordinating)
 
 
 MAIL: Workflow = {

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 
 from ..models import AgendaItem, AgendaTemplate, AgendaTemplateRow, Meeting
-from ..workflow import coordinating
 
 # The day on which times of day are added up.
 _DAY = datetime.date(2000, 1, 1)

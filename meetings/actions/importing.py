@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.bilingual import active_language, other
 from amif_network.directory.folding import fold
 from amif_network.directory.matching import PersonMatch
@@ -18,7 +19,6 @@ from amif_network.directory.names import split_name
 from ..importing import OrganisationMatch, ParsedMinutes, Source, parse_minutes, read_document
 from ..importing.result import Matcher, ParsedAttendee, ParsedPending, ParsedSection, ParsedSlides
 from ..models import Attachment, Importation, Meeting, Minutes, PendingContribution, Section, SlideReference
-from ..workflow import coordinating
 from .agenda import AgendaRow, save_agenda
 from .attachments import attach
 from .attendance import AttendanceRow, add_attendees

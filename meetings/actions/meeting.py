@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 
 from ..models import AgendaItem, AgendaTemplate, Meeting
 from ..models.choices import Edit, LogSubject
 from ..models.meeting import EDITED_FIELDS
-from ..workflow import MEETING, coordinating
+from ..workflow import MEETING
 from .agenda_templates import items_of, put_in_order
 from .people import keep_new_people
 from .steps import log, note

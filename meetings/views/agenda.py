@@ -3,16 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from amif_network.core.requests import require_form
 from amif_network.directory.models import Person
 
 from ..actions.agenda import save_agenda
 from ..forms.agenda import AgendaFormSet, PasteAgendaForm, agenda_rows, with_pasted
 from .editor import Editor, Pasted, arrange_rows, edit_rows, judged, show
 from .scope import meeting_to_save
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 AGENDA = Editor(
     name="agenda",

@@ -6,16 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import require_form
 
 from ..actions.attendance import invite_network, save_attendance
 from ..forms.attendance import AttendanceFormSet, PasteAttendanceForm, attendance_rows, with_pasted
 from .editor import Editor, Pasted, arrange_rows, edit_rows, judged, show
 from .scope import meeting_for, meeting_to_save
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 ATTENDANCE = Editor(
     name="attendance",

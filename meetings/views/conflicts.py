@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised
 from amif_network.core.comparison import Conflict
+from amif_network.core.requests import require_form
 
 from .. import documents
 from ..actions.versions import collision_of, decide
@@ -38,7 +38,7 @@ class Piece:
     number: int = 0
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def conflict(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str, revision: int) -> HttpResponse:
     """Show a version that was set aside beside the text as it stands; write what the person chooses, piece by piece."""
     minutes, _can = minutes_for(request, pk, "write")

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState
 
 from ..actions.convening import announce_change, convene, send_new_link, withdraw_link
@@ -20,8 +20,6 @@ from ..forms.convocation import MessageForm, UpdateForm
 from ..mails.convocation import reader
 from ..models import Attendance, Meeting
 from .scope import meeting_for
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from amif_network.directory.models import Affiliation, Organisation
 
 from ..actions.following import plan_next
@@ -20,7 +19,7 @@ from ..models import Meeting
 from .scope import meeting_for
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose the next meeting, and create what was confirmed; confirmed twice, it is created once."""
     assert isinstance(request.user, User)

@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import require_form
 
 from ..editions import name_of
 from ..forms.genuine import MOST_BYTES, FingerprintForm
@@ -63,7 +63,7 @@ class Answer:
 
 @csrf_exempt
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def genuine(request: HttpRequest) -> HttpResponse:
     """Tell whether a file is an edition of this portal. The file is read before anything else looks at the request."""
     if request.method != "POST":

@@ -11,19 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.bilingual import active_language
+from amif_network.core.requests import require_form
 
 from ..actions import importing
 from ..forms.importing import DocumentForm, PreviewForms, document_name, with_one_more
 from ..importing import ParsedMinutes, Source
 from ..models import Importation
-from ..workflow import coordinating
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a document, or pasted text, and lead to its preview."""
     assert isinstance(request.user, User)
@@ -39,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/importing/upload.html", {"form": form, "waiting": waiting}, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show what was recognised beside the source; save it once the person confirms."""
     assert isinstance(request.user, User)

@@ -10,12 +10,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.outbox.log import answer_again, log_page
 from amif_network.outbox.models import OutgoingMail, OutgoingMailQuerySet
 
 from ..actions.mails import send_mail_again
 from ..models import Meeting
-from ..workflow import coordinating
 from .scope import meeting_for
 
 # What mails about a meeting are about, by the topic under which they are posted.

@@ -12,11 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.requests import require_form
 from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
 
@@ -32,10 +34,8 @@ from ..models.choices import SPOKEN_FOR, TOOK_PLACE, Edit
 from ..progress import Progress, progress_of
 from ..timetable import timetable
 from ..wording import STEPS, asks_first, states_of
-from ..workflow import MINUTES, coordinating
+from ..workflow import MINUTES
 from .scope import meeting_for, meeting_to_save
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

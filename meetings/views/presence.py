@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 
 from ..actions.attending import NotInOrder, attest_presence, note_times
 from ..documents import sheet
@@ -26,7 +26,7 @@ def attendance_sheet(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     return pdf_file(sheet.sheet_pdf(meeting, lang), sheet.sheet_name(meeting, lang))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def times(request: HttpRequest, pk: int, attendance: int) -> HttpResponse:
     """Note from when to when one person was there."""
     meeting, _can = meeting_for(request, pk, "edit")

@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import CommentRequired, WrongState
 
 from .. import documents
@@ -54,7 +53,7 @@ def sent_once(action: str, *, then: str) -> Callable[[MinutesView], MinutesView]
     return decorate
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 @sent_once("approve", then="meetings:publish")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is still open, and approve the text as it stands."""
@@ -78,7 +77,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/minutes/approve.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 @sent_once("publish", then="meetings:editions")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what will be frozen, ask for a reason where a translation is not finished, and publish."""
@@ -155,7 +154,7 @@ def _consequences(minutes: Minutes, user: AbstractBaseUser | AnonymousUser) -> d
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 @sent_once("withdraw_approval", then="meetings:workspace")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an approval, with a reason, so that the minutes can be changed."""
@@ -176,7 +175,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 @sent_once("correct", then="meetings:workspace")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a new version of published minutes, with a reason."""

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.bilingual import Localised, active_language, other
 
 from .. import documents
 from ..forms.queue import QueueFilter
 from ..models import Section, TranslationRequest, TranslationState
-from ..workflow import coordinating
 from .rows import moment
 from .workspace import workspace_address
 

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 
 from ..actions import references
 from ..forms.references import ContributionForm, SlideReferenceForm
@@ -21,14 +21,14 @@ from .scope import minutes_for, section_of
 from .workspace import workspace_address
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def slide_add(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpResponse:
     """Point a section at slides."""
     minutes, _can = minutes_for(request, pk, "write")
     return _slide_form(request, minutes, SlideReference(section=section_of(minutes, uuid)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def slide_edit(request: HttpRequest, pk: int, reference: int) -> HttpResponse:
     """Change the slides a section points at."""
     minutes, _can = minutes_for(request, pk, "write")
@@ -79,7 +79,7 @@ def _slide_form(request: HttpRequest, minutes: Minutes, reference: SlideReferenc
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def pending_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a contribution that is still to come; `?section=` says to which section."""
     minutes, _can = minutes_for(request, pk, "write")
@@ -91,7 +91,7 @@ def pending_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _contribution_form(request, minutes, contribution)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def pending_edit(request: HttpRequest, pk: int, contribution: int) -> HttpResponse:
     """Change what is awaited, or from whom."""
     minutes, _can = minutes_for(request, pk, "write")

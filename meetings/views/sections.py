@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.access import framing
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, other
+from amif_network.core.requests import require_form
 from amif_network.core.workflow import WrongState
 
 from .. import documents
@@ -31,7 +32,7 @@ _EDIT_TITLES = {"fr": gettext_lazy("Edit the French text: %(heading)s"), "nl": g
 
 
 @framing
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def section_edit(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> HttpResponse:
     """Edit the text of a section in one language: in its place with htmx, as a page of its own without."""
     minutes, can = minutes_for(request, pk, "preview")

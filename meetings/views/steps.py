@@ -4,10 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import site_of
+from amif_network.core.requests import require_form, site_of
 from amif_network.core.workflow import WrongState
 
 from ..actions.convening import call_off
@@ -20,7 +19,7 @@ from .scope import meeting_for
 from .twice import taken_already
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Say what a step means and ask for a comment, or take the step; sent twice, it is taken once."""
     assert isinstance(request.user, User)

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from amif_network.directory.models import Organisation
 
 from .. import documents
@@ -82,7 +82,7 @@ def sections_from_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(workspace_address(minutes, chosen_view(request), made[0] if made else None))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def section_settings(request: HttpRequest, pk: int, uuid: uuids.UUID) -> HttpResponse:
     """Show and change what both languages share of a section, with what it points at and where it stands."""
     minutes, can = minutes_for(request, pk, "write", Minutes.objects.for_workspace())

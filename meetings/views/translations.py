@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, active_language, other
-from amif_network.core.requests import site_of
+from amif_network.core.requests import require_form, site_of
 
 from .. import documents
 from ..actions import translating, writing
@@ -115,7 +115,7 @@ def skeletons(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     return redirect(workspace_address(minutes, chosen_view(request)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def section_ask(request: HttpRequest, pk: int, uuid: uuids.UUID, lang: str) -> HttpResponse:
     """Ask somebody to bring the text in `lang` up to date; the form says that a mail goes out."""
     minutes, _can = minutes_for(request, pk, "write")

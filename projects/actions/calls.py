@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 
 from ..models import Call, Programme
 from ..models.choices import Edit, LogSubject
-from ..workflow import CALL, coordinating
+from ..workflow import CALL
 from .dates import publish_all
 from .steps import call_step, in_both, locked_call, log, stood
 

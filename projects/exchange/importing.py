@@ -9,11 +9,11 @@ from django.db import transaction
 from tablib import Dataset
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.bilingual import active_language
 from amif_network.core.fingerprint import Overtaken
 
 from ..models import Importation
-from ..workflow import coordinating
 from .outcome import CHANGED, NEW, REFUSED, of_sheet, seal, together
 from .reading import Sheet, read_tables
 from .tables import TABLES

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.workflow import WrongState, advance
 
 from ...deadlines import refuse_deadline
 from ...mails import review as mails
 from ...models import Circulation, Remark, ReviewRequest
 from ...models.choices import ON_BEHALF, UNAPPROVED, LogSubject
-from ...workflow import REMARK, REVIEW, coordinating
+from ...workflow import REMARK, REVIEW
 from ..reminding import call_back_needless
 from ..steps import log
 from .answering import Words

@@ -9,10 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 
 from ...models import Meeting, MeetingLogEntry, Section
 from ...models.choices import Edit
@@ -20,8 +19,6 @@ from ..scope import meeting_for
 from ..workspace import workspace_address
 from .entry import entry_for
 from .kinds import KINDS, Kind
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState
 
 from ...mails import registers as mails
@@ -24,7 +23,7 @@ from .kinds import KINDS, EntryStep, Kind
 WRITING = ("answer", "tell")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def step(request: HttpRequest, pk: int, kind: str, action: str) -> HttpResponse:
     """Say what a step means and ask for its words, or take it; sent twice, it is taken once and nothing typed is lost."""
     assert isinstance(request.user, User)

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_date
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState, allowed
 from amif_network.outbox.models import OutgoingMail
 
@@ -73,7 +73,7 @@ def organisation(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def extend(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Give one organisation more time."""
     minutes, review = request_for(request, pk, key, "extend")
@@ -90,7 +90,7 @@ def extend(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     return _form_page(request, minutes, review, form, act, title=_("More time"), lead=lead, button=_("Give more time"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def ask_again(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Ask an organisation once more that answered or stayed silent."""
     minutes, review = request_for(request, pk, key, "ask_again")

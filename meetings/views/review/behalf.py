@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState
 
 from ... import documents
@@ -29,7 +28,7 @@ ROOM, MORE = 1, 2
 RECORDED = 303
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def on_behalf(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Ask who answered, how, and what; the button "more" only makes room for more remarks."""
     minutes, _can = minutes_for(request, pk, "preview", Minutes.objects.for_workspace())

@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.comparison import Comparison, compare
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState, allowed
 
 from ...actions.review import settling
@@ -40,7 +39,7 @@ class Preview:
     already: bool = False
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def remark(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Show a remark beside today's text, and give it its outcome; who comes second sees what the first one said."""
     minutes, found = _remark_for(request, pk, key)
@@ -71,7 +70,7 @@ def remark(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     return render(request, "meetings/review/remark.html", {**context, "form": form, "preview": preview}, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def reopen(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Take an outcome back, with a reason."""
     minutes, found = _remark_for(request, pk, key)

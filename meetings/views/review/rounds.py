@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.directory.models import Organisation
 
 from ... import documents
@@ -57,7 +57,7 @@ def addressed(organisations: dict[Organisation, bool]) -> list[Addressed]:
     return [Addressed(one, excused, readers[one.pk]) for one, excused in organisations.items()]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 @sent_once("circulate", then="meetings:review-board")
 def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what will be frozen and who is asked, and send the minutes round."""
@@ -116,7 +116,7 @@ def incorporate(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("meetings:review-board", pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def extend_all(request: HttpRequest, pk: int) -> HttpResponse:
     """Give every organisation that is awaited in the last round more time."""
     minutes, _can = minutes_for(request, pk, "preview")

@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import site_of
+from amif_network.core.requests import require_form, site_of
 
 from ...actions.review.telling import tell_outcomes, to_be_told
 from ...mails.recipients import Recipient, for_organisations
@@ -29,7 +28,7 @@ class Untold:
     readers: list[Recipient]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def tell(request: HttpRequest, pk: int) -> HttpResponse:
     """Show which organisations get a mail about how many outcomes, and send it."""
     minutes, _can = minutes_for(request, pk, "preview")

@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
 from amif_network.core.fingerprint import Overtaken
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState
 
 from ...actions import dates as actions
@@ -28,8 +27,6 @@ from ...notices import concerned
 from ...timetable import doubts
 from ..scope import call_for
 from ..source import said_at
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

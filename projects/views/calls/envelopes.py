@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.requests import require_form
 
 from ...actions.envelopes import save_envelopes, shown
 from ...forms.envelopes import EnvelopeFormSet, envelope_rows
@@ -19,7 +19,7 @@ from ...models.choices import Edit, LogSubject
 from ..scope import call_for
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def envelopes(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the envelopes; the button that adds a row saves nothing. Who comes second sees both versions."""
     assert isinstance(request.user, User)

@@ -1,30 +1,27 @@
 """The programmes of the fund: listed, created, changed."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinator
 from amif_network.core.collisions import locked_if_posted
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 
 from ...actions.calls import save_programme
 from ...forms.calls import ProgrammeForm
 from ...models import Programme
-from ...workflow import coordinating
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """List the programmes with how many calls each has."""
-    _coordinator(request)
+    coordinator(request)
     listed = Programme.objects.annotate(number=Count("calls"))
     return render(request, "projects/programmes.html", {"programmes": listed})
 
@@ -39,12 +36,12 @@ def new(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a programme; who comes second sees both versions and decides."""
-    _coordinator(request)
+    coordinator(request)
     return _form(request, get_object_or_404(locked_if_posted(request, Programme.objects.all()), pk=pk))
 
 
 def _form(request: HttpRequest, programme: Programme) -> HttpResponse:
-    user, is_new = _coordinator(request), programme.pk is None
+    user, is_new = coordinator(request), programme.pk is None
     form = ProgrammeForm(posted(request), instance=programme)
     if request.method == "POST" and form.is_valid():
         try:
@@ -56,11 +53,3 @@ def _form(request: HttpRequest, programme: Programme) -> HttpResponse:
             return redirect("projects:programmes")
     status = 409 if form.differences else 200
     return render(request, "projects/programme_form.html", {"form": form, "is_new": is_new, "pk": programme.pk}, status=status)
-
-
-def _coordinator(request: HttpRequest) -> User:
-    """Return the person. Raises PermissionDenied to all but coordinating users."""
-    assert isinstance(request.user, User)
-    if not coordinating(request.user, None):
-        raise PermissionDenied
-    return request.user

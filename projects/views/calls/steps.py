@@ -4,10 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from amif_network.core.workflow import WrongState
 from meetings.views.twice import taken_already
 
@@ -23,7 +22,7 @@ from ..scope import call_for
 EXPECTED = (DateKind.OPENING, DateKind.DEADLINE)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Say what a step means and ask for a comment, or take the step; sent twice, it is taken once."""
     assert isinstance(request.user, User)

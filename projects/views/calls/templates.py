@@ -7,18 +7,17 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.requests import require_form
 from amif_network.core.uploads import answer_with
 
 from ...actions import templates as actions
 from ...forms.envelopes import TemplateForm
 from ...models import Call, CallTemplate, TemplateFile
 from ..scope import call_for
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.roles import coordinating
 from amif_network.core.bilingual import active_language
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.requests import require_form
 
 from ...exchange import importing
 from ...exchange.errors import UnreadableTable
@@ -23,14 +25,13 @@ from ...exchange.tables import TABLES
 from ...exchange.words import in_words, title
 from ...forms.exchange import MatchForm, TablesForm
 from ...models import Importation
-from ...workflow import coordinating
 
 # Rows of one sheet that a page shows; the counts always tell how many there are.
 MOST_ROWS = 200
 GONE = gettext_lazy("The file was imported or discarded already; nothing was done a second time.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file, and lead to what it would change."""
     assert isinstance(request.user, User)

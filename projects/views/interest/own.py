@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from amif_network.core.workflow import WrongState
 from amif_network.directory.models import Organisation
 
@@ -28,7 +27,7 @@ from ..scope import call_for
 from ..source import place_of, said_at
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def interest(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what an organisation answers, and take its answer; coordinators write it down for the one of `?organisation=`."""
     user = request.user

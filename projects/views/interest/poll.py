@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from amif_network.core.rows import RowsFormSet
 from amif_network.core.workflow import WrongState
 from amif_network.directory.models import Organisation
@@ -28,7 +27,7 @@ from ..scope import call_for, coordinated_call
 from ..source import place_of, said_at
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def poll(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answers of several organisations; "add" asks for more rows and saves nothing."""
     call = coordinated_call(request, pk)

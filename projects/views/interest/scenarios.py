@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.requests import require_form
 
 from ...actions import scenarios as actions
 from ...candidates import candidates
@@ -24,8 +25,6 @@ from ...forms.scenarios import SOURCES, ScenarioForm, ScenarioFormSet, scenario_
 from ...models import Call, Scenario
 from ...what_if import Amounts, Candidate, Outcome, outcome
 from ..scope import coordinated_call
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class Saved(NamedTuple):

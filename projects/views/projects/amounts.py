@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from amif_network.core.workflow import CommentRequired, WrongState
 
 from ...actions import budget, projects
@@ -20,8 +19,6 @@ from ...forms.money import AmountsForm, GrantForm
 from ...models import BudgetLine, PartnershipSupplement
 from ...project_wording import PROJECT_STEPS
 from .scope import project_to_write
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

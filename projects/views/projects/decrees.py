@@ -9,19 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.directory.models import Organisation
 
 from ...actions import decrees as actions
 from ...forms.money import DecreeForm
 from ...models import Call, DecreeLine, MinisterialDecree
 from ..scope import call_for
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

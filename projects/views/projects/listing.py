@@ -18,7 +18,7 @@ from ...actions import projects as actions
 from ...forms.projects import ProjectFilter, ProjectForm
 from ...models import LogEntry, Project
 from ...models.choices import Edit, LogSubject
-from ...portfolio import totals
+from ...portfolio import in_order, listed, totals, totals_of_all
 from ..scope import call_for
 from .scope import project_to_write
 
@@ -29,11 +29,13 @@ PAGE_SIZE = 20
 def projects(request: HttpRequest) -> HttpResponse:
     """List the projects that exist for the person, narrowed by the filters of the address, with their sums."""
     assert isinstance(request.user, User)
-    visible = Project.objects.visible_to(request.user)
-    filters = ProjectFilter(request.GET, projects=visible)
-    found = filters.applied(visible)
-    page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "totals": totals(found.with_totals())}
+    filters = ProjectFilter(request.GET, user=request.user)
+    found = filters.applied(Project.objects.visible_to(request.user))
+    page = Paginator(in_order(found), PAGE_SIZE).get_page(request.GET.get("page"))
+    number = page.paginator.count
+    leads = request.user.is_coordinating
+    sums = totals_of_all(number, **filters.narrowed) if leads else totals(found.with_totals())
+    context = {"filters": filters, "page": page, "rows": listed(page.object_list), "totals": sums}
     return render(request, "projects/projects.html", context)
 
 

@@ -6,20 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.money import format_euros
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 
 from ... import figures
 from ...actions import payments as actions
 from ...forms.money import PaymentForm, ReversalForm
 from ...models import AuthorityPayment
 from .scope import project_for
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.core.requests import posted, site_of
+from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState
 from meetings.views.twice import taken_already
 
@@ -28,7 +27,7 @@ from .scope import project_for
 OWN = {"submit": actions.submit, "reconsider": actions.reconsider}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Say what a step means and who gets a mail, or take it; sent twice, it is taken once."""
     assert isinstance(request.user, User)

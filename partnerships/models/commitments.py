@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import Bilingual
 from amif_network.core.vocabulary import known
 from amif_network.directory.models import Organisation
@@ -58,6 +59,21 @@ class Commitment(models.Model):
         return str(self.text)[:80]
 
 
+class NoPartnershipQuerySet(models.QuerySet["NoPartnership"]):
+    """Statements as pages need them."""
+
+    def visible_to(self, user: User) -> "NoPartnershipQuerySet":
+        """Return all to coordinating users, to members those of their organisations."""
+        if user.is_coordinating:
+            return self.all()
+        return self.filter(organisation__in=user.organisation_keys()) if user.role == "member" else self.none()
+
+    def for_list(self) -> "NoPartnershipQuerySet":
+        """Load call and organisation; the latest call first."""
+        loaded = self.select_related("organisation", "call__programme", "section__minutes__meeting", "recorded_by__person")
+        return loaded.order_by("-call", "-stated_on", "pk")
+
+
 class NoPartnership(models.Model):
     """An organisation says that it has no partnership in a call, and why: the last statement of a call holds."""
 
@@ -77,6 +93,8 @@ class NoPartnership(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("recorded on"))
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+
+    objects = NoPartnershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("statement of having no partnership")

@@ -1,16 +1,34 @@
 """Who did what with a partnership: only ever added to."""
 
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.accounts.models import User
 from amif_network.core.bilingual import Bilingual
 from amif_network.core.vocabulary import known
 
 from . import choices
 from .partnership import Partnership, Party
 from .rows import PartnershipRows
+
+
+class LogRows(PartnershipRows):
+    """Rows of the log as the page of a partnership shows them."""
+
+    def of_page(self, partnership: Partnership, user: User) -> Self:
+        """Return what `user`, for whom the partnership exists, may read of its log, the latest first.
+
+        Rows about the host and one partner are for these two (`Partnership.objects.visible_to` annotates who hosts).
+        """
+        rows = self.filter(partnership=partnership).select_related("by__person", "party__organisation")
+        if user.is_coordinating or partnership.is_host:
+            return rows
+        return rows.filter(Q(party=None) | Q(party__organisation__in=user.organisation_keys()))
 
 
 class LogEntry(models.Model):
@@ -36,7 +54,7 @@ class LogEntry(models.Model):
     words_nl = models.TextField(_("what changed, in Dutch"), blank=True)
     words = Bilingual()
 
-    objects = PartnershipRows.as_manager()
+    objects = LogRows.as_manager()
 
     class Meta:
         verbose_name = _("log entry")

@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Prefetch, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,17 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
             return annotated.none()
         return annotated.filter(Q(is_host=True) | Q(is_partner=True) | Q(project__lead__in=mine))
 
+    def search(self, text: str) -> "PartnershipQuerySet":
+        """Keep the partnerships whose code or title, in either language, holds `text`."""
+        return self.filter(Q(code__icontains=text) | Q(title_fr__icontains=text) | Q(title_nl__icontains=text))
+
+    def years(self) -> list[int]:
+        """Return the years in which one of the partnerships runs, the last first."""
+        days = self.aggregate(first=Min("starts_on"), begun=Max("starts_on"), last=Max("ends_on"))
+        if days["first"] is None:
+            return []
+        return list(range(max(days["begun"], days["last"] or days["begun"]).year, days["first"].year - 1, -1))
+
     def for_list(self) -> "PartnershipQuerySet":
         """Load the call and the parties with their organisations; by code."""
         return (
@@ -50,11 +61,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.prefetch_related(Prefetch("parties", queryset=Party.objects.select_related("organisation")))
 
     def for_detail(self) -> "PartnershipQuerySet":
-        """Load what the page of a partnership shows at its head: project, call, chain of renewals, parties with their people."""
+        """Load what the page of a partnership shows at its head: project, call, parties with their people."""
         people = Party.objects.select_related("organisation", "contact", "owner")
-        return self.select_related("call__programme", "project__lead", "predecessor", "successor").prefetch_related(
-            Prefetch("parties", queryset=people)
-        )
+        return self.select_related("call__programme", "project__lead").prefetch_related(Prefetch("parties", queryset=people))
 
     def on(self, day: Any) -> "PartnershipQuerySet":
         """Keep the partnerships whose period holds `day`; an unknown end is open."""
@@ -150,6 +159,19 @@ class Partnership(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the partnership."""
         return reverse("partnerships:partnership", args=[self.pk])
+
+    def forms_in_words(self) -> str:
+        """Return how the parties work together, in the active language."""
+        labels = dict(choices.Form.choices)
+        return ", ".join(str(labels[form]) for form in self.forms)
+
+    def host(self) -> "Party | None":
+        """Return the host among the loaded parties; None where it is not named yet."""
+        return next((party for party in self.parties.all() if party.role == choices.Role.HOST), None)
+
+    def partners(self) -> "list[Party]":
+        """Return the partners among the loaded parties."""
+        return [party for party in self.parties.all() if party.role == choices.Role.PARTNER]
 
 
 class Party(models.Model):

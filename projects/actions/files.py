@@ -1,8 +1,11 @@
-"""Files of templates and projects: stored under their hash, and forgotten with the last record that has them."""
+"""Files of templates, projects and what comes after them: stored under their hash, and forgotten with the last that has them."""
 
-from ..models import ProjectDocument, TemplateFile
+from django.apps import apps
+
+from ..models.envelope import StoredFile
 
 
 def is_used(sha256: str) -> bool:
-    """Tell whether a template or a project still has these bytes: both lie in one place."""
-    return TemplateFile.objects.filter(sha256=sha256).exists() or ProjectDocument.objects.filter(sha256=sha256).exists()
+    """Tell whether some record still has these bytes: the files of all kinds of records lie in one place."""
+    kinds = [model for model in apps.get_models() if issubclass(model, StoredFile)]
+    return any(model.objects.filter(sha256=sha256).exists() for model in kinds)

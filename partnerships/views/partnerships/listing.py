@@ -1,21 +1,88 @@
-"""The list of partnerships."""
+"""The list of partnerships, and the form of one."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.collisions import locked_if_posted
+from amif_network.core.requests import posted
 
+from ...actions import partnerships as actions
+from ...forms.partnerships import NewPartnershipForm, PartnershipFilter, PartnershipForm
 from ...models import Partnership
+from ...portfolio import in_lines, with_activity
+from ..scope import partnership_to_write
 
 PAGE_SIZE = 25
+require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 def partnerships(request: HttpRequest) -> HttpResponse:
-    """List the partnerships that exist for the person."""
-    assert isinstance(request.user, User)
-    found = Partnership.objects.visible_to(request.user)
+    """List the partnerships that exist for the person, narrowed by the filters of the address."""
+    user = taking_part(request)
+    visible = Partnership.objects.visible_to(user)
+    filters = PartnershipFilter(request.GET, partnerships=visible)
+    found = filters.applied(with_activity(visible, timezone.localdate()))
     page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "partnerships/partnerships.html", {"page": page})
+    context = {"filters": filters, "page": page, "lines": in_lines(page)}
+    return render(request, "partnerships/partnerships.html", context)
+
+
+@require_form
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a partnership."""
+    user = taking_part(request)
+    form = NewPartnershipForm(posted(request), instance=Partnership(), user=user)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            started = actions.start(
+                form.save(commit=False), host=values["host"], partners=values["partners"], by=user, at=timezone.now()
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The partnership is started. Write down who promises what now."))
+            return redirect(started)
+    context = {"form": form, "partnership": None}
+    return render(request, "partnerships/partnerships/form.html", context, status=422 if form.errors else 200)
+
+
+@require_form
+@transaction.atomic
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a partnership; who comes second sees both versions and decides."""
+    user = taking_part(request)
+    found, closed = partnership_to_write(request, pk, "edit", locked_if_posted(request, Partnership.objects.for_head()))
+    shown = str(found)
+    form = PartnershipForm(posted(request), instance=found, user=user)
+    if request.method == "POST" and form.is_valid() and not closed:
+        try:
+            actions.change(form.save(commit=False), by=user, at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The partnership is saved."))
+            return redirect(found)
+    context = {
+        "form": form, "partnership": found, "shown": shown, "closed": closed,
+        "last": actions.last_change(found) if form.differences else None,
+    }  # fmt: skip
+    status = 409 if closed or form.differences else 422 if form.errors else 200
+    return render(request, "partnerships/partnerships/form.html", context, status=status)
+
+
+def taking_part(request: HttpRequest) -> User:
+    """Return the person; observers have nothing to do with partnerships. Raises PermissionDenied for them."""
+    assert isinstance(request.user, User)
+    if request.user.role != "member" and not request.user.is_coordinating:
+        raise PermissionDenied
+    return request.user

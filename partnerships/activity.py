@@ -1,0 +1,59 @@
+"""What really happens in a partnership, whatever paper says: derived from its days and from what was seen (DOMAIN §6)."""
+
+import datetime
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
+
+from meetings.models import Meeting
+
+from .models import CommitteeMeeting, FteShare, Immersion, choices
+from .models.choices import Activity, Formal
+
+# A committee that met: its meeting took place.
+TOOK_PLACE = (Meeting.State.HELD, Meeting.State.CLOSED)
+
+
+def activity(
+    state: str, starts_on: datetime.date | None, ends_on: datetime.date | None, *, at_work: bool, day: datetime.date
+) -> Activity:
+    """Return what happens on `day`. `at_work`: by then somebody was seen at work in it (`seen_at_work`).
+
+    Days count as they are agreed, signed or not: running while unsigned is a fact to show.
+    """
+    begun = starts_on is not None and starts_on <= day
+    if state == Formal.ABANDONED:
+        return Activity.OVER if at_work else Activity.NOT_STARTED
+    if state == Formal.TERMINATED or (ends_on is not None and ends_on < day):
+        return Activity.OVER
+    if begun and at_work:
+        return Activity.RUNNING
+    return Activity.STARTING_UP if begun or at_work else Activity.NOT_STARTED
+
+
+def seen_at_work(day: datetime.date) -> Q:
+    """Tell of a partnership whether somebody was seen at work in it by `day`.
+
+    An agent who began, working time that is really spent, a committee that met.
+    """
+    own = {"partnership": OuterRef("pk")}
+    agents = Immersion.objects.filter(**own, agent__isnull=False, starts_on__lte=day)
+    shares = FteShare.objects.filter(**own, kind=choices.FteKind.ACTUAL, starts_on__lte=day)
+    met = CommitteeMeeting.objects.filter(
+        committee__partnership=OuterRef("pk"), meeting__date__lte=day, meeting__state__in=TOOK_PLACE
+    )
+    return Q(Exists(agents)) | Q(Exists(shares)) | Q(Exists(met))
+
+
+def as_column(day: datetime.date) -> Combinable:
+    """Return `activity` on `day` as a column of partnerships that are annotated with `at_work`, to filter by it."""
+    begun, seen = Q(starts_on__lte=day), Q(at_work=True)
+    return Case(
+        When(Q(state=Formal.ABANDONED) & seen, then=Value(Activity.OVER.value)),
+        When(state=Formal.ABANDONED, then=Value(Activity.NOT_STARTED.value)),
+        When(Q(state=Formal.TERMINATED) | Q(ends_on__lt=day), then=Value(Activity.OVER.value)),
+        When(begun & seen, then=Value(Activity.RUNNING.value)),
+        When(begun | seen, then=Value(Activity.STARTING_UP.value)),
+        default=Value(Activity.NOT_STARTED.value),
+        output_field=CharField(),
+    )

@@ -1,0 +1,42 @@
+"""Partnerships as the list shows them: narrowed by filters, each with what really happens."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Value, When
+
+from .activity import as_column, seen_at_work
+from .models.choices import Activity
+
+
+def with_activity(partnerships: Any, day: datetime.date) -> Any:
+    """Annotate partnerships with `at_work` and `activity` on `day` (`activity.activity`)."""
+    seen = Case(When(seen_at_work(day), then=Value(True)), default=Value(False))
+    return partnerships.annotate(at_work=seen).annotate(activity=as_column(day))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A partnership of the list: who hosts, who is a partner, and what happens, in words."""
+
+    partnership: Any
+    host: str
+    partners: str
+    activity: str
+    activity_label: str
+
+
+def in_lines(partnerships: Iterable[Any]) -> list[Line]:
+    """Return partnerships, loaded by `for_list` and annotated by `with_activity`, as lines."""
+    return [
+        Line(
+            one,
+            str(host.organisation) if (host := one.host()) else "",
+            ", ".join(str(party.organisation) for party in one.partners()),
+            one.activity,
+            str(Activity(one.activity).label),
+        )
+        for one in partnerships
+    ]

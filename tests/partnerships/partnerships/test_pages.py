@@ -1,0 +1,144 @@
+"""The list and the page of partnerships: who reads what, in both languages, and what it costs to build them."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.partnerships import (
+    AgreementFactory,
+    CommitmentFactory,
+    FteShareFactory,
+    PartnershipFactory,
+    PartyFactory,
+    SignatureFactory,
+)
+from tests.meetings.pages import cells, words
+from tests.partnerships.pages import address
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_list_shows_who_works_with_whom_on_paper_and_in_fact(signed_in, host_member, partnership):
+    answer = signed_in(host_member).get(address("partnerships"))
+    assert cells(answer) == ["CHA-BIN – Immersion à deux"]
+    text = words(answer)
+    for expected in ("CPAS de Charleroi", "CPAS de Binche", f"1er janvier {partnership.starts_on.year}"):
+        assert expected in text
+    assert [line.activity for line in answer.context["lines"]] == ["starting_up"]
+    dutch = words(signed_in(host_member).get(address("partnerships", lang="nl")))
+    assert "Samen in immersie" in dutch
+    assert "OCMW Binche" in dutch
+
+
+def test_others_see_none_of_it(signed_in, outsider_member, observer, partnership):
+    assert signed_in(outsider_member).get(address("partnerships")).context["lines"] == []
+    assert signed_in(outsider_member).get(partnership.get_absolute_url()).status_code == 404
+    assert signed_in(observer).get(address("partnerships")).status_code == 403
+    assert signed_in(observer).get(partnership.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=bin", ["CHA-BIN"]),
+        ("q=rien", []),
+        ("state=negotiating", ["CHA-BIN"]),
+        ("state=signed", []),
+        ("activity=starting_up", ["CHA-BIN"]),
+        ("activity=running", []),
+        ("form=immersion", ["CHA-BIN"]),
+        ("form=coaching", []),
+        ("year=1999&state=nonsense&organisation=x", ["CHA-BIN"]),
+    ],
+)
+def test_filters_narrow_the_list_and_nonsense_narrows_nothing(signed_in, french_coordinator, partnership, query, found):
+    answer = signed_in(french_coordinator).get(f"{address('partnerships')}?{query}")
+    assert [line.partnership.code for line in answer.context["lines"]] == found
+
+
+def test_the_list_is_filtered_by_the_years_in_which_one_runs(signed_in, french_coordinator, partnership):
+    year = partnership.starts_on.year
+    earlier = PartnershipFactory(starts_on=datetime.date(year - 2, 7, 1), ends_on=datetime.date(year - 1, 6, 30))
+    client, found = signed_in(french_coordinator), {}
+    for one in (year - 2, year - 1, year):
+        answer = client.get(f"{address('partnerships')}?year={one}")
+        found[one] = [line.partnership for line in answer.context["lines"]]
+    assert found == {year - 2: [earlier], year - 1: [earlier], year: [partnership]}
+
+
+def test_the_list_is_filtered_by_organisation(signed_in, french_coordinator, partnership, partner):
+    other = PartnershipFactory()
+    client = signed_in(french_coordinator)
+    answer = client.get(f"{address('partnerships')}?organisation={partner.pk}")
+    assert [line.partnership for line in answer.context["lines"]] == [partnership]
+    assert len(client.get(address("partnerships")).context["lines"]) == 2
+    assert other.code in words(client.get(address("partnerships")))
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_each_side_reads_the_page(signed_in, host_member, partner_member, french_coordinator, partnership, lang):
+    for user in (host_member, partner_member, french_coordinator):
+        answer = signed_in(user).get(address("partnership", partnership.pk, lang=lang))
+        assert answer.status_code == 200
+        assert ("Immersion à deux" if lang == "fr" else "Samen in immersie") in words(answer)
+
+
+def test_who_leads_the_project_reads_and_has_nothing_to_do(signed_in, host_member, host):
+    other = PartnershipFactory(project__lead=host, parties=False)
+    PartyFactory(partnership=other, host=True)
+    PartyFactory(partnership=other)
+    answer = signed_in(host_member).get(other.get_absolute_url())
+    assert (answer.status_code, answer.context["can"], answer.context["must"]) == (200, set(), [])
+
+
+def test_running_while_unsigned_is_said(signed_in, host_member, partnership):
+    FteShareFactory(partnership=partnership, kind="actual", starts_on=partnership.starts_on)
+    answer = signed_in(host_member).get(partnership.get_absolute_url())
+    assert answer.context["line"].activity == "running"
+    assert answer.text.count('class="ds-alert"') == 1
+
+
+def _filled(partnership):
+    party = PartyFactory(partnership=partnership)
+    CommitmentFactory(partnership=partnership, party=party)
+    FteShareFactory(partnership=partnership, party=party)
+    version = partnership.agreements.count() + 1
+    SignatureFactory(
+        agreement=AgreementFactory(partnership=partnership, version=version, text_fr=f"Texte {version}"), party=party
+    )
+
+
+def test_list_and_page_ask_for_the_same_number_of_queries_with_one_and_three(
+    signed_in, french_coordinator, host_member, partnership
+):
+    client, asked = signed_in(french_coordinator), []
+    for number in (1, 2):
+        for _one in range(number):
+            _filled(partnership)
+            PartnershipFactory()
+        for page in (address("partnerships"), partnership.get_absolute_url()):
+            client.get(page)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(page)
+            asked.append(len(queries))
+    assert asked[:2] == asked[2:]
+
+
+def test_the_pages_only_show(signed_in, french_coordinator, partnership):
+    client = signed_in(french_coordinator)
+    for page in (address("partnerships"), partnership.get_absolute_url()):
+        assert client.post(page).status_code == 405
+
+
+def test_a_renewal_leads_to_what_came_before_and_after(signed_in, host_member, partnership, host, partner):
+    new = PartnershipFactory(
+        predecessor=partnership, project=partnership.project, starts_on=partnership.ends_on + datetime.timedelta(days=1),
+        ends_on=partnership.ends_on + datetime.timedelta(days=365), parties=False,
+    )  # fmt: skip
+    PartyFactory(partnership=new, organisation=host, host=True)
+    PartyFactory(partnership=new, organisation=partner)
+    client = signed_in(host_member)
+    assert [one for one, _url in client.get(new.get_absolute_url()).context["chain"]] == [partnership, new]
+    assert new.code in words(client.get(partnership.get_absolute_url()))

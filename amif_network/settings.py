@@ -206,13 +206,20 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="amif-network@lo
 # Work that no page waits for: tasks lie in the database, `manage.py db_worker` takes them from there.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What `manage.py run_due` calls, each with the moment as `at`; every piece may be called as often as one likes.
-DUE_WORK = ["meetings.actions.reminding.remind", "amif_network.outbox.digest.gather"]
+DUE_WORK = [
+    "meetings.actions.reminding.remind",
+    # Before the daily mail, which carries it to whoever wants that.
+    "amif_network.alerts.telling.tell",
+    "amif_network.outbox.digest.gather",
+]
 
 # What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
 SECTION_FEEDS = ["projects.feeds.FEED"]
 # Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and
 # returns written events (`core.icalendar.entry`).
 CALENDAR_DEADLINES = ["projects.calendars.deadlines"]
+# Asked before a payment of the authority is reversed, inside the transaction: each raises ValidationError where it is in use.
+PAYMENT_REVERSAL_CHECKS = ["partnerships.actions.allocations.refuse_reversal"]
 
 # Who computes what needs attention: each is called with a person and a day, and returns their alerts (`amif_network.alerts`).
 ALERT_SOURCES = ["partnerships.alerts.source.alerts"]

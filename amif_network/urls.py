@@ -26,6 +26,7 @@ urlpatterns = [
         path("profile/", include("amif_network.accounts.urls")),
         path("mails/", include("amif_network.outbox.urls")),
         path("directory/", include("amif_network.directory.urls")),
+        path("alerts/", include("amif_network.alerts.urls")),
         path("meetings/", include("meetings.urls")),
         path("calls/", include("projects.urls")),
         path("partnerships/", include("partnerships.urls")),

@@ -3,7 +3,7 @@
 import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
 from amif_network.accounts.models import User
 
@@ -46,4 +46,7 @@ def unmute(alert: Alert, *, by: User, at: datetime.datetime) -> None:
 
 
 def _lift(key: str, *, by: User, at: datetime.datetime) -> None:
+    """Take back the mute that stands. Who mutes the same alert at the same moment waits here: there may be no row to lock yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
     AlertMute.objects.filter(key=key, lifted_at=None).update(lifted_by=by, lifted_at=at)

@@ -81,3 +81,17 @@ class AlertTold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} → {self.user}"
+
+
+class AlertRound(models.Model):
+    """A day on which everybody was told: the work is done once a day."""
+
+    day = models.DateField(unique=True)
+    done_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("round of mails about alerts")
+        verbose_name_plural = _("rounds of mails about alerts")
+
+    def __str__(self) -> str:
+        return str(self.day)

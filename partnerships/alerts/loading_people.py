@@ -144,8 +144,9 @@ def _committees(every: Scope, day: datetime.date) -> dict[int, list[CommitteeFac
     )  # fmt: skip
     seats, unwritten = _short_seats(every, day), _unwritten(every, day)
     found: dict[int, list[CommitteeFacts]] = defaultdict(list)
-    for partnership, pk, *values in rows:
-        found[partnership].append(CommitteeFacts(pk, *values, short_seats=seats[pk], unwritten=unwritten[pk]))
+    for partnership, pk, kind, convened_by, least, met, last, following in rows:
+        met_so_far = CommitteeFacts(pk, kind, convened_by, least, met, last, following, seats[pk], unwritten[pk])
+        found[partnership].append(met_so_far)
     return found
 
 

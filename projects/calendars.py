@@ -17,7 +17,7 @@ from amif_network.core.icalendar import Event, entry
 
 from .models import Call, CallDate, ExpressionOfInterest
 from .models.choices import CallState, DateKind, InterestAnswer
-from .wording import in_words
+from .wording.dates import in_words
 
 # What the event of a deadline is made of: columns of the date, then of its call.
 OF_DATE = ("series", "version", "kind", "published_at", "earliest", "latest", "time", "words_fr", "words_nl")

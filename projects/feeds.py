@@ -15,7 +15,7 @@ from meetings.feeds import Fed, Feed, RecordLink
 
 from .models import Call, CallDate, ExpressionOfInterest
 from .models.choices import InterestAnswer
-from .wording import in_words
+from .wording.dates import in_words
 
 
 def of_sections(keys: Sequence[int], user: User) -> dict[int, list[Fed]]:

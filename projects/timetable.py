@@ -12,7 +12,7 @@ from amif_network.core.bilingual import active_language
 
 from .models import CallDate
 from .models.choices import DateKind
-from .wording import in_words
+from .wording.dates import in_words
 
 # What must come first, and what must not be over before it begins (DOMAIN §7, invariants 1 and 7).
 ORDERED = ((DateKind.OPENING, DateKind.DEADLINE), (DateKind.START, DateKind.END))

@@ -23,7 +23,7 @@ from ..models import Call, CallDate
 from ..models.choices import Edit, LogSubject
 from ..models.dates import CallDateQuerySet
 from ..timetable import impossible
-from ..wording import in_words
+from ..wording.dates import in_words
 from ..workflow import CALL
 from .notices import tell
 from .steps import in_both, locked_call, log

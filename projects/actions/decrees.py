@@ -14,7 +14,7 @@ from amif_network.core.fingerprint import Overtaken, fingerprint
 from amif_network.core.money import format_euros
 from amif_network.core.workflow import advance
 
-from .. import project_mails
+from ..mails import projects as project_mails
 from ..models import Call, DecreeLine, MinisterialDecree, PartnershipSupplement, Project
 from ..models.choices import DECREED, Edit, LogSubject, ProjectState
 from ..workflow import CALL

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from amif_network.accounts.models import User
 
-from ..mails import date_told, readers
+from ..mails.dates import date_told, readers
 from ..models import Call, CallDate, CallDateNotice
 from ..notices import concerned
 

@@ -14,7 +14,8 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.fingerprint import Overtaken, fingerprint
 from amif_network.core.workflow import CommentRequired, advance
 
-from .. import checks, figures, project_mails
+from .. import checks, figures
+from ..mails import projects as project_mails
 from ..models import PartnershipSupplement, Project, ProjectFunding
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL, PROJECT, writing
@@ -88,7 +89,7 @@ def submit(project: Project, *, comment: str = "", by: User, at: datetime.dateti
 
 @transaction.atomic
 def move(project: Project, action: str, *, comment: str = "", by: User, at: datetime.datetime, site: str) -> Project:
-    """Take a step that asks for no more than a comment; whoever waits for it gets a mail, as `project_mails` says.
+    """Take a step that asks for no more than a comment; whoever waits for it gets a mail, as `mails.projects` says.
 
     Raises CommentRequired, WrongState or PermissionDenied as `core.workflow.advance`.
     """

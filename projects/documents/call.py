@@ -15,7 +15,7 @@ from meetings.models import Meeting
 from ..envelopes import balances, in_words
 from ..models import Call, CallDate
 from ..timetable import Line, lines
-from ..wording import days_in_words
+from ..wording.dates import days_in_words
 from ..workflow import answering
 from .sheet import sheet_html
 

@@ -17,7 +17,7 @@ from ..days import is_likely, year_unlikely
 from ..models import Call, Programme
 from ..models.call import CallQuerySet
 from ..models.choices import CallPhase
-from ..wording import StepWords
+from ..wording.calls import StepWords
 
 TITLE_MISSING = _("Give a title, in French or in Dutch.")
 ORDER = _("The last day cannot come before the first.")

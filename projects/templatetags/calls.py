@@ -9,7 +9,7 @@ from amif_network.core.templatetags.portal import PLAIN, Look, chip, in_its_lang
 
 from ..models import CallDate, CallTemplate
 from ..models.choices import CallPhase, Readiness
-from ..wording import days_in_words
+from ..wording.dates import days_in_words
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from amif_network.core.axis import WIDTH
 from projects.models import CallDate
 from projects.timeline import timeline
 from projects.timetable import doubts, impossible, lines, next_date, untimely
-from projects.wording import in_words
+from projects.wording.dates import in_words
 from tests.factories.meetings import NOW
 
 TODAY = datetime.date(2026, 3, 5)

@@ -5,7 +5,7 @@ import pytest
 from amif_network.accounts.models import User
 from amif_network.core.workflow import allowed
 from projects.models import Call, Project
-from projects.project_wording import PROJECT_STEPS
+from projects.wording.projects import PROJECT_STEPS
 from projects.workflow import CALL, PROJECT, writing
 from tests.factories.projects import ProjectFactory, SupplementFactory
 from tests.projects.pages import address

@@ -22,7 +22,7 @@ from ...polls import overview
 from ...portfolio import of_call
 from ...timeline import timeline
 from ...timetable import Line, doubts, lines, next_date
-from ...wording import CALL_STEPS, log_words
+from ...wording.calls import CALL_STEPS, log_words
 from ...workflow import answering
 from ..origins import Origin, Origins
 from ..scope import call_for

@@ -20,7 +20,7 @@ from amif_network.core.workflow import WrongState
 from ...actions import dates as actions
 from ...actions.interest import Source
 from ...forms.dates import DateForm, NewDateForm
-from ...mails import Reader, readers
+from ...mails.dates import Reader, readers
 from ...models import Call, CallDate
 from ...models.choices import Edit, LogSubject
 from ...notices import concerned

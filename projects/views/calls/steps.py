@@ -14,7 +14,7 @@ from ...actions import calls as actions
 from ...forms.calls import StepForm
 from ...models import Call
 from ...models.choices import DateKind
-from ...wording import CALL_STEPS
+from ...wording.calls import CALL_STEPS
 from ...workflow import CALL
 from ..scope import call_for
 

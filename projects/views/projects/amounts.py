@@ -17,7 +17,7 @@ from amif_network.core.workflow import CommentRequired, WrongState
 from ...actions import budget, projects
 from ...forms.money import AmountsForm, GrantForm
 from ...models import BudgetLine, PartnershipSupplement
-from ...project_wording import PROJECT_STEPS
+from ...wording.projects import PROJECT_STEPS
 from .scope import project_to_write
 
 

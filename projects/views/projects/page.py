@@ -14,8 +14,8 @@ from ... import checks, figures
 from ...envelopes import balances
 from ...models import LogEntry, Project
 from ...next_steps import NextSteps, Side, Standing, next_steps
-from ...project_wording import PROJECT_STEPS, said, states_of
 from ...tables import budget_table, funding_table, money_bar
+from ...wording.projects import PROJECT_STEPS, said, states_of
 from ...workflow import CALL, leading
 from .scope import project_for
 

@@ -13,12 +13,13 @@ from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState
 from meetings.views.twice import taken_already
 
-from ... import checks, figures, project_mails
+from ... import checks, figures
 from ...actions import projects as actions
 from ...forms.calls import StepForm
+from ...mails import projects as project_mails
 from ...models import CallDate, Project
-from ...project_wording import PROJECT_STEPS
 from ...timetable import untimely
+from ...wording.projects import PROJECT_STEPS
 from ...workflow import PROJECT
 from .amounts import grant
 from .scope import project_for

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from projects.actions.interest import Said, state
 from projects.models import ExpressionOfInterest
-from projects.wording import log_words
+from projects.wording.calls import log_words
 from tests.factories.directory import AffiliationFactory, OrganisationFactory
 from tests.factories.meetings import AttendanceFactory, SectionFactory
 from tests.factories.projects import CallDateFactory, CallFactory, CallTemplateFactory, InterestFactory, ProjectFactory

@@ -16,7 +16,7 @@ from amif_network.core.bilingual import localised
 from amif_network.outbox.actions import post
 from meetings.mails import recipients
 
-from .models import Project
+from ..models import Project
 
 TOPIC = "project"
 TO_LEAD = _("You get this mail because your organisation leads this project.")

@@ -14,8 +14,8 @@ from amif_network.outbox.actions import post
 from amif_network.outbox.models import OutgoingMail
 from meetings.mails.recipients import Recipient, for_organisations
 
-from .models import CallDate
-from .wording import in_words
+from ..models import CallDate
+from ..wording.dates import in_words
 
 WHY = _(
     "You get this mail because your organisation takes part in this call, considers it, "

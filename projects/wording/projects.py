@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .models import LogEntry, Project
-from .models.choices import Edit, LogSubject
-from .wording import StepWords
-from .workflow import PROJECT
+from ..models import LogEntry, Project
+from ..models.choices import Edit, LogSubject
+from ..workflow import PROJECT
+from .calls import StepWords
 
 
 @dataclass(frozen=True, slots=True)

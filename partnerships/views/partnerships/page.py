@@ -13,7 +13,7 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from projects.models import Project
 
-from ... import attention, fte, signing
+from ... import attention, fte, phases, signing
 from ... import history as evidence
 from ...models import Claim, Commitment, LogEntry, Partnership, PartnershipDocument, PresenceStatement
 from ...models.choices import ClaimState, StatementState
@@ -43,6 +43,7 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
         "attention": attention.of_partnership(found, user, day),
         "next": tasks,
         "must": [(task, _address(found, task.page, task.step)) for task in tasks.must],
+        "phases": phases.of_partnership(found, user, day),
         "paper": paper,
         "commitments": _commitments(found),
         "work": fte.of_partnership(found, {party.pk for party in own}, day),

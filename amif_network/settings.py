@@ -116,7 +116,7 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
-    # What `{% cache %}` keeps of drawn pages, in the memory of each worker (docs/decisions); while templates are written, nothing.
+    # What `{% cache %}` keeps of drawn pages, in the memory of each worker; while templates are written, nothing.
     "template_fragments": {
         "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
         "OPTIONS": {"MAX_ENTRIES": 2_000},
@@ -214,7 +214,7 @@ DUE_WORK = [
 ]
 
 # What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
-SECTION_FEEDS = ["projects.feeds.FEED"]
+SECTION_FEEDS = ["projects.feeds.FEED", "partnerships.feeds.FEED"]
 # Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and
 # returns written events (`core.icalendar.entry`).
 CALENDAR_DEADLINES = ["projects.calendars.deadlines"]

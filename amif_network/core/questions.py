@@ -32,7 +32,7 @@ class Among(Lookup[Any]):
 class Question[Answer]:
     """A query whose values change and whose shape does not; the decorator of a function that returns its query set.
 
-    Positional arguments are values: whole numbers, lists of them for `__among`, days. They may only end up in the query as they
+    Positional arguments are values: whole numbers, lists of them for `__among`, words, days; they stand in the query as they
     are. Keyword arguments decide the shape (a role, a language): for each of their combinations SQL is written once, so that the
     function must look at nothing else: no clock, no active language, nobody's account.
     """
@@ -102,4 +102,6 @@ def _sign(place: int, value: Any) -> Any:
         return datetime.date(1, 1, 1) + datetime.timedelta(place)
     if isinstance(value, int) and not isinstance(value, bool):
         return -(10**9) - place
+    if isinstance(value, str):
+        return f"\N{WHITE QUESTION MARK ORNAMENT}{place}"
     raise TypeError(f"A question has no values of the type {type(value).__name__}: what decides its shape is named.")

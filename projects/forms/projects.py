@@ -1,6 +1,6 @@
 """Forms of projects: what a project is, and the filters of the list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +16,8 @@ from amif_network.directory.models import Organisation
 from meetings.forms.names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from meetings.forms.registers import WordsField, day_field
 
-from ..models import Call, Project
+from ..models import Project
+from ..portfolio import offered
 from .calls import ask_for_title, check_period
 
 
@@ -79,16 +80,18 @@ class ProjectFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all states")), *Project.State.choices])
     organisation = forms.TypedChoiceField(label=_("Lead organisation"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
-        """Offer the calls and lead organisations of `projects`, all that the person sees."""
+    # The columns by which the fields narrow the list.
+    COLUMNS: ClassVar = {"call": "call", "state": "state", "organisation": "lead"}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the calls and lead organisations of the projects that exist for `user`."""
         super().__init__(*args, **kwargs)
         calls, leads = self.fields["call"], self.fields["organisation"]
         assert isinstance(calls, forms.ChoiceField)
         assert isinstance(leads, forms.ChoiceField)
-        found = Call.objects.filter(pk__in=projects.order_by().values("call")).only("number", "title_fr", "title_nl")
-        calls.choices = [("", _("all calls")), *((one.pk, str(one)) for one in found)]
-        named = Organisation.objects.filter(pk__in=projects.order_by().values("lead")).for_choice(active_language())
-        leads.choices = [("", _("all organisations")), *((one.pk, str(one)) for one in named)]
+        of_calls, of_leads = offered(user, active_language())
+        calls.choices = [("", _("all calls")), *of_calls]
+        leads.choices = [("", _("all organisations")), *of_leads]
         self.is_valid()
 
     @property
@@ -96,13 +99,11 @@ class ProjectFilter(forms.Form):
         """True when some filter is set."""
         return any(self.cleaned_data.get(name) for name in self.fields)
 
+    @property
+    def narrowed(self) -> dict[str, Any]:
+        """What is asked of the columns of projects: `{"call": 5, "state": "decreed"}`."""
+        return {column: self.cleaned_data[name] for name, column in self.COLUMNS.items() if self.cleaned_data.get(name)}
+
     def applied(self, projects: Any) -> Any:
         """Return those of `projects` that pass the filters."""
-        values = self.cleaned_data
-        if values.get("call"):
-            projects = projects.filter(call=values["call"])
-        if values.get("state"):
-            projects = projects.filter(state=values["state"])
-        if values.get("organisation"):
-            projects = projects.filter(lead=values["organisation"])
-        return projects
+        return projects.filter(**self.narrowed)

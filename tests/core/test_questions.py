@@ -52,6 +52,11 @@ def test_values_lists_and_days_may_change_and_so_may_the_shape(three):
     assert names(keys, day, backwards=False) == ["b", "c"]
 
 
+def test_words_are_values_too(three):
+    named = Question(lambda name, since: Organisation.objects.filter(short_fr=name, network_from=since))
+    assert [named(name, datetime.date(2020, 1, 2)) for name in "abc"] == [[], [three[1]], []]
+
+
 def test_it_finds_rows_by_a_list_of_related_keys(three):
     after = OrganisationFactory(short_fr="z", successor=three[0], valid_to=datetime.date(2025, 1, 1))
     assert [(row.pk, row.short_fr) for row in members([three[0].pk, three[1].pk])] == [(after.pk, "z")]
@@ -82,8 +87,8 @@ def test_a_value_that_does_not_reach_the_database_as_it_is_is_refused(three):
 
 
 def test_a_value_of_another_type_must_be_named():
-    with pytest.raises(TypeError, match="str"):
-        Question(lambda name: Organisation.objects.filter(short_fr=name))("a")
+    with pytest.raises(TypeError, match="bool"):
+        Question(lambda past: Organisation.objects.filter(loaded=past))(True)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -65,10 +65,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Load what a list of organisations shows, in the order of `lang`."""
         return self.defer("loaded").by_name(lang)
 
-    def for_choice(self, lang: str) -> OrganisationQuerySet:
-        """Load the names alone, in the order of `lang`: for a list to choose from, or beside something that is theirs."""
-        return self.only("name_fr", "name_nl", "short_fr", "short_nl").by_name(lang)
-
     def for_detail(self, lang: str) -> OrganisationQuerySet:
         """Load what the page of one organisation shows, apart from its people."""
         memberships = OrganisationMembership.objects.select_related("parent", "member")
@@ -252,10 +248,7 @@ class Organisation(models.Model):
 
     def localised_name(self, lang: str) -> Localised:
         """Return the everyday name in `lang` ("CPAS de Gand"), else the full one, else the other language's."""
-        short, full = localised(self, "short", lang), localised(self, "name", lang)
-        if short.text and (not short.fallback or full.fallback or not full.text):
-            return short
-        return full
+        return everyday_name(self, lang)
 
     @property
     def display_name(self) -> Localised:
@@ -289,6 +282,18 @@ class Organisation(models.Model):
     def in_network_on(self, day: date) -> bool:
         """Say whether the organisation is a member of the network on `day`."""
         return self.network_from is not None and self.network_from <= day and (self.network_to is None or day <= self.network_to)
+
+
+# The columns that a name is made of.
+NAMES = ("name_fr", "name_nl", "short_fr", "short_nl")
+
+
+def everyday_name(row: object, lang: str, path: str = "") -> Localised:
+    """Return the name of an organisation in `lang` as `Organisation.localised_name`, from a row that has NAMES under `path`."""
+    short, full = localised(row, f"{path}short", lang), localised(row, f"{path}name", lang)
+    if short.text and (not short.fallback or full.fallback or not full.text):
+        return short
+    return full
 
 
 class OrganisationAlias(models.Model):

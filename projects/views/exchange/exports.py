@@ -50,7 +50,7 @@ def projects(request: HttpRequest, form: str) -> HttpResponse:
     """Export the projects that the list shows with the filters of the address."""
     user = _person(request)
     visible = Project.objects.visible_to(user)
-    found = ProjectFilter(request.GET, projects=visible).applied(visible)
+    found = ProjectFilter(request.GET, user=user).applied(visible)
     return _file(request, Scope.of_projects(user, found, "projects"), form, OF_PROJECTS)
 
 

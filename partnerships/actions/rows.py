@@ -138,6 +138,7 @@ def save_rows(
     wanted = [_filled(table, standing, party, left.pop(row.pk or 0, None), row) for row in rows]
     if table is PARTIES:
         _refuse_incomplete(standing, wanted)
+        _in_their_place(wanted, left)
     changed = [row for row in wanted if _differs(table, row, existing.get(row.pk))]
     gone = list(left.values())
     if changed or gone:
@@ -158,16 +159,40 @@ def _differs(table: Table, row: Any, standing: Any) -> bool:
     return standing is None or any(getattr(row, name) != getattr(standing, name) for name in table.columns)
 
 
+def _in_their_place(wanted: Sequence[Party], left: dict[int, Party]) -> None:
+    """Let a new row take the place of one that goes: the same organisation once more, or another host.
+
+    A partnership that is more than an idea is never without a host, nor has it two.
+    """
+    for row in wanted:
+        if row.pk is None:
+            same = (
+                key
+                for key, gone in left.items()
+                if gone.organisation_id == row.organisation_id or row.role == gone.role == Role.HOST
+            )
+            row.pk = next(same, None)
+            left.pop(row.pk or 0, None)
+
+
 def _write(changed: Sequence[Any], gone: Sequence[Any]) -> None:
-    """Take away what is gone, then save what changed; who stops being the host makes room first."""
+    """Save what changed, take away what is gone; parties come before others go, and who stops being the host makes room first."""
+    parties = any(isinstance(row, Party) for row in (*changed, *gone))
+    if not parties:
+        _take_away(gone)
+    for row in sorted(changed, key=lambda one: getattr(one, "role", "") == Role.HOST):
+        row.full_clean()
+        row.save()
+    if parties:
+        _take_away(gone)
+
+
+def _take_away(gone: Sequence[Any]) -> None:
     for row in gone:
         try:
             row.delete()
         except ProtectedError as error:
             raise ValidationError(_("%(row)s cannot be taken away: something was recorded with it.") % {"row": row}) from error
-    for row in sorted(changed, key=lambda one: getattr(one, "role", "") == Role.HOST):
-        row.full_clean()
-        row.save()
 
 
 def _refuse_incomplete(partnership: Partnership, parties: Sequence[Party]) -> None:

@@ -185,7 +185,7 @@ class PartnershipFilter(PlainForm):
         assert isinstance(organisation, ChoiceField)
         year.choices = [("", _("all years")), *((one, str(one)) for one in partnerships.years())]
         parties = Organisation.objects.filter(parties__partnership__in=partnerships.order_by().values("pk")).distinct()
-        named = Organisation.objects.filter(pk__in=parties.values("pk")).for_choice(active_language())
+        named = Organisation.objects.filter(pk__in=parties.values("pk")).by_name(active_language())
         organisation.choices = [("", _("all organisations")), *((one.pk, str(one)) for one in named)]
         self.is_valid()
 

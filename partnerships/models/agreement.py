@@ -47,7 +47,11 @@ class Agreement(models.Model):
             ),
             models.CheckConstraint(condition=Q(text_hash__regex="^[0-9a-f]{64}$"), name="agreement_hash_is_one"),
         )
-        triggers = (pgtrigger.Protect(name="agreement_is_kept", operation=pgtrigger.Delete), guards.SIGNED_TEXT_STAYS)
+        triggers = (
+            pgtrigger.Protect(name="agreement_is_kept", operation=pgtrigger.Delete),
+            guards.SIGNED_TEXT_STAYS,
+            guards.AGREED_TEXT,
+        )
 
     def __str__(self) -> str:
         return f"{self.partnership.code} v{self.version}"
@@ -72,6 +76,7 @@ class CouncilDecision(models.Model):
                 violation_error_message=_("The decision of this council is already there."),
             ),
         )
+        triggers = (guards.DECIDED_BY_A_PARTY,)
 
     def __str__(self) -> str:
         return f"{self.agreement} – {self.party}"

@@ -12,7 +12,7 @@ from amif_network.directory.models import Organisation
 from meetings.models import Section
 from projects.models import Call
 
-from . import choices
+from . import choices, guards
 from .partnership import Partnership, Party
 from .rows import PartnershipRows
 
@@ -54,6 +54,7 @@ class Commitment(models.Model):
                 violation_error_message=_("Say why the commitment was not realised."),
             ),
         )
+        triggers = (guards.party_of_it("commitment_of_a_party"),)
 
     def __str__(self) -> str:
         return str(self.text)[:80]

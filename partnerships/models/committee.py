@@ -51,6 +51,7 @@ class Committee(models.Model):
                 violation_error_message=_("The partnership already has such a committee."),
             ),
         )
+        triggers = (guards.party_of_it("committee_convened_by_a_party", "convened_by_id"),)
 
     def __str__(self) -> str:
         return f"{self.partnership.code}: {self.get_kind_display()}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.core.bilingual import Bilingual
 from amif_network.core.vocabulary import known
 
-from . import choices
+from . import choices, guards
 from .partnership import Partnership, Party
 from .rows import PartnershipRows
 
@@ -58,6 +58,7 @@ class Evaluation(models.Model):
                 violation_error_message=_("This side already has an evaluation of this day."),
             ),
         )
+        triggers = (guards.party_of_it("evaluation_of_a_party"),)
 
     def __str__(self) -> str:
         return f"{self.party} ({self.as_of})"

@@ -11,7 +11,7 @@ from amif_network.core.vocabulary import known
 from amif_network.directory.models import Organisation, Person
 from projects.models import Project
 
-from . import choices
+from . import choices, guards
 from .partnership import Partnership, Party
 from .periods import in_order
 from .rows import PartnershipRows
@@ -46,6 +46,7 @@ class FteShare(models.Model):
             models.CheckConstraint(condition=FTE_RANGE, name="fte_share_in_range", violation_error_message=FTE_REFUSED),
             in_order("fte_share_period_in_order"),
         )
+        triggers = (guards.party_of_it("fte_share_of_a_party"),)
 
     def __str__(self) -> str:
         return f"{self.party}: {self.fte}"

@@ -4,6 +4,8 @@ A refusal names its rule as a violated check constraint, so that a test and the 
 the row whose sum it reads: under READ COMMITTED the sum is then read anew, so two writers at once cannot both pass.
 """
 
+from typing import Any
+
 import pgtrigger
 
 BEFORE_WRITING = {"when": pgtrigger.Before, "operation": pgtrigger.Insert | pgtrigger.Update}
@@ -24,26 +26,60 @@ def _rule(name: str, condition: str, *, first: str = "", answer: str = "NEW") ->
     return _rules((name, condition), first=first, answer=answer)
 
 
-AGREED_BY_ALL = pgtrigger.Trigger(
-    name="partnership_agreed_by_all",
-    **AFTER_WRITING,
-    func=_rules(
-        (
-            "partnership_has_host_and_partner",
-            """NEW.state NOT IN ('idea', 'abandoned') AND (
-                NOT EXISTS (SELECT FROM partnerships_party WHERE partnership_id = NEW.id AND role = 'host')
-                OR NOT EXISTS (SELECT FROM partnerships_party WHERE partnership_id = NEW.id AND role = 'partner'))""",
-        ),
-        (
-            "partnership_signed_by_all",
-            """NEW.state = 'signed' AND (
-                NOT EXISTS (SELECT FROM partnerships_agreement WHERE partnership_id = NEW.id)
-                OR EXISTS (
-                    SELECT FROM partnerships_party party WHERE party.partnership_id = NEW.id AND NOT EXISTS (
-                        SELECT FROM partnerships_signature WHERE party_id = party.id AND agreement_id = (
-                            SELECT id FROM partnerships_agreement
-                            WHERE partnership_id = NEW.id ORDER BY version DESC LIMIT 1))))""",
-        ),
+_WITHOUT_SIDES = """{state} NOT IN ('idea', 'abandoned') AND (
+    NOT EXISTS (SELECT FROM partnerships_party WHERE partnership_id = {pk} AND role = 'host')
+    OR NOT EXISTS (SELECT FROM partnerships_party WHERE partnership_id = {pk} AND role = 'partner'))"""
+
+_SIGNED_BY_SOME = """{state} = 'signed' AND (
+    NOT EXISTS (SELECT FROM partnerships_agreement WHERE partnership_id = {pk})
+    OR EXISTS (
+        SELECT FROM partnerships_party party WHERE party.partnership_id = {pk} AND NOT EXISTS (
+            SELECT FROM partnerships_signature WHERE party_id = party.id AND agreement_id = (
+                SELECT id FROM partnerships_agreement WHERE partnership_id = {pk} ORDER BY version DESC LIMIT 1))))"""
+
+
+def _agreed_by_all(name: str, operation: pgtrigger.Operation, *, state: str, pk: str, **more: Any) -> pgtrigger.Trigger:
+    """Return the guard that a partnership has both sides, and is signed only when all signed the text that stands (DOMAIN §7)."""
+    where = {"state": state, "pk": pk}
+    checks = (
+        ("partnership_has_host_and_partner", _WITHOUT_SIDES.format(**where)),
+        ("partnership_signed_by_all", _SIGNED_BY_SOME.format(**where)),
+    )
+    declare, first = more.pop("declare", None), more.pop("first", "")
+    return pgtrigger.Trigger(
+        name=name, when=pgtrigger.After, operation=operation, declare=declare, func=_rules(*checks, first=first, **more)
+    )
+
+
+AGREED_BY_ALL = _agreed_by_all("partnership_agreed_by_all", pgtrigger.Insert | pgtrigger.Update, state="NEW.state", pk="NEW.id")
+# The same when a party comes or goes, or another text is written.
+_ITS_STATE = (
+    "SELECT id, state INTO subject, formal FROM partnerships_partnership WHERE id = {row}.partnership_id FOR NO KEY UPDATE;"
+)
+_SUBJECT: dict[str, Any] = {"state": "formal", "pk": "subject", "declare": [("subject", "bigint"), ("formal", "text")]}
+AGREED_WITH_A_NEW_PARTY = _agreed_by_all(
+    "party_comes_before_signing", pgtrigger.Insert, first=_ITS_STATE.format(row="NEW"), **_SUBJECT
+)
+AGREED_WITHOUT_A_PARTY = _agreed_by_all(
+    "party_stays_while_agreed", pgtrigger.Update | pgtrigger.Delete, first=_ITS_STATE.format(row="OLD"), **_SUBJECT
+)
+AGREED_TEXT = _agreed_by_all("agreement_is_signed_by_all", pgtrigger.Insert, first=_ITS_STATE.format(row="NEW"), **_SUBJECT)
+
+
+def party_of_it(name: str, column: str = "party_id") -> pgtrigger.Trigger:
+    """Return the guard that a row of a partnership names one of its own parties."""
+    own = "SELECT FROM partnerships_party WHERE id = NEW.{column} AND partnership_id = NEW.partnership_id"
+    return pgtrigger.Trigger(name=name, **BEFORE_WRITING, func=_rule(name, f"NOT EXISTS ({own.format(column=column)})"))
+
+
+DECIDED_BY_A_PARTY = pgtrigger.Trigger(
+    name="council_decision_of_a_party",
+    **BEFORE_WRITING,
+    func=_rule(
+        "council_decision_of_a_party",
+        """NOT EXISTS (SELECT FROM partnerships_agreement agreement
+            JOIN partnerships_party party ON party.partnership_id = agreement.partnership_id
+            WHERE agreement.id = NEW.agreement_id AND party.id = NEW.party_id)""",
     ),
 )
 

@@ -210,6 +210,7 @@ class Party(models.Model):
                 violation_error_message=_("An organisation is a party once: the host is no partner."),
             ),
         )
+        triggers = (guards.AGREED_WITH_A_NEW_PARTY, guards.AGREED_WITHOUT_A_PARTY)
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
 from amif_network.core.requests import posted
-from meetings.models import Remark
+from meetings import documents
+from meetings.models import Remark, Section
+from projects.actions.interest import Source
 from projects.views.source import place_of, said_at
 
 from ...actions import evidence as actions
@@ -32,7 +35,7 @@ def attach(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     source, remark = said_at(request), _remark(request)
     if source.section is None and remark is None:
-        raise Http404
+        return _choose_section(request, source)
     attached: dict[str, Any] = {"remark": remark} if remark else {"section": source.section}
     open_ones = Partnership.objects.visible_to(request.user).filter(state__in=PARTNERSHIP["attach"].sources)
     form = EvidenceForm(posted(request), partnerships=open_ones)
@@ -62,6 +65,17 @@ def detach(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
         messages.success(request, _("It is taken away from the partnership; the minutes stay as they are."))
         return redirect(partnership)
     return render(request, "partnerships/partnerships/evidence_detach.html", {"partnership": partnership, "evidence": found})
+
+
+def _choose_section(request: HttpRequest, source: Source) -> HttpResponse:
+    """Ask which section of the minutes of a meeting is meant. Raises Http404 where the address names nothing."""
+    if source.meeting is None:
+        raise Http404
+    sections = Section.objects.filter(minutes__meeting=source.meeting).standing()
+    loaded = sections.select_related("organisation", "minutes").prefetch_related("texts").order_by("position", "pk")
+    named = [(section, documents.heading(section, active_language())) for section in loaded]
+    context = {"meeting": source.meeting, "sections": named, "partnership": None}
+    return render(request, "partnerships/partnerships/evidence_section.html", context)
 
 
 def _remark(request: HttpRequest) -> Remark | None:

@@ -88,7 +88,7 @@ def test_the_page_of_the_meeting_leads_there_too_but_not_members(signed_in, sect
     page = meeting_address("meeting", meeting.pk)
     link = f'{address("from-minutes", "answers")}?meeting={meeting.pk}"'
     assert link in signed_in(french_coordinator).get(page).content.decode()
-    assert len(record_links()) == 2
+    assert len(record_links()) == 4
     assert signed_in(observer).get(page).status_code == 404
 
 

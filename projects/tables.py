@@ -27,11 +27,21 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What one source pays: by year (None where it gives nothing), and together. `is_own`: nobody grants it."""
+
+    name: str
+    years: list[tuple[int, Pair | None]]
+    total: Pair
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FundingTable:
-    """Sources × years; `rows` holds a source's name, its pairs with their year (None where it gives nothing), and its total."""
+    """Sources × years."""
 
     years: list[int]
-    rows: list[tuple[str, list[tuple[int, Pair | None]], Pair]]
+    rows: list[SourceRow]
     totals: list[tuple[int, Pair]]
     total: Pair
 
@@ -46,7 +56,7 @@ def funding_table(fundings: Sequence[ProjectFunding]) -> FundingTable:
         mine = [row for row in fundings if source_key(row) == key]
         by_year = {row.year: _pair([row]) for row in mine}
         name = mine[0].source_name or mine[0].get_source_display()
-        rows.append((name, [(year, by_year.get(year)) for year in years], _pair(mine)))
+        rows.append(SourceRow(str(name), [(year, by_year.get(year)) for year in years], _pair(mine), mine[0].is_own))
     totals = [(year, _pair([row for row in fundings if row.year == year])) for year in years]
     return FundingTable(years, rows, totals, _pair(fundings))
 

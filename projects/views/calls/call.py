@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.questions import Question
 
 from ...actions.notices import open_notices
 from ...envelopes import balances, in_words
@@ -21,13 +22,13 @@ from ...notices import unread
 from ...polls import overview
 from ...portfolio import of_call
 from ...timeline import timeline
-from ...timetable import Line, doubts, lines, next_date
+from ...timetable import Line, doubts, holding, lines, next_date
 from ...wording.calls import CALL_STEPS, log_words
 from ...workflow import answering
 from ..origins import Origin, Origins
 from ..scope import call_for
 
-# The usual step of each state is the one button that stands out.
+# Not the usual way: they stand back. Only a call that is ready to be announced waits for its step; the others wait for their day.
 SIDE_STEPS = ("cancel", "resume")
 
 
@@ -36,7 +37,9 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one call."""
     assert isinstance(request.user, User)
     user, today = request.user, timezone.localdate()
-    found, can = call_for(request, pk, calls=Call.objects.for_detail(user))
+    found, can = call_for(request, pk, calls=Call.objects.for_page())
+    table = lines(_history(found.pk, coordinating=user.is_coordinating))
+    found.loaded_dates = holding(table, draft=found.announced_at is None)
     # An observer sees what a call promises, and nothing of answers and projects.
     inside = answering(user, found)
     return render(
@@ -50,13 +53,13 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
             "steps": [step for name, step in CALL_STEPS.items() if name in can],
             "side_steps": SIDE_STEPS,
             "news": unread(user).get(found.pk, []),
-            **_timetable(found, user, today),
+            **_timetable(found, table, user, today),
             **_money(found, user),
             "interest": overview(found, user),
             "projects": of_call(found, user) if inside else None,
             "templates": found.templates.all(),
             "advice": _advice(list(found.templates.all())),
-            "log": [(row, *log_words(row)) for row in _log(found)] if user.is_coordinating else [],
+            "log": [(row, *log_words(row)) for row in _log(found.pk)] if user.is_coordinating else [],
         },
     )
 
@@ -73,16 +76,22 @@ def opened(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def _timetable(of: Call, user: User, today: datetime.date) -> dict[str, Any]:
+def _timetable(of: Call, table: list[Line], user: User, today: datetime.date) -> dict[str, Any]:
     """Return the dates that the person may know: drawn, as a table with what moved, and which comes next."""
-    dates = list(CallDate.objects.visible_to(user).filter(call=of).for_history())
-    table, origins = lines(dates), Origins(dates, user)
+    origins = Origins([one for line in table for one in line.versions], user)
     return {
         "next": next_date(of.current_dates, today),
         "timeline": timeline(table, today),
         "table": [(line, _with_origins(line, origins)) for line in table],
         "doubts": doubts(of.current_dates) if user.is_coordinating else [],
     }
+
+
+@Question
+def _history(call: int, *, coordinating: bool) -> Any:
+    """Return every version of the dates of a call; to others than coordinating users what was published."""
+    known = CallDate.objects.all() if coordinating else CallDate.objects.published()
+    return known.filter(call=call).for_history()
 
 
 def _money(of: Call, user: User) -> dict[str, Any]:
@@ -118,5 +127,6 @@ def _replaced(templates: Sequence[CallTemplate], kind: TemplateKind) -> bool:
     return any(one.kind == kind and one.readiness == Readiness.BEING_REPLACED for one in templates)
 
 
-def _log(of: Call) -> list[LogEntry]:
-    return list(LogEntry.objects.of_call(of)[:50])
+@Question
+def _log(call: int) -> Any:
+    return LogEntry.objects.of_call(call)[:50]

@@ -34,6 +34,15 @@ def test_the_sheet_of_a_call_is_read_in_dutch_with_french_passages(call_pdf) -> 
     assert complaints(call_pdf) == []
 
 
+def test_the_funding_of_a_call_keeps_its_few_lines_on_one_page(project, french_coordinator) -> None:
+    call = Call.objects.for_detail(french_coordinator).get()
+    pdf = html_to_pdf(documents.funding_html(call, french_coordinator, "fr", at=NOW))
+    [text] = pages(pdf)
+    assert "CHA-1" in text
+    assert len(tags(pdf).find("Table")) == 3
+    assert complaints(pdf) == []
+
+
 def test_the_sheet_of_a_project_has_numbered_pages_and_headed_tables(project_pdf) -> None:
     assert page_count(project_pdf) == 2
     first, second = pages(project_pdf)

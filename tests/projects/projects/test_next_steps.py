@@ -73,11 +73,11 @@ def test_funding_is_laid_out_by_source_and_year():
     ]
     table = funding_table(rows)
     assert table.years == [2026, 2027]
-    assert [(name, [pair and pair.first for _year, pair in pairs]) for name, pairs, _total in table.rows][1:] == [
-        (str(ProjectFunding.Source.OWN.label), [None, Decimal(5)]),
-        ("Province", [Decimal(1), None]),
+    assert [(row.name, row.is_own, [pair and pair.first for _year, pair in row.years]) for row in table.rows][1:] == [
+        (str(ProjectFunding.Source.OWN.label), True, [None, Decimal(5)]),
+        ("Province", False, [Decimal(1), None]),
     ]
-    assert table.rows[0][2] == Pair(Decimal(30), Decimal(8))
+    assert table.rows[0].total == Pair(Decimal(30), Decimal(8))
     assert (table.total.first, table.total.second) == (Decimal(36), Decimal(8))
 
 

@@ -1,0 +1,44 @@
+"""Reports of partnerships as PDF, in the language of the page or the one named in the address."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from amif_network.accounts.models import User
+from amif_network.core.bilingual import LANGUAGES, active_language
+from amif_network.core.pdf import html_to_pdf
+from meetings.views.printing import pdf_file
+
+from ... import documents
+from ...models import Partnership
+from ...portfolio import with_activity
+from ..scope import partnership_for
+from .scope import listed
+
+
+@require_safe
+def status(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print where one partnership stands."""
+    assert isinstance(request.user, User)
+    lang, now = document_language(request), timezone.now()
+    loaded = with_activity(Partnership.objects.for_detail(), timezone.localdate(now))
+    found, _can = partnership_for(request, pk, partnerships=loaded)
+    html = documents.status_html(found, request.user, lang, at=now)
+    return pdf_file(html_to_pdf(html), documents.status_name(found, lang))
+
+
+@require_safe
+def statuses(request: HttpRequest) -> HttpResponse:
+    """Print where the partnerships stand that the list shows with the filters of the address."""
+    assert isinstance(request.user, User)
+    found, lang = listed(request), document_language(request)
+    html = documents.overview_html(found, request.user, lang, at=timezone.now())
+    return pdf_file(html_to_pdf(html), documents.overview_name(lang))
+
+
+def document_language(request: HttpRequest) -> str:
+    """Return the language of a report: of `?lang=`, else of the page. Raises Http404 for one that is none of the two."""
+    lang = request.GET.get("lang") or active_language()
+    if lang not in LANGUAGES:
+        raise Http404
+    return lang

@@ -59,18 +59,21 @@ def post(
     `about` is the object in whose log the mail stands, such as "meeting:12". `why`: a sentence that says why one
     gets it. Call it inside a transaction.
     """
-    unsubscribe = unsubscribing.address(to, lang) if news else ""
-    said = {"why": why, "unsubscribe": unsubscribe, **context}
-    key = _fitting(key)
+    said = {"why": why, "unsubscribe": unsubscribing.address(to, lang) if news else "", **context}
     rendered = mail.render(lang=lang, text=f"{template}.txt", html=f"{template}.html", context=said)
-    # ON CONFLICT DO NOTHING, so that two jobs may post the same mail at the same moment.
-    posted = OutgoingMail(
-        key=key, topic=topic, about=about, to=to, user=user, organisation=organisation, language=lang,
+    written = OutgoingMail(
+        key=_fitting(key), topic=topic, about=about, to=to, user=user, organisation=organisation, language=lang,
         subject=rendered.subject, text=rendered.text, html=rendered.html, attachments=list(attachments),
         page=page, news=news, state=_first_state(to, user, page=page, news=news), created_at=at, due_at=due_at or at,
     )  # fmt: skip
-    OutgoingMail.objects.bulk_create([posted], ignore_conflicts=True)
-    kept = OutgoingMail.objects.get(key=key)
+    return _kept(written, at=at)
+
+
+def _kept(written: OutgoingMail, *, at: datetime.datetime) -> OutgoingMail:
+    """Keep a mail unless one of its key exists, hand to the worker what is due, and return the one that stands."""
+    # ON CONFLICT DO NOTHING, so that two jobs may post the same mail at the same moment.
+    OutgoingMail.objects.bulk_create([written], ignore_conflicts=True)
+    kept = OutgoingMail.objects.get(key=written.key)
     if kept.state == MailState.WAITING and kept.due_at <= at:
         hand_to_worker(kept)
     return kept

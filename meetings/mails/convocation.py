@@ -7,6 +7,7 @@ change. It names the reader and the network, nobody else.
 import datetime
 from email.utils import parseaddr
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date, format_time_range
 from amif_network.core.icalendar import Method, calendar, entry
 from amif_network.directory.models import Person
-from amif_network.outbox.actions import post
+from amif_network.outbox.actions import Attached, post
 from amif_network.outbox.models import OutgoingMail
 
 from .. import calendars, reply_links
@@ -68,8 +69,7 @@ def convocation(
     meeting, who = attendance.meeting, reader(attendance, deputy)
     if who is None:
         return None
-    messages = {"fr": message_fr.strip(), "nl": message_nl.strip()}
-    lang = who.lang
+    lang, messages = who.lang, {"fr": message_fr.strip(), "nl": message_nl.strip()}
     return post(
         key=_key(attendance, kind, who),
         topic=TOPIC,
@@ -80,14 +80,8 @@ def convocation(
         lang=lang,
         template="meetings/mails/convocation",
         context={
+            **_meeting_in_words(meeting, lang),
             "kind": str(kind),
-            "meeting": localised(meeting, "title", lang),
-            "day": format_date(meeting.date, lang, weekday=True),
-            "time": format_time_range(meeting.starts_at, meeting.ends_at, lang),
-            "mode": meeting.mode,
-            "place": localised(meeting, "place", lang),
-            "online": meeting.link,
-            "agenda": [(item.label, localised(item, "title", lang)) for item in meeting.agenda_items.all()],
             "message": messages[lang] or "\n\n".join(text for text in messages.values() if text),
             "name": str(attendance.person),
             "link": site + (calendars.page(meeting, lang) if deputy else reply_links.address(attendance, lang)),
@@ -95,14 +89,21 @@ def convocation(
         },
         why=WHY,
         at=at,
-        attachments=[
-            {
-                "name": "meeting.ics",
-                "type": f"text/calendar; method={_method(kind)}",
-                "content": _ics(meeting, kind, who, site, at),
-            }
-        ],
+        attachments=[_invitation(meeting, kind, who, site, at)],
     )
+
+
+def _meeting_in_words(meeting: Meeting, lang: str) -> dict[str, Any]:
+    """Return what the mail says of the meeting: what, when, where, and about what."""
+    return {
+        "meeting": localised(meeting, "title", lang),
+        "day": format_date(meeting.date, lang, weekday=True),
+        "time": format_time_range(meeting.starts_at, meeting.ends_at, lang),
+        "mode": meeting.mode,
+        "place": localised(meeting, "place", lang),
+        "online": meeting.link,
+        "agenda": [(item.label, localised(item, "title", lang)) for item in meeting.agenda_items.all()],
+    }
 
 
 def _key(attendance: Attendance, kind: Kind, who: Recipient) -> str:
@@ -115,7 +116,7 @@ def _method(kind: Kind) -> Method:
     return "CANCEL" if kind == Kind.CANCELLATION else "REQUEST"
 
 
-def _ics(meeting: Meeting, kind: Kind, who: Recipient, site: str, at: datetime.datetime) -> str:
+def _invitation(meeting: Meeting, kind: Kind, who: Recipient, site: str, at: datetime.datetime) -> Attached:
     """Return the invitation, update or cancellation for the reader's calendar."""
     event = calendars.event(
         meeting,
@@ -126,4 +127,6 @@ def _ics(meeting: Meeting, kind: Kind, who: Recipient, site: str, at: datetime.d
         organiser=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         attendee=who.email,
     )
-    return calendar([entry(event)], method=_method(kind))
+    method = _method(kind)
+    content = calendar([entry(event)], method=method)
+    return {"name": "meeting.ics", "type": f"text/calendar; method={method}", "content": content}

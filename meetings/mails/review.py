@@ -101,35 +101,44 @@ def _to_everybody(
     can_wait: bool = False,
 ) -> list[OutgoingMail]:
     """Post one mail to each reader of the organisation; one that `can_wait` may come with the daily mail of an account."""
-    meeting = request.circulation.minutes.meeting
-    readers = recipients.for_organisation(request.organisation)
-    if also_to and also_to.lower() not in {one.email.lower() for one in readers}:
-        readers.append(Recipient(also_to, request.organisation.languages[0]))
     return [
         post(
             key=f"{event}-{reader.email}",
             topic=topic,
-            about=f"meeting:{meeting.pk}",
+            about=f"meeting:{request.circulation.minutes.meeting_id}",
             to=reader.email,
             user=reader.user,
             organisation=request.organisation,
             lang=reader.lang,
             template=f"meetings/mails/review_{template}",
-            context={
-                "organisation": request.organisation.localised_name(reader.lang),
-                "meeting": localised(meeting, "title", reader.lang),
-                "day": format_date(meeting.date, reader.lang, weekday=True),
-                "version": request.circulation.version_name,
-                # Who signs in is led on to the page of their account.
-                "link": site + review_links.address(review_links.latest(request, reader.email, at), reader.lang),
-                **words(reader),
-            },
+            context={**_request_in_words(request, reader, site=site, at=at), **words(reader)},
             why=WHY,
             at=at,
             page=site + _own_page(request, reader.lang) if can_wait and reader.user else "",
         )
-        for reader in readers
+        for reader in _readers(request, also_to)
     ]
+
+
+def _readers(request: ReviewRequest, also_to: str) -> list[Recipient]:
+    """Return who answers for the organisation, and whoever answered under another address, in its first language."""
+    found = recipients.for_organisation(request.organisation)
+    if also_to and also_to.lower() not in {one.email.lower() for one in found}:
+        found.append(Recipient(also_to, request.organisation.languages[0]))
+    return found
+
+
+def _request_in_words(request: ReviewRequest, reader: Recipient, *, site: str, at: datetime.datetime) -> dict[str, Any]:
+    """Return what every mail says: which organisation, which minutes, and where this reader answers."""
+    lang, meeting = reader.lang, request.circulation.minutes.meeting
+    return {
+        "organisation": request.organisation.localised_name(lang),
+        "meeting": localised(meeting, "title", lang),
+        "day": format_date(meeting.date, lang, weekday=True),
+        "version": request.circulation.version_name,
+        # Who signs in is led on to the page of their account.
+        "link": site + review_links.address(review_links.latest(request, reader.email, at), lang),
+    }
 
 
 def _own_page(request: ReviewRequest, lang: str) -> str:

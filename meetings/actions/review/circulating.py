@@ -4,6 +4,7 @@ import datetime
 import json
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -80,25 +81,35 @@ def circulate(
             _("There is nobody to ask: the attendance list names no organisation, or only those that lead the network."),
             code="nobody",
         )
-    last = Circulation.objects.filter(minutes=locked).aggregate(last=Max("number"))["last"] or 0
-    locked.rounds = last + 1
-    locked.save(update_fields=["rounds"])
-    content = _frozen(locked)
-    circulation = Circulation.objects.create(
-        minutes=locked, number=locked.rounds, version=locked.version, content=content,
-        sha256=sha256(content.encode()).hexdigest(), deadline=deadline,
-        message_fr=message_fr.strip(), message_nl=message_nl.strip(), circulated_by=by, circulated_at=at,
-    )  # fmt: skip
+    said = {"deadline": deadline, "message_fr": message_fr.strip(), "message_nl": message_nl.strip()}
+    circulation = _next_round(locked, circulated_by=by, circulated_at=at, **said)
     keep_standing(locked)
     log(locked.meeting, LogSubject.MINUTES, "circulate", before, after, by=by, at=at, about=circulation.pk)
+    _ask(circulation, organisations, site=site, at=at)
+    call_back_needless(locked)
+    return circulation
+
+
+def _next_round(minutes: Minutes, **said: Any) -> Circulation:
+    """Freeze the minutes, which are locked, as their next round, with what is `said` of it."""
+    last = Circulation.objects.filter(minutes=minutes).aggregate(last=Max("number"))["last"] or 0
+    minutes.rounds = last + 1
+    minutes.save(update_fields=["rounds"])
+    content = _frozen(minutes)
+    return Circulation.objects.create(
+        minutes=minutes, number=minutes.rounds, version=minutes.version, content=content,
+        sha256=sha256(content.encode()).hexdigest(), **said,
+    )  # fmt: skip
+
+
+def _ask(circulation: Circulation, organisations: dict[Organisation, bool], *, site: str, at: datetime.datetime) -> None:
+    """Ask the organisations, of which each is excused or not, and write their mails."""
     for organisation, excused in organisations.items():
         request = ReviewRequest.objects.create(
-            circulation=circulation, organisation=organisation, deadline=deadline, excused=excused
+            circulation=circulation, organisation=organisation, deadline=circulation.deadline, excused=excused
         )
         _take_along(request, at=at)
         mails.asked(request, site=site, at=at)
-    call_back_needless(locked)
-    return circulation
 
 
 def _frozen(minutes: Minutes) -> str:

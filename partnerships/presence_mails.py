@@ -14,7 +14,7 @@ from amif_network.core.bilingual import localised
 from amif_network.directory.models import Organisation
 from amif_network.outbox.actions import post
 from meetings.mails import recipients
-from projects.project_mails import Event
+from projects.mails.projects import Event
 
 from .models import LogEntry, PresenceStatement
 from .models.choices import LogSubject

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import WORDINGS, format_date
-from projects.wording import StepWords
+from projects.wording.calls import StepWords
 
 from .models import Immersion, PresenceStatement
 from .months import OffPlan, Pattern, Slot, within

@@ -1,12 +1,6 @@
-"""Addresses of the pages of immersions and committees."""
+"""Addresses of the pages of a month."""
 
-from django.urls import reverse
-from django.utils.translation import override
-
-
-def address(name: str, *args: object, lang: str = "fr") -> str:
-    with override(lang):
-        return reverse(f"partnerships:{name}", args=args)
+from tests.partnerships.pages import address
 
 
 def month_address(immersion, name: str = "presence", *more: object, lang: str = "fr") -> str:

@@ -15,8 +15,9 @@ from partnerships.presence import month_fingerprint
 from tests.factories.meetings import NOW
 from tests.factories.partnerships import PartyFactory, PresenceEntryFactory, StatementFactory
 from tests.meetings.pages import sent_by, words
+from tests.partnerships.pages import address
 from tests.partnerships.presence.conftest import MARCH, SITE, march
-from tests.partnerships.presence.pages import address, month_address
+from tests.partnerships.presence.pages import month_address
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,7 @@ def test_a_month_is_not_submitted_before_its_last_day(partner_member, entered):
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("fr", "Le mois est clôturé : ses demi-jours ne peuvent plus être modifiés."),
+        ("fr", "Le mois est clôturé : ses demi-journées ne peuvent plus être modifiées."),
         ("nl", "De maand is afgesloten: de halve dagen kunnen niet meer gewijzigd worden."),
     ],
 )
@@ -212,8 +213,8 @@ def test_another_partner_of_the_same_partnership_sees_nothing_of_it(signed_in, i
     organisation = outsider_member.organisations().get()
     PartyFactory(partnership=partnership, organisation=organisation)
     client = signed_in(outsider_member)
-    for path in (month_address(immersion), address("immersion", partnership.pk, immersion.pk),
-                 address("immersion-edit", partnership.pk, immersion.pk), address("plan", partnership.pk, immersion.pk)):  # fmt: skip
+    pages = [address(name, partnership.pk, immersion.pk) for name in ("immersion", "immersion-edit", "plan")]
+    for path in (month_address(immersion), *pages):
         assert client.get(path).status_code == 404
 
 

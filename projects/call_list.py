@@ -12,7 +12,7 @@ from amif_network.core.bilingual import Localised, active_language, localised
 from amif_network.core.questions import Question
 
 from .models import CallDate
-from .models.call import CallQuerySet, phase_on
+from .models.call import phase_on
 from .models.choices import CallPhase, DateKind
 from .models.dates import Dated
 from .notices import unread
@@ -50,7 +50,7 @@ class Listed:
     news: int
 
 
-def listed(calls: CallQuerySet, user: User, today: datetime.date) -> list[Listed]:
+def listed(calls: Any, user: User, today: datetime.date) -> list[Listed]:
     """Return the lines of a page of calls, in their order. Two queries, and one of what a member has not read."""
     columns = ("number", "title_fr", "title_nl", "state", "programme__title_fr", "programme__title_nl")
     rows, news = list(calls.values_list("pk", *columns, named=True)), unread(user)

@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_list
 from amif_network.core.money import format_euros, format_percent
+from amif_network.core.questions import Question
 
 from .ceilings import ZERO, Balance, SourceKey, own_money, source_key
 from .models import Call, Envelope, PartnershipSupplement, ProjectFunding
@@ -41,14 +42,39 @@ def balances(call: Call, reader: User | None = None) -> list[Balance]:
 
 def funding(call: Call, reader: User | None = None) -> dict[SourceKey, Sums]:
     """Return by source what the projects of a call ask, and what they were granted, as far as `reader` is told."""
-    rows: Any = ProjectFunding.objects.filter(project__call=call).order_by().values("source", "source_name")
-    return {(row["source"], row["source_name"]): _sums(row) for row in rows.annotate(**_columns(reader))}
+    rows = _by_source_of_all(call.pk) if _knows_all(reader) else _by_source(call, _columns(reader))
+    return {(row["source"], row["source_name"]): _sums(row) for row in rows}
 
 
 def supplement(call: Call, reader: User | None = None) -> Sums:
     """Return what the projects of a call ask for partnerships, and what they were granted, as far as `reader` is told."""
-    rows: QuerySet[PartnershipSupplement] = PartnershipSupplement.objects.filter(project__call=call)
-    return _sums(rows.aggregate(**_columns(reader)))
+    rows = _supplements_of_all(call.pk) if _knows_all(reader) else _supplements(call, _columns(reader))
+    return next((_sums(row) for row in rows), NOTHING)
+
+
+def _by_source(call: Call | int, columns: dict[str, Aggregate]) -> Any:
+    rows = ProjectFunding.objects.filter(project__call=call).order_by()
+    return rows.values("source", "source_name").annotate(**columns)
+
+
+def _supplements(call: Call | int, columns: dict[str, Aggregate]) -> Any:
+    rows = PartnershipSupplement.objects.filter(project__call=call).order_by()
+    return rows.values("project__call").annotate(**columns)
+
+
+@Question
+def _by_source_of_all(call: int) -> Any:
+    return _by_source(call, _columns(None))
+
+
+@Question
+def _supplements_of_all(call: int) -> Any:
+    return _supplements(call, _columns(None))
+
+
+def _knows_all(reader: User | None) -> bool:
+    """True for whom no sum is withheld."""
+    return reader is None or reader.is_coordinating
 
 
 def _columns(reader: User | None) -> dict[str, Aggregate]:
@@ -56,7 +82,7 @@ def _columns(reader: User | None) -> dict[str, Aggregate]:
     asking = Q(project__state__in=ASKING) & Q(asked__gt=0)
     granted = Q(project__state__in=GRANTED) & Q(granted__gt=0)
     columns: dict[str, Aggregate] = {"asked_sum": Sum("asked", filter=asking), "granted_sum": Sum("granted", filter=granted)}
-    if reader is None or reader.is_coordinating:
+    if reader is None or _knows_all(reader):
         return columns
     strange = ~Q(project__lead__in=reader.organisations().values("pk"))
     for name, condition in (("asked", asking), ("granted", granted)):

@@ -58,7 +58,7 @@ def lines(call: Call, *, since: datetime.date, today: datetime.date) -> list[Lin
     Two queries, however many answers there are.
     """
     given: dict[int, list[ExpressionOfInterest]] = defaultdict(list)
-    for one in call.interests.for_list():
+    for one in _of_call(call.pk):
         given[one.organisation_id].append(one)
     asked = Organisation.objects.in_network_on(today).filter(kind__in=ANSWERING)
     organisations = Organisation.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=given)).for_list(active_language())
@@ -101,6 +101,11 @@ def _numbers(call: Call, today: datetime.date) -> dict[str, int]:
     """Count what `lines` would show, by answer. Two queries."""
     given = dict(_answers(call.pk))
     return {**given, UNANSWERED: sum(_silent(call.pk, today))}
+
+
+@Question
+def _of_call(call: int) -> Any:
+    return ExpressionOfInterest.objects.filter(call=call).for_overview()
 
 
 @Question

@@ -12,6 +12,7 @@ from amif_network.core.bilingual import active_language
 
 from .models import CallDate
 from .models.choices import DateKind
+from .models.dates import Dated
 from .wording.dates import in_words
 
 # What must come first, and what must not be over before it begins (DOMAIN §7, invariants 1 and 7).
@@ -67,7 +68,12 @@ def lines(dates: Iterable[CallDate]) -> list[Line]:
     return sorted(found, key=lambda line: (line.shown.earliest, line.shown.latest, PLACES[DateKind(line.shown.kind)]))
 
 
-def next_date(dates: Iterable[CallDate], today: datetime.date) -> CallDate | None:
+def holding(table: Iterable[Line], *, draft: bool) -> list[CallDate]:
+    """Return the dates that hold, as `CallDate.objects.current_for` asks for them; of a draft also those not published yet."""
+    return [one for line in table if (one := line.versions[0] if draft else line.current) is not None]
+
+
+def next_date[D: Dated](dates: Iterable[D], today: datetime.date) -> D | None:
     """Return which of the dates that hold comes next; None once all are over."""
     ahead = [one for one in dates if not one.is_over(today)]
     return min(ahead, key=lambda one: (one.latest, one.earliest, PLACES[DateKind(one.kind)]), default=None)

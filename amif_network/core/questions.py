@@ -56,7 +56,9 @@ class _Written:
         signs = [_sign(place, value) for place, value in enumerate(values)]
         self.queryset = build(*signs, **shape)
         self.compiler = self.queryset.query.get_compiler(self.queryset.db)
-        self.sql, self.params, self.places = "", (), ()
+        self.sql = ""
+        self.params: tuple[Any, ...] = ()
+        self.places: tuple[int | None, ...] = ()
         try:
             self.sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:
@@ -76,7 +78,9 @@ class _Written:
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.queryset.db]
         compiler.as_sql = lambda *args, **options: (self.sql, params)
-        return list(self.queryset._iterable_class(_Asked(self.queryset, compiler)))
+        asked: Any = _Asked(self.queryset, compiler)
+        rows: Any = self.queryset._iterable_class(asked)
+        return list(rows)
 
 
 class _Asked:

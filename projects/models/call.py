@@ -98,7 +98,11 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def for_detail(self, user: User) -> "CallQuerySet":
         """Load what the page of a call shows of the call itself: programme, body, current dates, envelopes, templates."""
-        return self.for_list(user).select_related("programme", "managing_body").prefetch_related("envelopes", "templates__files")
+        return self.for_list(user).for_page()
+
+    def for_page(self) -> "CallQuerySet":
+        """Load the same without dates, for the page that knows all of them."""
+        return self.select_related("programme", "managing_body").prefetch_related("envelopes", "templates__files")
 
 
 class Call(models.Model):

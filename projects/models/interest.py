@@ -30,6 +30,10 @@ class ExpressionOfInterestQuerySet(models.QuerySet["ExpressionOfInterest"]):
         """Return the answers that no later one replaced."""
         return self.filter(replaced_at=None)
 
+    def for_overview(self) -> "ExpressionOfInterestQuerySet":
+        """Load what the overview shows of an answer: the partner; the newest first."""
+        return self.select_related("partner").order_by("-stated_on", "-pk")
+
     def for_list(self) -> "ExpressionOfInterestQuerySet":
         """Load who answered and where; the newest first."""
         return self.select_related("organisation", "partner", "section__minutes", "meeting", "recorded_by__person").order_by(

@@ -20,7 +20,7 @@ class LogQuerySet(models.QuerySet["LogEntry"]):
         """Return what was done with one project, the latest first."""
         return self.filter(project=project).select_related("by__person")
 
-    def of_call(self, call: Call) -> "LogQuerySet":
+    def of_call(self, call: Call | int) -> "LogQuerySet":
         """Return what was done with a call itself, its projects left out, the latest first."""
         return self.filter(call=call, project=None).select_related("by__person")
 

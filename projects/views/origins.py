@@ -37,14 +37,20 @@ class Origins:
     def __init__(self, rows: Iterable[Said], user: User) -> None:
         rows = list(rows)
         self._coordinating = user.is_coordinating
-        meetings = Meeting.objects.visible_to(user).filter(pk__in={row.meeting_id for row in rows if row.meeting_id})
-        self._meetings = {meeting.pk: meeting for meeting in meetings}
+        said = {row.meeting_id for row in rows if row.meeting_id}
+        self._meetings = {meeting.pk: meeting for meeting in Meeting.objects.visible_to(user).filter(pk__in=said)} if said else {}
+        self._sections: dict[int, Section] = {}
+        if self._meetings:
+            self._sections = self._live(rows)
+        self._editions = self._readable(user)
+
+    def _live(self, rows: Iterable[Said]) -> dict[int, Section]:
+        """Return by key the sections in which `rows` were said that still stand in their minutes."""
         sections = Section.objects.filter(
             pk__in={row.section_id for row in rows if row.section_id}, minutes__meeting__in=self._meetings, removed_at=None
         )
         loaded = sections.select_related("organisation", "minutes").prefetch_related("texts")
-        self._sections = {section.pk: section for section in loaded}
-        self._editions = self._readable(user)
+        return {section.pk: section for section in loaded}
 
     def _readable(self, user: User) -> dict[int, Edition]:
         """Return by meeting the edition in which a person who does not coordinate reads sections."""

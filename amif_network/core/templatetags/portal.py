@@ -135,7 +135,7 @@ def _icon(name: str, label: SafeString) -> SafeString:
 @register.simple_tag
 def chip(text: object, tone: str = "neutral", icon_name: str = "") -> SafeString:
     """Draw a status chip: a word, a tone (neutral, info, success, warning, danger) and an icon."""
-    return _chip(conditional_escape(text), tone, icon_name)
+    return _chip(conditional_escape(str(text)), tone, icon_name)
 
 
 @lru_cache(maxsize=500)

@@ -14,12 +14,12 @@ from amif_network.accounts.models import User
 from meetings.models import Meeting
 from projects.models import DecreeLine
 
+from .evaluations import readable
 from .models import (
     Allocation,
     Claim,
     CommitteeMeeting,
     CouncilDecision,
-    Evaluation,
     FteShare,
     Immersion,
     LogEntry,
@@ -98,7 +98,7 @@ def _queries(partnership: Any, user: User) -> Iterable[Any]:
     )  # fmt: skip
     yield from _money(partnership, user)
     yield from _work(partnership, user)
-    evaluations = Evaluation.objects.filter(**own, shared_at__isnull=False)
+    evaluations = readable(user).filter(**own, shared_at__isnull=False)
     yield _columns(evaluations, Kind.EVALUATION, row=F("pk"), party=F("party"), first=F("as_of"), last=TruncDate("shared_at"))
 
 

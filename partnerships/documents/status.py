@@ -13,9 +13,11 @@ from amif_network.core.bilingual import Localised, localised
 from amif_network.core.formats import format_date
 from projects.documents.sheet import sheet_html
 
-from .. import attention, committees, fte, history, phases, signing
+from .. import attention, balance, committees, evaluations, fte, history, phases, signing
 from ..attention import Attention
+from ..balance import Money
 from ..committees import CommitteesSection
+from ..evaluations import EvaluationSection
 from ..fte import WorkingTime
 from ..history import Said
 from ..models import Commitment, Partnership
@@ -35,9 +37,11 @@ class Report:
     attention: Attention | None
     phases: Phases
     paper: Paper
+    money: Money
     committees: CommitteesSection
     work: WorkingTime
     commitments: list[tuple[Any, list[tuple[Commitment, Localised, Localised]]]]
+    evaluations: EvaluationSection
     evidence: list[Said]
 
 
@@ -68,9 +72,11 @@ def report_of(partnership: Any, user: User, lang: str, day: datetime.date) -> Re
         attention=attention.of_partnership(partnership, user, day),
         phases=phases.of_partnership(partnership, user, day),
         paper=signing.of_partnership(partnership),
+        money=balance.of_partnership(partnership, user, day),
         committees=committees.of_partnership(partnership, user, day),
         work=fte.of_partnership(partnership, (), day),
         commitments=_commitments(partnership, lang),
+        evaluations=evaluations.of_partnership(partnership, user, day),
         evidence=history.of_partnership(partnership, user),
     )
 

@@ -6,5 +6,8 @@ from ..views.reports import sheets
 
 urlpatterns: list[URLPattern] = [
     path("status.pdf", sheets.statuses, name="status-reports"),
+    path("committees.pdf", sheets.committees, name="committee-sheet"),
+    path("evaluations.pdf", sheets.evaluations, name="evaluation-sheet"),
+    path("<int:pk>/cash.pdf", sheets.cash, name="cash-sheet"),
     path("<int:pk>/status.pdf", sheets.status, name="status-report"),
 ]

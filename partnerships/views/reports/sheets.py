@@ -12,6 +12,8 @@ from meetings.views.printing import pdf_file
 from ... import documents
 from ...models import Partnership
 from ...portfolio import with_activity
+from ..money.statement import day_asked
+from ..partnerships.listing import taking_part
 from ..scope import partnership_for
 from .scope import listed
 
@@ -34,6 +36,33 @@ def statuses(request: HttpRequest) -> HttpResponse:
     found, lang = listed(request), document_language(request)
     html = documents.overview_html(found, request.user, lang, at=timezone.now())
     return pdf_file(html_to_pdf(html), documents.overview_name(lang))
+
+
+@require_safe
+def cash(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print the cash statement of a partnership; `?on=` names the day, today where it names none."""
+    assert isinstance(request.user, User)
+    found, _can = partnership_for(request, pk)
+    lang, on = document_language(request), day_asked(request.GET.get("on", "")) or timezone.localdate()
+    html = documents.cash_html(found, request.user, lang, on=on, at=timezone.now())
+    return pdf_file(html_to_pdf(html), documents.cash_name(found, lang, on))
+
+
+@require_safe
+def committees(request: HttpRequest) -> HttpResponse:
+    """Print how the committees keep to what was agreed, of the partnerships that the list shows."""
+    assert isinstance(request.user, User)
+    found, lang = listed(request), document_language(request)
+    html = documents.committees_html(found, request.user, lang, at=timezone.now())
+    return pdf_file(html_to_pdf(html), documents.committees_name(lang))
+
+
+@require_safe
+def evaluations(request: HttpRequest) -> HttpResponse:
+    """Print what the network learned from its partnerships."""
+    user, lang = taking_part(request), document_language(request)
+    html = documents.evaluations_html(user, lang, at=timezone.now())
+    return pdf_file(html_to_pdf(html), documents.evaluations_name(lang))
 
 
 def document_language(request: HttpRequest) -> str:

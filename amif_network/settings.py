@@ -222,7 +222,7 @@ CALENDAR_DEADLINES = ["projects.calendars.deadlines"]
 PAYMENT_REVERSAL_CHECKS = ["partnerships.actions.allocations.refuse_reversal"]
 
 # Who computes what needs attention: each is called with a person and a day, and returns their alerts (`amif_network.alerts`).
-ALERT_SOURCES = ["partnerships.alerts.source.alerts"]
+ALERT_SOURCES = ["partnerships.alerts.source.alerts", "projects.alert_source.alerts", "meetings.alerts.alerts"]
 # Days and shares other than those of `amif_network/alerts/thresholds.py`, such as {"claim_at_host": 20}.
 ALERT_THRESHOLDS: dict[str, int] = env.json("ALERT_THRESHOLDS", default={})
 

@@ -127,7 +127,7 @@ class ClaimFilter(forms.Form):
         found = claims.order_by("-budget__year").values_list("budget__year", flat=True).distinct()
         years.choices = [("", _("all years")), *((year, str(year)) for year in found)]
         parties = Party.objects.filter(pk__in=claims.order_by().values("party"))
-        named = Organisation.objects.filter(pk__in=parties.values("organisation")).for_choice(active_language())
+        named = Organisation.objects.filter(pk__in=parties.values("organisation")).by_name(active_language())
         partners.choices = [("", _("all partners")), *((one.pk, str(one)) for one in named)]
         self.is_valid()
 

@@ -2,8 +2,10 @@
 
 import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
@@ -40,7 +42,8 @@ def record(payment: AuthorityPayment, *, by: User, at: datetime.datetime) -> Aut
 def reverse(payment: AuthorityPayment, *, reason: str, on: datetime.date, by: User, at: datetime.datetime) -> AuthorityPayment:
     """Take back a payment by its exact negative, once; both rows stay.
 
-    Raises CommentRequired without a reason, ValidationError for a reversal or for what was reversed already, else as `record`.
+    Raises CommentRequired without a reason, ValidationError for a reversal, for what was reversed already, and where another
+    app says that the money is in use (setting PAYMENT_REVERSAL_CHECKS), else as `record`.
     """
     project: Project = locked_project(payment.project, by=by)
     before, after = advance(PROJECT, "pay", project, by=by)
@@ -52,6 +55,8 @@ def reverse(payment: AuthorityPayment, *, reason: str, on: datetime.date, by: Us
     _refuse_day(on, at=at)
     if on < standing.received_on:
         raise ValidationError({"received_on": _("A payment cannot be reversed before the day it was received.")})
+    for check in settings.PAYMENT_REVERSAL_CHECKS:
+        import_string(check)(standing)
     negative = AuthorityPayment(
         project=project, kind=standing.kind, amount=-standing.amount, received_on=on, reference=standing.reference,
         reverses=standing, reason=reason.strip(), recorded_by=by, recorded_at=at,

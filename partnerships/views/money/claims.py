@@ -15,15 +15,17 @@ from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
 from amif_network.core.requests import posted, site_of
 from amif_network.core.uploads import DocumentForm
+from amif_network.core.workflow import allowed
 
 from ... import claiming, money_mails
 from ...actions import claims as actions
 from ...forms.claims import ClaimForm, put_errors
-from ...models import Claim, LogEntry, Party, YearBudget
+from ...models import Claim, LogEntry, Transfer, YearBudget
 from ...models.choices import ClaimKind, Edit, LogSubject
-from ...money_wording import CLAIM_STEPS, said, states_of
+from ...money_wording import CLAIM_STEPS, TRANSFER_STEPS, StepWords, said, states_of
+from ...workflow import TRANSFER
 from ..scope import partnership_for
-from .scope import claim_for, claim_to_write, require_form
+from .scope import chosen_party, claim_for, claim_to_write, require_form
 
 # Before the host has decided, what is missing can still come.
 UNDECIDED = (Claim.State.DRAFT, Claim.State.RETURNED, Claim.State.SUBMITTED)
@@ -37,7 +39,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     parties = [one for one in partnership.partners() if actions.acts_for(request.user, one)]
     if not parties:
         raise PermissionDenied
-    party = _chosen(parties, request.GET.get("party"))
+    party = chosen_party(parties, request.GET.get("party"))
     budgets = list(YearBudget.objects.filter(party=party).order_by("year"))
     if not budgets:
         return render(request, "partnerships/money/claim_without_budget.html", {"partnership": partnership, "party": party})
@@ -85,7 +87,8 @@ def edit(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
 def claim(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
     """Show a claim: its amounts, what was transferred for it, its documents, and what can be done next."""
     found, can = claim_for(request, pk, claim_pk)
-    transfers = list(found.transfers.order_by("ordered_on", "pk"))
+    assert isinstance(request.user, User)
+    transfers = list(Transfer.objects.visible_to(request.user).filter(claim=found).order_by("ordered_on", "pk"))
     executed = sum((one.amount for one in transfers if one.state == "executed"), claiming.ZERO)
     entries = LogEntry.objects.filter(partnership=pk, subject__in=[LogSubject.CLAIM, LogSubject.TRANSFER], party=found.party_id)
     rows = entries.filter(subject_pk__in=[found.pk, *(one.pk for one in transfers)]).select_related("by")
@@ -94,7 +97,7 @@ def claim(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
         "partnership": found.partnership,
         "can": can,
         "steps": [step for name, step in CLAIM_STEPS.items() if name in can],
-        "transfers": transfers,
+        "transfers": [(one, _steps_of(one, request.user)) for one in transfers],
         "executed": executed,
         "open": (found.accepted or claiming.ZERO) - executed,
         "documents": found.documents.order_by("pk"),
@@ -168,6 +171,12 @@ def _missing(claim: Claim) -> str:
     return actions.months_in_words(claiming.missing_months(claim))
 
 
+def _steps_of(transfer: Transfer, user: User) -> list[StepWords]:
+    """Return what the person can do with a transfer now."""
+    can = allowed(TRANSFER, user, transfer)
+    return [step for name, step in TRANSFER_STEPS.items() if name in can]
+
+
 def _about(row: LogEntry, claim_pk: int, transfers: list[Any]) -> bool:
     """Tell whether a row of the log is about this claim or one of its transfers: both are counted from 1."""
     if row.subject == LogSubject.CLAIM:
@@ -178,16 +187,6 @@ def _about(row: LogEntry, claim_pk: int, transfers: list[Any]) -> bool:
 def _last_change(claim: Claim) -> LogEntry | None:
     """Return who changed the claim last, and when."""
     return LogEntry.objects.filter(subject=LogSubject.CLAIM, subject_pk=claim.pk, action=Edit.CHANGE).first()
-
-
-def _chosen(parties: list[Party], wanted: str | None) -> Party:
-    """Return the partner of the address, else the first. Raises Http404 for one that is not to be claimed for."""
-    if wanted is None:
-        return parties[0]
-    found = [one for one in parties if str(one.pk) == wanted]
-    if not found:
-        raise Http404
-    return found[0]
 
 
 def _of_year(budgets: list[YearBudget], wanted: str | None, year: int) -> YearBudget:

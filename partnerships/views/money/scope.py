@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.workflow import Workflow, WrongState, allowed
 
-from ...models import Claim, Transfer
+from ...models import Claim, Party, Transfer
 from ...workflow import CLAIM, TRANSFER
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -49,6 +49,14 @@ def transfer_for(request: HttpRequest, pk: int, transfer_pk: int, action: str = 
     visible = Transfer.objects.visible_to(request.user).filter(claim__partnership=pk)
     found = get_object_or_404(visible.select_related("claim__party__organisation", "claim__partnership"), pk=transfer_pk)
     return found, _can(TRANSFER, request.user, found, action)
+
+
+def chosen_party(parties: list[Party], wanted: str | None) -> Party:
+    """Return the party that the address names, else the first. Raises Http404 for one that is not among them."""
+    found = [one for one in parties if wanted is None or str(one.pk) == wanted]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _can(workflow: Workflow, user: User, row: Any, action: str) -> set[str]:

@@ -202,5 +202,6 @@ def test_a_supporting_document_is_seen_by_both_sides_only(
     assert signed_in(partner_member).post(url, file).status_code == 302
     document = claim.documents.get()
     people = (partner_member, host_member, other_partner_member)
-    seen = [signed_in(user).get(document.get_absolute_url()).status_code for user in people]
-    assert seen == [200, 200, 404]
+    answers = [signed_in(user).get(document.get_absolute_url()) for user in people]
+    assert [answer.status_code for answer in answers] == [200, 200, 404]
+    assert [b"".join(answer.streaming_content) for answer in answers[:2]] == [b"Salaire brut\n"] * 2

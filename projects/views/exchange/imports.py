@@ -124,11 +124,13 @@ def _looked_again(request: HttpRequest, importation: Importation, choices: dict[
 
 def _page(request: HttpRequest, importation: Importation, form: MatchForm, status: int = 200) -> HttpResponse:
     lang, outcome = active_language(), importation.outcome
+    telling = [sheet for sheet in outcome["sheets"] if sheet["rows"] or sheet["unknown"]]
     context = {
         "importation": importation,
         "form": form,
         "counts": outcome["counts"],
-        "sheets": [_sheet(sheet, lang) for sheet in outcome["sheets"]],
+        "sheets": [_sheet(sheet, lang) for sheet in telling],
+        "unchanged": [TABLES[sheet["table"]].title for sheet in outcome["sheets"] if sheet not in telling],
         "seal": seal(outcome),
         "can_confirm": importation.confirmed_at is None and importing.changes_something(outcome),
         "other_language": importation.language != lang,

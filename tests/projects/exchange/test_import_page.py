@@ -9,7 +9,7 @@ from projects.models import Call, Importation, Project, ProjectFunding
 from tests.factories.projects import CallFactory, FundingFactory, ProgrammeFactory, ProjectFactory
 from tests.meetings.pages import words
 
-from .sheets import address, book, refusals, upload
+from .sheets import address, book, read, refusals, upload
 
 KEY = ["amif", "42"]
 FUNDING = ["programme", "call", "project", "source", "year", "asked"]
@@ -67,6 +67,14 @@ def test_confirming_saves_and_the_page_then_says_so(project, client) -> None:
     assert importation.confirmed_at is not None
     confirm(client, importation)
     assert ProjectFunding.objects.count() == 1
+
+
+def test_tables_that_change_nothing_are_named_in_one_sentence(project, client) -> None:
+    exported = client.get(address("project-export", project.pk, "xlsx")).content
+    page = client.get(uploaded(client, exported).get_absolute_url())
+    assert page.context["sheets"] == []
+    assert len(page.context["unchanged"]) == len(read(exported)) - 1  # the sheet "about" is no table
+    assert str(page.context["unchanged"][0]) in words(page)
 
 
 def test_a_refused_row_stops_the_whole_file(project, client) -> None:

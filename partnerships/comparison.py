@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, active_language, localised
@@ -158,5 +158,5 @@ def _working_time(partnerships: Any, day: datetime.date) -> dict[tuple[int, str]
 def _days_at_host(partnerships: Any) -> dict[int, Decimal]:
     """Return the days that agents spent at the host, by partnership, of the months both sides agreed upon."""
     agreed = PresenceStatement.objects.filter(state__in=SETTLED_MONTHS, immersion__partnership__in=partnerships.values("pk"))
-    rows = agreed.order_by().values_list(key=F("immersion__partnership")).annotate(sum=Sum("worked_at_host"))
+    rows = agreed.order_by().values_list("immersion__partnership").annotate(sum=Sum("worked_at_host"))
     return {key: Decimal(halves) / HALVES_OF_A_DAY for key, halves in rows}

@@ -96,6 +96,11 @@ class Subject:
         """The name under which mutes know it."""
         return f"{self.kind}:{self.pk}"
 
+    @property
+    def label(self) -> str:
+        """How a link to it is called: its code, else its title."""
+        return self.code or str(self.title)
+
 
 class Kind(TextChoices):
     """Of what an alert speaks."""

@@ -60,7 +60,7 @@ def exposure(facts: Facts, day: datetime.date) -> Measure:
     if not facts.budgets:
         return Measure(None, NO_BUDGET)
     amount = sum((one.amount for one in exposed(facts, day)), ZERO)
-    return Measure(True, _("%(amount)s"), {"amount": amount})
+    return Measure(True, _("%(amount)s paid in advance"), {"amount": amount})
 
 
 def claims(facts: Facts, _day: datetime.date) -> Measure:

@@ -31,8 +31,9 @@ def test_each_role_has_its_own_menu_whoever_came_before(
         "/fr/directory/organisations/",
         "/fr/directory/people/",
     }
-    coordinating = everybody | {"/fr/meetings/reviews/", "/fr/meetings/translations/", "/fr/meetings/import/"}
-    assert shown == [coordinating, everybody | {"/fr/meetings/reviews/"}, coordinating | {"/fr/admin/"}, everybody]
+    member = everybody | {"/fr/alerts/", "/fr/meetings/reviews/", "/fr/partnerships/"}
+    coordinating = member | {"/fr/meetings/translations/", "/fr/meetings/import/"}
+    assert shown == [coordinating, member, coordinating | {"/fr/admin/"}, everybody]
 
 
 def test_the_menu_marks_the_page_it_stands_on(signed_in, host_member) -> None:

@@ -59,8 +59,11 @@ def test_the_menu_is_for_people_who_signed_in() -> None:
 
 DIRECTORY = ["directory:organisations", "directory:people"]
 EVERYBODY = ["home:home", "meetings:list", "projects:calls", "meetings:registers", *DIRECTORY]
-MEMBER = ["home:home", "meetings:list", "meetings:reviews", "projects:calls", "meetings:registers", *DIRECTORY]
-COORDINATING = [*MEMBER[:5], "meetings:translations", "meetings:import", *DIRECTORY]
+MEMBER = [
+    "home:home", "alerts:alerts", "meetings:list", "meetings:reviews", "projects:calls", "partnerships:partnerships",
+    "meetings:registers", *DIRECTORY,
+]  # fmt: skip
+COORDINATING = [*MEMBER[:7], "meetings:translations", "meetings:import", *DIRECTORY]
 
 
 @pytest.mark.parametrize(

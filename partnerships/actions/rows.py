@@ -181,6 +181,8 @@ def _write(changed: Sequence[Any], gone: Sequence[Any]) -> None:
     if not parties:
         _take_away(gone)
     for row in sorted(changed, key=lambda one: getattr(one, "role", "") == Role.HOST):
+        # A row that takes the place of one that stands is no new one.
+        row._state.adding = row.pk is None
         row.full_clean()
         row.save()
     if parties:

@@ -23,6 +23,8 @@ from .presence_wording import LOOKS, half_days, month_name
 from .workflow import PARTNERSHIP, STATEMENT
 
 State = PresenceStatement.State
+# Months that the page of a partnership names, of those for which somebody must act.
+MOST_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class ImmersionLine:
     first: datetime.date
     last: datetime.date
     url: str
+    # The oldest months for which somebody must act, and how many more there are.
     todo: list[MonthLine] = field(default_factory=list)
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def for_page(immersions: Any) -> Any:
 
 
 def _line(immersion: Immersion, day: datetime.date) -> ImmersionLine:
+    todo = [line for line in reversed(months_of(immersion, day)) if line.late]
     return ImmersionLine(
         agent=str(immersion.agent or _("vacant")),
         vacant=immersion.agent_id is None,
@@ -81,7 +86,8 @@ def _line(immersion: Immersion, day: datetime.date) -> ImmersionLine:
         first=immersion.starts_on,
         last=immersion.ends_on,
         url=reverse("partnerships:immersion", args=[immersion.partnership_id, immersion.pk]),
-        todo=[line for line in months_of(immersion, day) if line.late],
+        todo=todo[:MOST_MONTHS],
+        more=max(len(todo) - MOST_MONTHS, 0),
     )
 
 

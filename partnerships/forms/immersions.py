@@ -21,6 +21,7 @@ from ..actions.immersions import outside
 from ..models import Immersion, Party
 from ..models.choices import Half, Place, Role
 from ..months import Pattern
+from .presence import WORDS
 
 HALF = Decimal("0.5")
 WEEKDAYS = (
@@ -33,7 +34,7 @@ WEEKDAYS = (
     (7, _("Sunday")),
 )
 # What is planned is work: nobody plans an absence.
-PLANNED_PLACES = [(value, label) for value, label in Place.choices if value != Place.ABSENT]
+PLANNED_PLACES = [(value, label) for value, label in WORDS.items() if value != Place.ABSENT]
 
 
 class PartyField(forms.ModelChoiceField):
@@ -115,7 +116,7 @@ class PlanRow(NamedTuple):
 class PlanForm(forms.Form):
     """From which day on the agent is where, half-day by half-day of a week."""
 
-    starts_on = day_field(_("From"), required=True)
+    starts_on = day_field(_("Holds from"), required=True)
     base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, immersion: Immersion, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import WORDINGS, format_date
@@ -20,6 +21,14 @@ from ..months import HALVES, Places, Slot
 from ..presence_wording import slot_in_words
 
 SATURDAY = 6
+# One word for each place: two boxes and a day stand side by side on a phone.
+WORDS = {
+    Place.HOST: pgettext_lazy("place of a half-day", "host"),
+    Place.EMPLOYER: pgettext_lazy("place of a half-day", "employer"),
+    Place.TRAINING: pgettext_lazy("place of a half-day", "training"),
+    Place.ELSEWHERE: pgettext_lazy("place of a half-day", "elsewhere"),
+    Place.ABSENT: pgettext_lazy("place of a half-day", "absent"),
+}
 SELECTED = SafeString(" selected")
 
 
@@ -77,7 +86,7 @@ class MonthForm:
 
     def rows(self) -> list[Row]:
         """Return the days with their boxes."""
-        lang, labels = active_language(), dict(Place.choices)
+        lang, labels = active_language(), WORDS
         weekdays = WORDINGS[lang].weekdays
         return [
             Row(
@@ -112,5 +121,5 @@ def name_of(slot: Slot) -> str:
 @lru_cache(maxsize=20)
 def _options(chosen: str, lang: str) -> SafeString:
     """Return the options of a box in `lang`, which is active; most of sixty boxes are the same."""
-    options = [(value, SELECTED if value == chosen else "", label) for value, label in [("", "–"), *Place.choices]]
+    options = [(value, SELECTED if value == chosen else "", label) for value, label in [("", "–"), *WORDS.items()]]
     return format_html_join("", '<option value="{}"{}>{}</option>', options)

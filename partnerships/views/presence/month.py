@@ -23,7 +23,7 @@ from projects.forms.calls import StepForm
 
 from ... import documents, presence_mails
 from ...actions import presence as actions
-from ...forms.presence import MonthForm
+from ...forms.presence import WORDS, MonthForm
 from ...models import LogEntry, PresenceStatement
 from ...models.choices import LogSubject, Place
 from ...months import DAY, Slot, after, first_of, off_plan, worked
@@ -95,7 +95,7 @@ def _show(
         "last": _last(statement) if overtaken else None,
         "closed": closed,
         "filled": filled,
-        "places": list(enumerate(Place.choices, 1)),
+        "places": list(enumerate(WORDS.items(), 1)),
         **_neighbours(month),
     }
     status = 409 if overtaken or closed else 422 if form.wrong else 200

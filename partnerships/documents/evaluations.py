@@ -21,7 +21,7 @@ def evaluations_html(user: User, lang: str, *, at: datetime.datetime) -> str:
             "themes": comparison.themes(user),
             "given": comparison.reciprocity(user, timezone.localdate(at)),
         }
-        title, kind = Localised(_("What the network learned from its partnerships"), lang), _("Evaluations")
+        title, kind = Localised(_("What the network learned from partnerships"), lang), _("Evaluations")
     return sheet_html("documents/partnerships/synthesis.html", context, lang=lang, title=title, kind=kind, at=at)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ..views.reports import sheets
+from ..views.reports import exports, sheets
 
 urlpatterns: list[URLPattern] = [
     path("status.pdf", sheets.statuses, name="status-reports"),
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("evaluations.pdf", sheets.evaluations, name="evaluation-sheet"),
     path("<int:pk>/cash.pdf", sheets.cash, name="cash-sheet"),
     path("<int:pk>/status.pdf", sheets.status, name="status-report"),
+    path("export/<slug:form>/", exports.partnerships, name="partnerships-export"),
+    path("<int:pk>/export/<slug:form>/", exports.partnership, name="partnership-export"),
 ]

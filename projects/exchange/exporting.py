@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from amif_network.accounts.models import User
 
@@ -20,6 +20,17 @@ class Export:
     data: bytes
     name: str
     content_type: str
+
+
+class Exportable(Protocol):
+    """Tables with the rows that a person sees; `name` begins the name of the file."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+
+    def written(self, tables: Collection[str] = ()) -> list[tuple[type[Table], Any]]:
+        """Return the tables named, all where none is, with their rows as a dataset each."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +65,12 @@ class Scope:
         return [(kind, kind().export(kind.visible(self.user, self.calls, self.projects))) for kind in kinds]
 
 
-def as_workbook(scope: Scope, tables: Sequence[str] = ()) -> Export:
+def as_workbook(scope: Exportable, tables: Sequence[str] = ()) -> Export:
     """Write the tables into one workbook."""
     return Export(workbook(scope.written(tables)), f"{scope.name}.xlsx", XLSX)
 
 
-def as_csv(scope: Scope, tables: Sequence[str] = ()) -> Export:
+def as_csv(scope: Exportable, tables: Sequence[str] = ()) -> Export:
     """Write one table as a CSV file, several as a zip of such files."""
     files = {kind.name: comma_separated(dataset) for kind, dataset in scope.written(tables)}
     if len(files) == 1:

@@ -13,7 +13,7 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from projects.models import Project
 
-from ... import attention, committees, evaluations, fte, phases, presence, signing
+from ... import attention, balance, committees, evaluations, fte, phases, presence, signing
 from ... import history as evidence
 from ...models import Claim, Commitment, LogEntry, Partnership, PartnershipDocument, PresenceStatement
 from ...models.choices import ClaimState, StatementState
@@ -46,6 +46,7 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
         "phases": phases.of_partnership(found, user, day),
         "paper": paper,
         "commitments": _commitments(found),
+        "money": balance.of_partnership(found, user, day),
         "presence": presence.of_partnership(found, user, day),
         "committees": committees.of_partnership(found, user, day),
         "evaluations": evaluations.of_partnership(found, user, day),

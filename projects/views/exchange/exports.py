@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 
-from ...exchange.exporting import FORMATS, Export, Scope, as_csv, as_workbook
+from ...exchange.exporting import FORMATS, Export, Exportable, Scope, as_csv, as_workbook
 from ...exchange.tables import TABLES
 from ...forms.calls import CallFilter
 from ...forms.projects import ProjectFilter
@@ -24,7 +24,7 @@ OF_PROJECTS = tuple(name for name in TABLES if name not in ("dates", "envelopes"
 @require_safe
 def everything(request: HttpRequest, form: str) -> HttpResponse:
     """Export all calls and projects that exist for the person."""
-    return _file(request, Scope.everything(_person(request)), form)
+    return exported(request, Scope.everything(_person(request)), form)
 
 
 @require_safe
@@ -34,7 +34,7 @@ def calls(request: HttpRequest, form: str) -> HttpResponse:
     filters = CallFilter(request.GET, drafts=user.is_coordinating)
     found = filters.applied(Call.objects.visible_to(user).for_list(user), timezone.localdate())
     shown = Call.objects.visible_to(user).filter(pk__in=[call.pk for call in found])
-    return _file(request, Scope(user, shown, Project.objects.none(), "calls"), form, OF_CALLS)
+    return exported(request, Scope(user, shown, Project.objects.none(), "calls"), form, OF_CALLS)
 
 
 @require_safe
@@ -42,7 +42,7 @@ def call(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Export one call with its projects."""
     user = _person(request)
     found = get_object_or_404(Call.objects.visible_to(user), pk=pk)
-    return _file(request, Scope.of_call(user, found), form)
+    return exported(request, Scope.of_call(user, found), form)
 
 
 @require_safe
@@ -51,7 +51,7 @@ def projects(request: HttpRequest, form: str) -> HttpResponse:
     user = _person(request)
     visible = Project.objects.visible_to(user)
     found = ProjectFilter(request.GET, user=user).applied(visible)
-    return _file(request, Scope.of_projects(user, found, "projects"), form, OF_PROJECTS)
+    return exported(request, Scope.of_projects(user, found, "projects"), form, OF_PROJECTS)
 
 
 @require_safe
@@ -60,7 +60,7 @@ def project(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     user = _person(request)
     visible = Project.objects.visible_to(user).filter(pk=pk)
     get_object_or_404(visible)
-    return _file(request, Scope.of_projects(user, visible, f"project-{pk}"), form, OF_PROJECTS)
+    return exported(request, Scope.of_projects(user, visible, f"project-{pk}"), form, OF_PROJECTS)
 
 
 def _person(request: HttpRequest) -> User:
@@ -68,7 +68,7 @@ def _person(request: HttpRequest) -> User:
     return request.user
 
 
-def _file(request: HttpRequest, scope: Scope, form: str, tables: Sequence[str] = ()) -> HttpResponse:
+def exported(request: HttpRequest, scope: Exportable, form: str, tables: Sequence[str] = ()) -> HttpResponse:
     """Answer with a workbook, or with the tables named in the address as CSV. Raises Http404 for a form or table that is none."""
     wanted = tuple(request.GET.getlist("table")) or tables
     if form not in FORMATS or not set(wanted) <= set(tables or TABLES):

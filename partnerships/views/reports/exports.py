@@ -1,0 +1,28 @@
+"""Partnerships as tables: what the list shows with its filters, or one with all that belongs to it; never more than one sees."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from amif_network.accounts.models import User
+from projects.views.exchange.exports import exported
+
+from ...models import Partnership
+from ...tables import NAMES, Tables
+from .scope import listed
+
+
+@require_safe
+def partnerships(request: HttpRequest, form: str) -> HttpResponse:
+    """Export the partnerships that the list shows with the filters of the address; `?table=` names some of the tables."""
+    assert isinstance(request.user, User)
+    return exported(request, Tables(request.user, listed(request), "partnerships"), form, NAMES)
+
+
+@require_safe
+def partnership(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """Export one partnership."""
+    assert isinstance(request.user, User)
+    visible = Partnership.objects.visible_to(request.user).filter(pk=pk)
+    get_object_or_404(visible)
+    return exported(request, Tables(request.user, visible, f"partnership-{pk}"), form, NAMES)

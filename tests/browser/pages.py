@@ -2,6 +2,7 @@
 
 from django.contrib.admin import site
 
+from partnerships.models import Claim, Committee, Evaluation, Immersion, Partnership, Party, PresenceStatement
 from projects.models import Call, CallDate, Project
 
 from .scene import Scene, address
@@ -34,11 +35,16 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
     if role == "member":
         entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,)), *_of_interest(role)]
         entries += [("own project", "projects:project", (_project("118-CHA").pk,))]
+        entries += [
+            ("partnerships", "partnerships:partnerships", ()),
+            ("own partnership", "partnerships:partnership", (_partnership("CHA-BIN").pk,)),
+            ("what needs attention", "alerts:alerts", ()),
+        ]
     if role == "coordinator":
         entries += (
             _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene) + _of_tables(scene) + _of_interest(role) + _of_calls()
         )
-        entries += _of_projects(scene)
+        entries += _of_projects(scene) + _of_partnerships()
     if role == "administrator":
         # Beside their own pages administrators see those of coordinators; where they can do more, they see them here.
         entries += [
@@ -127,6 +133,42 @@ def _of_projects(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
         ("new decree", "projects:decree-new", (full.call_id,)),
         ("correct a decree", "projects:decree", (full.call_id, decree)),
         ("attach to a project", "projects:document-attach", (returned,)),
+    ]
+
+
+def _partnership(code: str) -> Partnership:
+    """Return a partnership of the demo by its code."""
+    return Partnership.objects.get(code=code)
+
+
+def _of_partnerships() -> list[tuple[str, str, tuple[object, ...]]]:
+    """Partnerships of the demo: one that goes well, one in trouble, one that is over; the main pages below them."""
+    network, trouble, ended = (_partnership(code).pk for code in ("GNT-LN", "CHA-BIN", "LIE-HUY-1"))
+    partner = Party.objects.get(partnership=trouble, role="partner").pk
+    claim = Claim.objects.get(partnership=trouble, state="submitted").pk
+    immersion = Immersion.objects.get(partnership=trouble)
+    month = PresenceStatement.objects.filter(immersion=immersion).latest("month").month
+    return [
+        ("partnerships", "partnerships:partnerships", ()),
+        ("new partnership", "partnerships:partnership-new", ()),
+        ("partnership that goes well", "partnerships:partnership", (network,)),
+        ("partnership in trouble", "partnerships:partnership", (trouble,)),
+        ("partnership that is over", "partnerships:partnership", (ended,)),
+        ("without a partnership", "partnerships:no-partnerships", ()),
+        ("parties", "partnerships:parties", (trouble,)),
+        ("claims", "partnerships:claims", ()),
+        ("cash statement", "partnerships:money", (network,)),
+        ("claim", "partnerships:claim", (trouble, claim)),
+        ("new claim", "partnerships:claim-new", (trouble,)),
+        ("accept a claim", "partnerships:claim-step", (trouble, claim, "accept")),
+        ("immersion", "partnerships:immersion", (trouble, immersion.pk)),
+        ("month of presence", "partnerships:presence", (trouble, immersion.pk, month.year, month.month)),
+        ("plan of presence", "partnerships:plan", (trouble, immersion.pk)),
+        ("committee", "partnerships:committee", (network, Committee.objects.get(partnership=network).pk)),
+        ("new evaluation", "partnerships:evaluation-new", (trouble, partner)),
+        ("evaluation", "partnerships:evaluation", (ended, Evaluation.objects.filter(partnership=ended)[0].pk)),
+        ("comparison", "partnerships:comparison", ()),
+        ("what needs attention", "alerts:alerts", ()),
     ]
 
 

@@ -9,16 +9,17 @@ import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 
 from amif_network.accounts.models import Role, User
 from amif_network.directory.models import Affiliation, Organisation, Person
 from meetings.actions import agenda, attendance, meeting, publishing, references, steps, structure, translating, writing
 from meetings.models import Attendance, Meeting, Minutes, PendingContribution, Section, SlideReference
 
-from .cast import EDEGEM, EEKLO, EVERGEM, PASSWORD, PEOPLE, DemoPerson, email_of
+from .cast import PASSWORD, PEOPLE, DemoPerson, email_of
+from .clock import Clock
 from .grants import CallsBuilder
 from .meetings import JUST_HELD, MEETINGS, PUBLISHED
+from .partnerships import PartnershipsBuilder
 from .records import Awaited, DemoMeeting, Passage
 from .review import ReviewBuilder
 
@@ -34,7 +35,7 @@ class DemoBuilder:
     """
 
     def __init__(self, today: datetime.date, site: str) -> None:
-        self.today, self.site = today, site
+        self.clock, self.today, self.site = Clock(today), today, site
         self.people: dict[str, Person] = {}
         self.users: dict[str, User] = {}
         self.organisations: dict[str, Organisation] = {}
@@ -44,7 +45,7 @@ class DemoBuilder:
     @transaction.atomic
     def build(self) -> list[Meeting]:
         """Make people, users and meetings. Raises KeyError when the reference data are not loaded."""
-        codes = {person.organisation for person in PEOPLE} | {EEKLO, EVERGEM, EDEGEM}
+        codes = {person.organisation for person in PEOPLE}
         self.organisations = {organisation.code: organisation for organisation in Organisation.objects.filter(code__in=codes)}
         self._join_network()
         for person in PEOPLE:
@@ -52,6 +53,7 @@ class DemoBuilder:
         made = {demo: self._meeting(demo) for demo in MEETINGS}
         self._review().follow_up(made[PUBLISHED], made[JUST_HELD])
         CallsBuilder(self.users, self.organisations, today=self.today, moment=self._moment, site=self.site).build(made[PUBLISHED])
+        PartnershipsBuilder(self.users, self.people, self.organisations, clock=self.clock, site=self.site).build(made[PUBLISHED])
         return list(made.values())
 
     def _review(self) -> ReviewBuilder:
@@ -208,12 +210,10 @@ class DemoBuilder:
         )
 
     def _day(self, offset: int) -> datetime.date:
-        """The day `offset` days after the as-of date."""
-        return self.today + datetime.timedelta(days=offset)
+        return self.clock.day(offset)
 
     def _moment(self, offset: int) -> datetime.datetime:
-        """Half past four in the afternoon of that day: when minutes get written."""
-        return timezone.make_aware(datetime.datetime.combine(self._day(offset), datetime.time(16, 30)))
+        return self.clock.moment(offset)
 
 
 def _time(text: str) -> datetime.time | None:

@@ -23,8 +23,9 @@ class DemoPerson:
 SPP, IBZ = "spp-is", "ibz"
 CHARLEROI, GENT, ANTWERPEN, LIEGE, BRUXELLES = "cpas-52011", "cpas-44021", "cpas-11002", "cpas-62063", "cpas-21004"
 BINCHE, NINOVE = "cpas-58002", "cpas-41048"
-# They answer calls, and nobody of them comes to meetings.
+# They answer calls and have partnerships, and nobody of them comes to meetings of the network.
 EEKLO, EVERGEM, EDEGEM = "cpas-43005", "cpas-44019", "cpas-11013"
+HUY = "cpas-61031"
 
 PEOPLE = (
     DemoPerson(
@@ -73,6 +74,11 @@ PEOPLE = (
     DemoPerson("elodie", "Élodie", "Renardy", BRUXELLES, "responsable de projet", "projectverantwoordelijke", "fr"),
     DemoPerson("mathieu", "Mathieu", "Carlier", BINCHE, "agent en immersion", "medewerker in immersie", "fr", "member", "binche"),
     DemoPerson("an", "An", "De Backer", NINOVE, "assistante sociale en chef", "hoofdmaatschappelijk werker", "nl"),
+    DemoPerson("claire", "Claire", "Mahieu", BINCHE, "cheffe du service social", "hoofd van de sociale dienst", "fr"),
+    DemoPerson("lotte", "Lotte", "Verstraete", EEKLO, "assistante sociale", "maatschappelijk werker", "nl"),
+    DemoPerson("bram", "Bram", "Goethals", EVERGEM, "assistant social", "maatschappelijk werker", "nl"),
+    DemoPerson("rita", "Rita", "Somers", EDEGEM, "responsable d'équipe", "teamverantwoordelijke", "nl"),
+    DemoPerson("nadia", "Nadia", "Servais", HUY, "responsable de projet", "projectverantwoordelijke", "fr"),
     DemoPerson(
         "thomas", "Thomas", "Legrain", IBZ, "gestionnaire de dossiers", "dossierbeheerder", "fr", "observer", "observation"
     ),

@@ -49,6 +49,8 @@ OLD_PROJECTS = (
     DemoProject("42-LIE", LIEGE, "Ateliers de la parole", "Taalateliers", 84_000),
     DemoProject("42-CHA", CHARLEROI, "Modules créatifs", "Creatieve modules", 80_000, ProjectState.DECREED),
     DemoProject("42-BRU", BRUXELLES, "Premiers pas numériques", "Eerste digitale stappen", 100_000, ProjectState.DECREED),
+    # Selected, and its decree never came: nothing is paid.
+    DemoProject("42-CHB", CHARLEROI, "Modules à Binche", "Modules in Binche", 41_300, ProjectState.SELECTED),
 )
 NEW_PROJECTS = (
     DemoProject("118-CHA", CHARLEROI, "Immersion à deux", "Immersie met twee", 82_000, ProjectState.SUBMITTED, partner=BINCHE),
@@ -136,16 +138,20 @@ class CallsBuilder:
             dates.enter(call, kind, self._exactly(offset), by=self.by, at=self.moment(OLD_ANNOUNCED))
         self._envelopes(call, amif=1_600_000, pod_mi=320_000, days=OLD_ANNOUNCED)
         call = calls.step(call, "announce", by=self.by, at=self.moment(OLD_ANNOUNCED))
-        leads = [interest.Said(organisation=self.organisations[demo.lead], answer="interested") for demo in OLD_PROJECTS]
+        leads = [
+            interest.Said(organisation=self.organisations[lead], answer="interested")
+            for lead in dict.fromkeys(demo.lead for demo in OLD_PROJECTS)
+        ]
         interest.record_poll(call, leads, by=self.by, at=self.moment(OLD_OPENED))
         made = [self._project(call, demo, OLD_CLOSED) for demo in OLD_PROJECTS]
         call = calls.step(call, "select", by=self.by, at=self.moment(OLD_CLOSED + 1))
         for project in made:
             self._move(project, "select", OLD_DECIDED)
             self._grant_all(project, OLD_DECIDED)
-        self._decree(call, made)
+        decreed = [pair for pair in zip(OLD_PROJECTS, made, strict=True) if pair[0].state != ProjectState.SELECTED]
+        self._decree(call, [project for _demo, project in decreed])
         calls.step(call, "decide", by=self.by, at=self.moment(OLD_DECIDED + 40))
-        for demo, project in zip(OLD_PROJECTS, made, strict=True):
+        for demo, project in decreed:
             self._pay(project, AuthorityPayment.Kind.ADVANCE, 50, OLD_STARTED)
             if demo.state == ProjectState.REPORTING:
                 self._pay(project, AuthorityPayment.Kind.INTERIM, 30, OLD_STARTED + 400)

@@ -1,12 +1,15 @@
 """Load the figures of a project that its checks and its page look at, and the costs of all projects of a call."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, Sum
 
+from amif_network.core.questions import Question
+
 from .ceilings import ZERO, Balance
 from .checks import Figures
-from .models import BudgetLine, Call, Project
+from .models import AuthorityPayment, BudgetLine, Call, DecreeLine, Project, ProjectFunding
 
 # What a project costs as planned, and what of it is eligible, in euros.
 Costs = tuple[Decimal, Decimal]
@@ -19,20 +22,38 @@ def of_project(project: Project, standing: list[Balance]) -> Figures:
     The number of queries does not depend on the number of rows.
     """
     call = project.call
-    decreed: Decimal | None = project.decree_lines.aggregate(total=Sum("amount"))["total"]
-    paid: Decimal | None = project.payments.aggregate(total=Sum("amount"))["total"]
     return Figures(
         envelopes=list(call.envelopes.all()),
-        fundings=list(project.fundings.all()),
-        lines=list(project.budget_lines.all()),
+        fundings=_fundings(project.pk),
+        lines=_budget_lines(project.pk),
         supplements=list(project.supplements.all()),
         lead=project.lead_id,
         period=(project.period_start, project.period_end),
         call_period=(call.period_start, call.period_end),
         balances=standing,
-        decreed=decreed or ZERO,
-        paid=paid or ZERO,
+        decreed=sum(_decreed(project.pk), ZERO),
+        paid=sum(_paid(project.pk), ZERO),
     )
+
+
+@Question
+def _fundings(project: int) -> Any:
+    return ProjectFunding.objects.filter(project=project)
+
+
+@Question
+def _budget_lines(project: int) -> Any:
+    return BudgetLine.objects.filter(project=project)
+
+
+@Question
+def _decreed(project: int) -> Any:
+    return DecreeLine.objects.filter(project=project).values_list("amount", flat=True)
+
+
+@Question
+def _paid(project: int) -> Any:
+    return AuthorityPayment.objects.filter(project=project).values_list("amount", flat=True)
 
 
 def costs(call: Call) -> dict[int, Costs]:

@@ -16,7 +16,7 @@ from .project import Project
 class LogQuerySet(models.QuerySet["LogEntry"]):
     """The log as pages need it."""
 
-    def of_project(self, project: Project) -> "LogQuerySet":
+    def of_project(self, project: Project | int) -> "LogQuerySet":
         """Return what was done with one project, the latest first."""
         return self.filter(project=project).select_related("by__person")
 

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
+from amif_network.core.questions import Question
 from amif_network.core.workflow import allowed
 
 from ... import checks, figures
 from ...envelopes import balances
-from ...models import LogEntry, Project
+from ...models import AuthorityPayment, DecreeLine, LogEntry, Project
 from ...next_steps import NextSteps, Side, Standing, next_steps
 from ...tables import budget_table, funding_table, money_bar
 from ...wording.projects import PROJECT_STEPS, said, states_of
@@ -42,8 +43,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "budget": budget_table(loaded.lines),
         "figures": loaded,
         "bars": money_bar(loaded.granted_by_others, loaded.decreed, loaded.paid),
-        "decree_lines": found.decree_lines.select_related("decree", "organisation").order_by("decree__signed_on", "pk"),
-        "payments": found.payments.select_related("reverses", "reversed_by", "recorded_by__person"),
+        "decree_lines": _decree_lines(found.pk),
+        "payments": _payments(found.pk),
         "history": _history(found) if inside else [],
         "returned": _returned(found) if side == Side.LEAD and found.state == Project.State.RETURNED else None,
     }
@@ -72,7 +73,23 @@ def _next(side: Side, project: Any, loaded: checks.Figures, checked: list[checks
 
 def _history(project: Project) -> list[tuple[LogEntry, str, str, str]]:
     """Return the rows of the log of a project, the latest first: what was done, the states before and after."""
-    return [(row, said(row), *states_of(row)) for row in LogEntry.objects.of_project(project)]
+    return [(row, said(row), *states_of(row)) for row in _log(project.pk)]
+
+
+@Question
+def _log(project: int) -> Any:
+    return LogEntry.objects.of_project(project)
+
+
+@Question
+def _decree_lines(project: int) -> Any:
+    found = DecreeLine.objects.filter(project=project)
+    return found.select_related("decree", "organisation").order_by("decree__signed_on", "pk")
+
+
+@Question
+def _payments(project: int) -> Any:
+    return AuthorityPayment.objects.filter(project=project).select_related("reverses", "reversed_by", "recorded_by__person")
 
 
 def _returned(project: Project) -> LogEntry | None:

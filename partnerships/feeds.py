@@ -26,6 +26,7 @@ def of_sections(keys: Sequence[int], user: User) -> dict[int, list[Fed]]:
         attached, without = attached.exclude(section__anonymous=True), without.exclude(section__anonymous=True)
     found: dict[int, list[Fed]] = defaultdict(list)
     for one in attached:
+        assert one.section_id is not None
         found[one.section_id].append(Fed(_("Partnership"), str(one.partnership), one.partnership.get_absolute_url(), one.note))
     for said in without:
         assert said.section_id is not None

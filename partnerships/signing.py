@@ -1,7 +1,6 @@
 """Where the paper of a partnership stands: which text, who decided and signed, who still has to, what no longer counts."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,10 +59,8 @@ class Paper:
 def of_partnership(partnership: Partnership) -> Paper:
     """Return the paper of a partnership whose parties are loaded; three queries."""
     signatures = Signature.objects.select_related("signatory", "party__organisation").order_by("signed_on", "pk")
-    texts: Sequence[Agreement] = Agreement.objects.filter(partnership=partnership).prefetch_related(
-        "decisions", Prefetch("signatures", queryset=signatures)
-    )
-    found = list(texts)
+    texts = Agreement.objects.filter(partnership=partnership)
+    found = list(texts.prefetch_related("decisions", Prefetch("signatures", queryset=signatures)))
     if not found:
         return Paper(parties=[OfParty(party) for party in partnership.parties.all()])
     text, *older = found

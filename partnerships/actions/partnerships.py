@@ -166,7 +166,7 @@ def _copy(old: Partnership, new: Partnership, copied: Copied) -> None:
             )
             for one in old.commitments.all()
         )
-    if copied.shares:
+    if copied.shares and new.starts_on is not None:
         planned = old.shares.filter(kind=FteKind.PLANNED)
         FteShare.objects.bulk_create(
             FteShare(

@@ -130,7 +130,7 @@ def save_rows(
         refuse_strange_party(standing, party, by)
     if table is TOTALS:
         # Other partnerships of the project have the same rows.
-        Project.objects.select_for_update(no_key=True).get(pk=standing.project_id)
+        Project.objects.select_for_update(no_key=True).get(partnerships=standing.pk)
     existing = {row.pk: row for row in table.of(standing, party)}
     if table.fingerprint(list(existing.values())) != base:
         raise Overtaken

@@ -24,7 +24,7 @@ class PeopleForm(CollisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self._meta.fields:
+        for name in ("owner", "contact"):
             self.initial[name] = Typed.of(getattr(self.instance, name))
 
     def clean(self) -> dict[str, Any]:

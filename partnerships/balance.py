@@ -22,7 +22,7 @@ from amif_network.core.workflow import allowed
 from .exposure import exposure
 from .models import Allocation, Claim, Partnership, Transfer, YearBudget
 from .models.choices import ACCEPTED_CLAIMS, ClaimKind, ClaimState
-from .workflow import CLAIM, PARTNERSHIP
+from .workflow import PARTNERSHIP
 
 ZERO = Decimal(0)
 # Width of the drawing of a bar, in its own units.
@@ -91,7 +91,6 @@ class Money:
     cash: Cash | None
     exposure: Decimal
     claims: list[Claim]
-    waiting: list[tuple[str, Claim]]
     can: set[str]
     without_budget: list[Any]
 
@@ -116,7 +115,6 @@ def of_partnership(partnership: Any, user: User, day: datetime.date) -> Money:
         cash=cash,
         exposure=sum((row.exposure for row in rows), ZERO),
         claims=claims[:MOST_CLAIMS],
-        waiting=_waiting(claims, user),
         can=_can(partnership, user),
         without_budget=[party for party in partners if party.pk not in with_budget],
     )
@@ -222,23 +220,6 @@ def _gaps(
         % {"amount": format_euros(row.exposure, lang), "partner": row.party.organisation}
         for row in ahead
     ]
-
-
-def _waiting(claims: list[Claim], user: User) -> list[tuple[str, Claim]]:
-    """Return what the person must do with claims, in words."""
-    sentences = {
-        "accept": _("Decide on this claim."),
-        "submit": _("Correct this claim, and submit it again."),
-        "transfer": _("Transfer what is accepted, as the authority pays."),
-    }
-    found = []
-    for claim in claims:
-        can = allowed(CLAIM, user, claim)
-        if "submit" in can and claim.state == ClaimState.DRAFT:
-            found.append((_("Finish this claim, and submit it."), claim))
-        else:
-            found += [(sentence, claim) for step, sentence in sentences.items() if step in can][:1]
-    return found
 
 
 def _can(partnership: Any, user: User) -> set[str]:

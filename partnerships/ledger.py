@@ -47,13 +47,12 @@ def _allocations(partnership: Any, day: datetime.date) -> list[Entry]:
     rows = Allocation.objects.filter(partnership=partnership, received_on__lte=day).select_related("payment")
     found = []
     for one in rows:
-        back = one.reversed_on is not None and one.reversed_on <= day
         found.append(
             Entry(
                 one.received_on, _("Paid by the authority"), str(one.payment), one.amount, None, None if one.reversed_on else one
             )
         )
-        if back:
+        if one.reversed_on and one.reversed_on <= day:
             found.append(Entry(one.reversed_on, _("Allocation taken back"), one.reason, -one.amount, None))
     return found
 
@@ -62,6 +61,7 @@ def _transfers(partnership: Any, user: User, day: datetime.date) -> list[Entry]:
     rows = Transfer.objects.visible_to(user).filter(claim__partnership=partnership, executed_on__lte=day)
     found = []
     for one in rows.select_related("claim__party__organisation"):
+        assert one.executed_on is not None
         to = f"{one.claim.party.organisation}, {one.claim.reference} ({one.reference})"
         found.append(Entry(one.executed_on, _("Transferred to the partner"), to, -one.amount, None))
         if one.reversed_on and one.reversed_on <= day:

@@ -49,10 +49,13 @@ class ClaimForm(CollisionForm):
         model = Claim
         fields = ("reference", "starts_on", "ends_on", "costs", "claimed", "note", "override_reason")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+        """`asks_why`: months of presence are missing, which needs a reason."""
         super().__init__(*args, **kwargs)
         if self.instance.kind == ClaimKind.BALANCE:
             self._drop("claimed")
+            if not (asks_why or self.is_bound or self.instance.override_reason):
+                self._drop("override_reason")
         else:
             self._drop("costs", "override_reason")
 

@@ -54,7 +54,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = claiming.propose(budget, claims, kind, today)
     claim = Claim(partnership=partnership, party=party, budget=budget, kind=kind)
     initial = {name: getattr(proposal, name) for name in ("reference", "starts_on", "ends_on", "claimed")}
-    form = ClaimForm(posted(request), instance=claim, initial=initial)
+    if kind == ClaimKind.BALANCE:
+        claim.starts_on, claim.ends_on = proposal.starts_on, proposal.ends_on
+    form = ClaimForm(posted(request), instance=claim, initial=initial, asks_why=bool(_missing(claim)))
     if request.method == "POST" and form.is_valid():
         filed = _filed(request, form)
         if filed is not None:
@@ -71,7 +73,7 @@ def edit(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
     """Change a draft or a returned claim; who comes second sees both versions and decides."""
     assert isinstance(request.user, User)
     claim, closed = claim_to_write(request, pk, claim_pk, locked_if_posted(request, Claim.objects.all()))
-    form = ClaimForm(posted(request), instance=claim)
+    form = ClaimForm(posted(request), instance=claim, asks_why=bool(_missing(claim)))
     if request.method == "POST" and form.is_valid() and not closed:
         filed = _filed(request, form)
         if filed is not None:
@@ -101,9 +103,7 @@ def claim(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
         "executed": executed,
         "open": (found.accepted or claiming.ZERO) - executed,
         "documents": found.documents.order_by("pk"),
-        "missing": _missing(found)
-        if found.kind == ClaimKind.BALANCE and found.state in ("draft", "returned", "submitted")
-        else "",
+        "missing": _missing(found) if found.state in UNDECIDED else "",
         "history": [(row, said(row), *states_of(row)) for row in rows if _about(row, found.pk, transfers)],
     }
     return render(request, "partnerships/money/claim.html", context)
@@ -150,9 +150,6 @@ def _form_context(request: HttpRequest, form: ClaimForm, claim: Claim, *, left: 
     """Return what the form of a claim says beside its fields."""
     assert isinstance(request.user, User)
     balance = claim.kind == ClaimKind.BALANCE
-    period = claiming.year_of(claim.partnership, claim.budget.year)
-    if balance and not claim.starts_on:
-        claim.starts_on, claim.ends_on = period
     mails = money_mails.readers(claim, "submit", by=request.user)
     return {
         "form": form,
@@ -161,13 +158,15 @@ def _form_context(request: HttpRequest, form: ClaimForm, claim: Claim, *, left: 
         "is_new": claim.created_at is None,
         "left": left,
         "deducted": claiming.deductible(claim) if balance else None,
-        "missing": _missing(claim) if balance else "",
+        "missing": _missing(claim),
         "mails": [str(one.person or one.user or one.email) for one in mails],
     }
 
 
 def _missing(claim: Claim) -> str:
-    """Name the months of a balance whose presence is not confirmed; "" for none."""
+    """Name the months of a balance whose presence is not confirmed; "" for none, and for any other claim."""
+    if claim.kind != ClaimKind.BALANCE or claim.starts_on is None:
+        return ""
     return actions.months_in_words(claiming.missing_months(claim))
 
 

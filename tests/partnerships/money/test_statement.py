@@ -122,14 +122,6 @@ def test_the_statement_costs_the_same_however_much_moved(signed_in, host_member,
     assert counts[0] == counts[1]
 
 
-def test_what_waits_for_whom_is_said(budget, partner_member, host_member):
-    claim = ClaimFactory(budget=budget, submitted=True)
-    assert [one for _sentence, one in seen(budget.partnership, host_member, day(6))[0].waiting] == [claim]
-    assert seen(budget.partnership, partner_member, day(6))[0].waiting == []
-    type(claim).objects.filter(pk=claim.pk).update(state="returned")
-    assert [one for _sentence, one in seen(budget.partnership, partner_member, day(6))[0].waiting] == [claim]
-
-
 # The list.
 
 

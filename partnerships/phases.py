@@ -181,7 +181,7 @@ def _across(found: Sequence[Event]) -> Span | None:
     """Return the period from the first to the last day of events."""
     if not found:
         return None
-    return Span(min(one.first for one in found), max(one.last or one.first for one in found))
+    return Span(min(one.first for one in found), max(max(one.first, one.last or one.first) for one in found))
 
 
 def _late(days: int, words: Callable[[int], str]) -> str:

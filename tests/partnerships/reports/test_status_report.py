@@ -37,7 +37,7 @@ def test_a_report_says_first_what_is_wrong_then_phases_people_and_promises(partn
     html = status(french_coordinator)
     words = flat(html)
     assert words.index("CPAS de Charleroi") < words.index("181") < words.index("Lore Maes") < words.index("Accueillir")
-    assert html.count("<svg") == 1
+    assert html.count("<svg") == 2
     assert "Accueillir l&#x27;agent trois jours par semaine." in words
     assert "11 875,00 €" in words
 
@@ -89,8 +89,8 @@ def test_the_reports_are_accessible_files(partnership, french_coordinator) -> No
     assert [tags(one).lang, tags(several).lang] == ["nl", "fr"]
     assert len(tags(one).find("H1")) == 1
     assert all(table.find("TH") for table in tags(several).find("Table"))
-    # The emblem and the phases, whose title is the text that stands for them.
-    assert ["PA-1" in str(figure.element.Alt) for figure in tags(one).find("Figure")] == [False, True]
+    # The emblem, the phases and the money of a year; the title of a drawing is the text that stands for it.
+    assert ["PA-1" in str(figure.element.Alt) for figure in tags(one).find("Figure")] == [False, True, False]
     assert page_count(several) > page_count(one) > 1
     assert "1 / 1" not in pages(one)[0]
 

@@ -6,20 +6,23 @@ words but message texts and plain values: each reader gets them in their own lan
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from amif_network.core.bilingual import Localised, active_language, localised
 from amif_network.core.formats import format_date, format_list
 from amif_network.core.money import format_euros
+
+# For rules, which say the same thousands of times in one pass: one lazy text of each message will do.
+message = cache(gettext_lazy)
 
 
 class Severity(TextChoices):
@@ -46,8 +49,7 @@ class Side(TextChoices):
     AUTHORITY = "authority", _("the authority of the fund")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name or title in both languages; the other one stands in for a missing one."""
 
     name_fr: str
@@ -81,8 +83,7 @@ class Step(NamedTuple):
     page: Page
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What an alert is about: its kind and key, its code (which is no language's), its title and its page."""
 
     kind: str
@@ -111,9 +112,11 @@ class Kind(TextChoices):
     MEETING = "meeting", _("meetings")
 
 
-@dataclass(frozen=True)
-class Alert:
-    """One thing that needs attention. `said` takes the `values` it names; `detail` tells alerts of one code and subject apart."""
+class Alert(NamedTuple):
+    """One thing that needs attention. `said` takes the `values` it names; `detail` tells alerts of one code and subject apart.
+
+    A named tuple, as all that it is made of: thousands come out of one pass.
+    """
 
     code: str
     severity: Severity
@@ -121,7 +124,7 @@ class Alert:
     subject: Subject
     said: Lazy
     since: datetime.date
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     step: Step | None = None
     detail: str = ""
     # The organisations of the side, where they are known by name.
@@ -132,7 +135,7 @@ class Alert:
     # Keys of the people in charge on that side, who get the mail; none: everybody who acts for it.
     readers: frozenset[int] = frozenset()
 
-    @cached_property
+    @property
     def key(self) -> str:
         """The name of this alert, the same on every day on which it holds."""
         return ":".join(part for part in (self.code, self.subject.key, self.detail) if part)

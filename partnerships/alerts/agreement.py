@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_lazy as _
-
 from amif_network.alerts.alert import Alert, Severity, Side, Step, by_days
+from amif_network.alerts.alert import message as _
 from amif_network.alerts.thresholds import threshold
 
 from ..models.choices import UNSIGNED, DocumentKind, Form, Formal
 from .facts import Facts
-from .making import DAY, made, page
+from .making import DAY, below, made, page
 
 TO_AGREEMENT = _("See the agreement")
 
@@ -68,7 +67,7 @@ def document_missing(facts: Facts, day: datetime.date) -> Iterator[Alert]:
         if kind not in facts.documents:
             yield made(
                 facts, "document-missing", Severity.WARN, Side.HOST, _("A document is missing: %(document)s."), due,
-                step=Step(_("Add a document"), page(facts, "documents")), detail=kind, document=kind.label,
+                step=Step(_("Add a document"), below(facts, "document-attach")), detail=kind, document=kind.label,
             )  # fmt: skip
 
 
@@ -78,9 +77,9 @@ def owner_missing(facts: Facts, day: datetime.date) -> Iterator[Alert]:
         return
     since = min(facts.starts_on, day) if facts.starts_on else day
     for party in facts.parties:
-        if not party.has_owner:
-            side = Side(party.role)
+        if party.owner is None:
             yield made(
-                facts, "owner-missing", Severity.WARN, side, _("Nobody is in charge at %(party_name)s."), since,
-                step=Step(_("Name somebody"), page(facts, "parties")), party=party.pk, detail=party.pk, party_name=party.name,
+                facts, "owner-missing", Severity.WARN, Side(party.role), _("Nobody is in charge at %(party_name)s."), since,
+                step=Step(_("Name somebody"), below(facts, "party-people", party.pk)), party=party.pk, detail=party.pk,
+                party_name=party.name,
             )  # fmt: skip

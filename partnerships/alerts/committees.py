@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_lazy as _
-
 from amif_network.alerts.alert import Alert, Page, Severity, Side, Step
+from amif_network.alerts.alert import message as _
 from amif_network.alerts.thresholds import threshold
 
 from ..models.choices import CommitteeKind, SeatSide
 from .facts import CommitteeFacts, Facts
-from .making import DAY, made, page
+from .making import DAY, below, made
 
 TO_COMMITTEES = _("Convene a meeting")
 YEAR = 365
@@ -41,8 +40,8 @@ def committee_behind(facts: Facts, day: datetime.date) -> Iterator[Alert]:
         yield made(
             facts, "committee-behind", Severity.WARN, _convening(facts, one),
             _("%(committee)s: %(met)s meetings so far, %(expected)s were to be held."), since, party=one.convened_by,
-            step=Step(TO_COMMITTEES, page(facts, "committees")), detail=one.pk, committee=CommitteeKind(one.kind).label,
-            met=one.met, expected=expected,
+            step=Step(TO_COMMITTEES, below(facts, "committee-meeting-new", one.pk)), detail=one.pk,
+            committee=CommitteeKind(one.kind).label, met=one.met, expected=expected,
         )  # fmt: skip
 
 
@@ -57,7 +56,7 @@ def committee_silent(facts: Facts, day: datetime.date) -> Iterator[Alert]:
         yield made(
             facts, "committee-silent", Severity.HIGH, _convening(facts, one),
             _("%(committee)s: no meeting since %(last)s, and none is planned."), since + threshold("committee_silent") * DAY,
-            party=one.convened_by, step=Step(TO_COMMITTEES, page(facts, "committees")), detail=one.pk,
+            party=one.convened_by, step=Step(TO_COMMITTEES, below(facts, "committee-meeting-new", one.pk)), detail=one.pk,
             committee=CommitteeKind(one.kind).label, last=since,
         )  # fmt: skip
 
@@ -74,7 +73,7 @@ def seat_empty(facts: Facts, day: datetime.date) -> Iterator[Alert]:
             yield made(
                 facts, "seat-empty", severity, SIDES[SeatSide(seat.side)],
                 _("%(committee)s: the seat “%(seat)s” has %(held)s of %(least)s people."), since,
-                step=Step(_("Name somebody"), page(facts, "committees")), detail=seat.pk,
+                step=Step(_("Name somebody"), below(facts, "holders", committee.pk)), detail=seat.pk,
                 committee=CommitteeKind(committee.kind).label, seat=seat.label, held=seat.held, least=seat.least,
             )  # fmt: skip
 

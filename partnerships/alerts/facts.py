@@ -16,14 +16,14 @@ ZERO = Decimal(0)
 
 
 class PartyFacts(NamedTuple):
-    """A party; `readers` are the keys of its contact and its person in charge."""
+    """A party; `owner` and `contact` are the keys of its person in charge and its contact."""
 
     pk: int
     role: str
     name: Name
-    has_owner: bool = True
+    owner: int | None = None
+    contact: int | None = None
     evaluated_on: datetime.date | None = None
-    readers: frozenset[int] = frozenset()
 
 
 class BudgetFacts(NamedTuple):
@@ -164,7 +164,7 @@ class Facts(NamedTuple):
 
     def on_side(self, side: Side) -> list[PartyFacts]:
         """Return the parties of a side."""
-        roles = {Side.HOST: (Role.HOST,), Side.PARTNER: (Role.PARTNER,), Side.BOTH: (Role.HOST, Role.PARTNER)}.get(side, ())
+        roles = ROLES.get(side, ())
         return [one for one in self.parties if one.role in roles]
 
     def has_begun(self, day: datetime.date) -> bool:
@@ -172,4 +172,5 @@ class Facts(NamedTuple):
         return self.starts_on is not None and self.starts_on <= day
 
 
+ROLES = {Side.HOST: ("host",), Side.PARTNER: ("partner",), Side.BOTH: ("host", "partner")}
 CLOSED = frozenset({Formal.ENDED, Formal.NOT_RENEWED, Formal.TERMINATED, Formal.ABANDONED})

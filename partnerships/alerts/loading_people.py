@@ -71,9 +71,8 @@ def _parties(every: Scope, day: datetime.date) -> dict[int, list[PartyFacts]]:
     found: dict[int, list[PartyFacts]] = defaultdict(list)
     rows = every.of(Party).order_by("role", "pk").values_list("partnership", "pk", "role", "owner_id", "contact_id", *NAMES)
     for partnership, pk, role, owner, contact, short_fr, name_fr, short_nl, name_nl in rows:
-        readers = frozenset(key for key in (owner, contact) if key)
         name = Name(short_fr or name_fr, short_nl or name_nl)
-        found[partnership].append(PartyFacts(pk, role, name, owner is not None, evaluated.get(pk), readers))
+        found[partnership].append(PartyFacts(pk, role, name, owner, contact, evaluated.get(pk)))
     return found
 
 

@@ -45,7 +45,7 @@ def made(
         who=[one.name for one in acting],
         amount=amount,
         mine=facts.coordinating if by_coordination else any(one.pk in facts.own for one in acting),
-        readers=frozenset[int]().union(*(one.readers for one in acting)),
+        readers=frozenset(key for one in acting for key in (one.owner, one.contact) if key is not None),
     )
 
 

@@ -25,6 +25,10 @@ NO_COMMITTEE = _("No committee is set up.")
 NO_BUDGET = _("No budget is entered.")
 
 
+# A host and one partner.
+BOTH_SIDES = 2
+
+
 class Measure(NamedTuple):
     """Whether a rule applies, and what it found."""
 
@@ -74,7 +78,10 @@ def claims(facts: Facts, _day: datetime.date) -> Measure:
 
 
 def cash(facts: Facts, _day: datetime.date) -> Measure:
-    """Say what lies with the host."""
+    """Say what lies with the host; of several partners each knows its own transfers only, and so not the rest."""
+    host = facts.host
+    if not facts.coordinating and len(facts.parties) > BOTH_SIDES and (host is None or host.pk not in facts.own):
+        return Measure(False, _("Only the host sees it."))
     if facts.receipts.received == ZERO:
         return Measure(False, _("Nothing came in yet."))
     return Measure(True, _("%(held)s lie with the host"), {"held": facts.receipts.held})
@@ -162,7 +169,7 @@ def minutes(facts: Facts, _day: datetime.date) -> Measure:
 
 def owners(facts: Facts, _day: datetime.date) -> Measure:
     """Say how many parties have somebody in charge."""
-    values = {"named": sum(one.has_owner for one in facts.parties), "parties": len(facts.parties)}
+    values = {"named": sum(one.owner is not None for one in facts.parties), "parties": len(facts.parties)}
     return Measure(facts.alive if facts.parties else None, _("%(named)s of %(parties)s parties"), values)
 
 

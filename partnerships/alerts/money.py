@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.utils.translation import gettext_lazy as _
-
 from amif_network.alerts.alert import Alert, Severity, Side, Step
+from amif_network.alerts.alert import message as _
 from amif_network.alerts.thresholds import euros, threshold
 
 from ..exposure import exposure
 from ..models.choices import ClaimState
 from .facts import ZERO, BudgetFacts, Facts
-from .making import DAY, below, made, page
+from .making import DAY, below, made
 
 TO_CLAIM = _("Open the claim")
 TO_MONEY = _("See the money")
@@ -59,7 +58,7 @@ def prefinancing(facts: Facts, day: datetime.date) -> Iterator[Alert]:
         yield made(
             facts, "prefinancing", Severity.HIGH if one.amount >= high else Severity.WARN, side,
             _("%(party_name)s pre-finances about %(exposed)s."), one.since,
-            step=Step(TO_MONEY, page(facts, "money")), detail=one.party, amount=one.amount,
+            step=Step(TO_MONEY, below(facts, "money")), detail=one.party, amount=one.amount,
             party_name=party.name, exposed=one.amount,
         )  # fmt: skip
 
@@ -130,7 +129,7 @@ def balance_missing(facts: Facts, day: datetime.date) -> Iterator[Alert]:
         yield made(
             facts, "balance-missing", Severity.WARN, Side.PARTNER,
             _("%(party_name)s has not claimed the balance of %(year)s."), due, party=budget.party,
-            step=Step(_("Write the claim"), page(facts, "money")), detail=budget.pk, party_name=party.name, year=budget.year,
+            step=Step(_("Write the claim"), below(facts, "claim-new")), detail=budget.pk, party_name=party.name, year=budget.year,
         )  # fmt: skip
 
 

@@ -2,14 +2,13 @@
 
 import datetime
 
-from django.utils.translation import gettext_lazy as _
-
 from amif_network.alerts.alert import Alert, Severity, Side, Step
+from amif_network.alerts.alert import message as _
 from amif_network.alerts.thresholds import threshold
 
 from ..models.choices import Formal
 from .facts import Facts, PartyFacts
-from .making import DAY, made, page
+from .making import DAY, below, made, page
 
 # Before there is a text nobody waits for a decree, nor for the end.
 TALKING = frozenset({Formal.IDEA, Formal.NEGOTIATING})
@@ -21,7 +20,7 @@ def decree_missing(facts: Facts, day: datetime.date) -> Alert | None:
     """No ministerial decree: critical when the period ends within 14 days, high 60 days after the start (DOMAIN §8)."""
     if facts.decreed is not False or not facts.alive or facts.starts_on is None or facts.ends_on is None or facts.starts_on > day:
         return None
-    step = Step(_("See the project"), page(facts, "project"))
+    step = Step(_("See the project"), page(facts))
     left = (facts.ends_on - day).days
     if left <= threshold("decree_before_end"):
         said = _("There is no ministerial decree, and the period ends on %(end)s.")
@@ -55,7 +54,7 @@ def renewal_undecided(facts: Facts, day: datetime.date) -> Alert | None:
     return made(
         facts, "renewal-undecided", severity, Side.BOTH,
         _("The period ends on %(end)s: nothing says whether it is renewed, nor why it would end."),
-        facts.ends_on - threshold("ending") * DAY, step=Step(_("Renew it or say why it ends"), page(facts, "steps")),
+        facts.ends_on - threshold("ending") * DAY, step=Step(_("Renew it or say why it ends"), page(facts)),
         end=facts.ends_on,
     )  # fmt: skip
 
@@ -70,8 +69,8 @@ def evaluation_missing(facts: Facts, day: datetime.date) -> list[Alert]:
         made(
             facts, "evaluation-missing", Severity.WARN, Side(party.role),
             _("%(party_name)s has not evaluated the partnership, which ends on %(end)s."),
-            facts.ends_on - threshold("ending") * DAY, step=Step(_("Write the evaluation"), page(facts, "evaluations")),
-            party=party.pk, detail=party.pk, party_name=party.name, end=facts.ends_on,
+            facts.ends_on - threshold("ending") * DAY,
+            step=Step(_("Write the evaluation"), below(facts, "evaluation-new", party.pk)), party=party.pk, detail=party.pk, party_name=party.name, end=facts.ends_on,
         )
         for party in unevaluated(facts)
     ]  # fmt: skip
@@ -91,7 +90,7 @@ def not_closed(facts: Facts, day: datetime.date) -> Alert | None:
     severity = Severity.HIGH if (day - facts.ends_on).days >= threshold("unclosed_high") else Severity.WARN
     return made(
         facts, "not-closed", severity, Side.HOST, _("The period ended on %(end)s, and the partnership is not closed."),
-        facts.ends_on + DAY, step=Step(_("Close it"), page(facts, "steps")), end=facts.ends_on,
+        facts.ends_on + DAY, step=Step(_("Close it"), page(facts)), end=facts.ends_on,
     )  # fmt: skip
 
 

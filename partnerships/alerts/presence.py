@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_lazy as _
-
-from amif_network.alerts.alert import Alert, Severity, Side, Step
+from amif_network.alerts.alert import Alert, Page, Severity, Side, Step
+from amif_network.alerts.alert import message as _
 from amif_network.alerts.thresholds import threshold
 
 from ..months import after
 from .facts import Facts, ImmersionFacts
-from .making import DAY, made, page
+from .making import DAY, below, made
 
 TO_PRESENCE = _("Open the month")
 HUNDRED = 100
@@ -19,6 +18,11 @@ HUNDRED = 100
 def end_of_month(month: datetime.date) -> datetime.date:
     """Return the last day of the month that begins on `month`."""
     return after(month) - DAY
+
+
+def _month(facts: Facts, one: ImmersionFacts, month: datetime.date) -> Page:
+    """Return the page of a month of an agent."""
+    return below(facts, "presence", one.pk, month.year, month.month)
 
 
 def statement_missing(facts: Facts, day: datetime.date) -> Iterator[Alert]:
@@ -33,7 +37,7 @@ def statement_missing(facts: Facts, day: datetime.date) -> Iterator[Alert]:
         yield made(
             facts, "statement-missing", Severity.HIGH if days >= threshold("statement_high") else Severity.WARN, Side.PARTNER,
             _("The presence of the month that ended on %(end)s is not handed in."), over + DAY, party=one.employer,
-            step=Step(TO_PRESENCE, page(facts, "presence")), detail=one.pk, end=over,
+            step=Step(TO_PRESENCE, _month(facts, one, one.first_open)), detail=one.pk, end=over,
         )  # fmt: skip
 
 
@@ -46,7 +50,7 @@ def statement_waiting(facts: Facts, day: datetime.date) -> Iterator[Alert]:
             yield made(
                 facts, "statement-waiting", Severity.WARN, Side.HOST,
                 _("The presence of the month that ended on %(end)s waits to be confirmed."), one.waiting_since,
-                step=Step(TO_PRESENCE, page(facts, "presence")), detail=one.pk, end=end_of_month(one.waiting_month),
+                step=Step(TO_PRESENCE, _month(facts, one, one.waiting_month)), detail=one.pk, end=end_of_month(one.waiting_month),
             )  # fmt: skip
 
 
@@ -65,7 +69,7 @@ def presence_off_plan(facts: Facts, day: datetime.date) -> Iterator[Alert]:
             facts, "presence-off-plan", Severity.WARN, Side.BOTH,
             _("The agent was at the host on %(worked)s half-days of the last months, and %(planned)s were planned."),
             max(one.starts_on, months_ago(day, threshold("presence_months"))),
-            step=Step(_("Compare plan and presence"), page(facts, "presence")), detail=one.pk,
+            step=Step(_("Compare plan and presence"), below(facts, "immersion", one.pk)), detail=one.pk,
             worked=one.worked, planned=one.planned,
         )  # fmt: skip
 
@@ -83,5 +87,5 @@ def agent_vacant(facts: Facts, day: datetime.date) -> Iterator[Alert]:
             severity = Severity.HIGH if (day - one.starts_on).days >= threshold("vacant") else Severity.WARN
             yield made(
                 facts, "agent-vacant", severity, Side.PARTNER, _("The place of the agent is vacant."), one.starts_on,
-                step=Step(_("Name the agent"), page(facts, "presence")), party=one.employer, detail=one.pk,
+                step=Step(_("Name the agent"), below(facts, "immersion-edit", one.pk)), party=one.employer, detail=one.pk,
             )  # fmt: skip

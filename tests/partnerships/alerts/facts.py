@@ -23,8 +23,8 @@ def facts(**changed):
         "has_end_reason": True,
         "decreed": True,
         "parties": [
-            PartyFacts(HOST, "host", Name("CPAS de Charleroi", "OCMW Charleroi"), evaluated_on=END),
-            PartyFacts(PARTNER, "partner", Name("CPAS de Binche", "OCMW Binche"), evaluated_on=END),
+            PartyFacts(HOST, "host", Name("CPAS de Charleroi", "OCMW Charleroi"), owner=11, evaluated_on=END),
+            PartyFacts(PARTNER, "partner", Name("CPAS de Binche", "OCMW Binche"), owner=12, evaluated_on=END),
         ],
         "documents": frozenset({"agreement", "council_decision"}),
         "own": frozenset({PARTNER}),

@@ -59,7 +59,7 @@ def test_the_signed_text_is_asked_for_once_it_is_signed():
 
 def test_a_party_without_anybody_in_charge_is_named():
     host, partner = facts().parties
-    known = facts(parties=[host, partner._replace(has_owner=False)])
+    known = facts(parties=[host, partner._replace(owner=None)])
     (alert,) = owner_missing(known, datetime.date(2025, 12, 1))
     assert (alert.side, alert.detail, alert.mine, alert.since) == ("partner", str(PARTNER), True, datetime.date(2025, 12, 1))
     assert alert.sentence == "Nobody is in charge at CPAS de Binche."

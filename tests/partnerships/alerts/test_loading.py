@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from meetings.models import Meeting
 from partnerships.alerts import loading
@@ -50,6 +51,18 @@ def test_each_side_sees_it_with_what_is_its_own(in_trouble, host_member, partner
     assert of_host.keys() == of_partner.keys()
     (statement,) = [key for key in of_host if key.startswith("statement-missing")]
     assert (of_host[statement], of_partner[statement]) == (False, True)
+
+
+def test_every_next_step_leads_somewhere(signed_in, in_trouble, french_coordinator):
+    CommitteeFactory(partnership=in_trouble)
+    SeatFactory(committee=in_trouble.committees.get())
+    StatementFactory(immersion=in_trouble.immersions.get(), month=datetime.date(2026, 1, 1), submitted=True)
+    ClaimFactory(budget=in_trouble.budgets.get(), submitted=True)
+    client = signed_in(french_coordinator)
+    with translation.override("fr"):
+        pages = {alert.step.page.url.partition("#")[0] for alert in alerts(french_coordinator, datetime.date(2027, 6, 1))}
+    assert {url: client.get(url).status_code for url in pages} == dict.fromkeys(pages, 200)
+    assert len(pages) > 8
 
 
 def test_strangers_and_observers_see_nothing(in_trouble, outsider_member, observer):

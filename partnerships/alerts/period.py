@@ -70,7 +70,8 @@ def evaluation_missing(facts: Facts, day: datetime.date) -> list[Alert]:
             facts, "evaluation-missing", Severity.WARN, Side(party.role),
             _("%(party_name)s has not evaluated the partnership, which ends on %(end)s."),
             facts.ends_on - threshold("ending") * DAY,
-            step=Step(_("Write the evaluation"), below(facts, "evaluation-new", party.pk)), party=party.pk, detail=party.pk, party_name=party.name, end=facts.ends_on,
+            step=Step(_("Write the evaluation"), below(facts, "evaluation-new", party.pk)), party=party.pk,
+            detail=party.pk, party_name=party.name, end=facts.ends_on,
         )
         for party in unevaluated(facts)
     ]  # fmt: skip

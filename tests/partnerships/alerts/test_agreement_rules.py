@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from partnerships.alerts.agreement import agreement_unsigned, document_missing, owner_missing
 from partnerships.alerts.rules import found
@@ -62,6 +63,7 @@ def test_a_party_without_anybody_in_charge_is_named():
     known = facts(parties=[host, partner._replace(owner=None)])
     (alert,) = owner_missing(known, datetime.date(2025, 12, 1))
     assert (alert.side, alert.detail, alert.mine, alert.since) == ("partner", str(PARTNER), True, datetime.date(2025, 12, 1))
-    assert alert.sentence == "Nobody is in charge at CPAS de Binche."
+    with translation.override("nl"):
+        assert alert.sentence == "Er is niemand aangewezen als verantwoordelijke (OCMW Binche)."
     assert list(owner_missing(known._replace(state="ended"), END)) == []
     assert str(HOST) not in {alert.detail for alert in owner_missing(known, END)}

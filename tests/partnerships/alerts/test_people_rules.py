@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from amif_network.alerts.alert import Name
 from partnerships.alerts.committees import (
@@ -110,7 +111,8 @@ def test_an_empty_seat():
     assert list(seat_empty(known, START - DAY)) == []
     (alert,) = seat_empty(known, END)
     assert (alert.side, alert.detail) == ("partner", "8")
-    assert alert.sentence == "accompaniment committee: the seat “agent” has 0 of 1 people."
+    with translation.override("fr"):
+        assert alert.sentence == "comité d'accompagnement\u00a0: le siège «\u00a0agent\u00a0» compte 0 personne(s) sur 1."
 
 
 def test_a_meeting_without_minutes():

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from partnerships.comparison import reciprocity, themes, would_redo
+from partnerships.models.choices import Form
 from tests.factories.meetings import NOW
 from tests.factories.partnerships import (
     EvaluationFactory,
@@ -85,7 +86,7 @@ def test_the_last_answer_of_each_side_counts(french_coordinator, learned):
         partnership=network, party=host_of(network), as_of=datetime.date(2025, 1, 1), would_redo="no", shared_at=NOW
     )
     found = {str(one.label): one[1:] for one in would_redo(french_coordinator)}
-    assert found == {"immersion": (1, 0, 0, 0), "learning network": (1, 0, 1, 0)}
+    assert found == {str(Form.IMMERSION.label): (1, 0, 0, 0), str(Form.LEARNING_NETWORK.label): (1, 0, 1, 0)}
 
 
 def test_what_each_side_gives(french_coordinator, learned, outsider_member):
@@ -98,8 +99,8 @@ def test_what_each_side_gives(french_coordinator, learned, outsider_member):
     StatementFactory(immersion=immersion, confirmed=True, worked_at_host=25)
     StatementFactory(immersion=immersion, submitted=True, month=datetime.date(2026, 4, 1), worked_at_host=30)
     found = {str(one.label): one[1:] for one in reciprocity(french_coordinator, DAY)}
-    assert found["immersion"] == (1, Decimal("0.30"), Decimal("0.50"), Decimal("12.5"))
-    assert found["learning network"] == (1, 0, 0, 0)
+    assert found[str(Form.IMMERSION.label)] == (1, Decimal("0.30"), Decimal("0.50"), Decimal("12.5"))
+    assert found[str(Form.LEARNING_NETWORK.label)] == (1, 0, 0, 0)
     assert reciprocity(outsider_member, DAY) == []
 
 

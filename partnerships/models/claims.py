@@ -178,6 +178,7 @@ class Claim(models.Model):
             pgtrigger.Protect(name="claim_is_kept", operation=pgtrigger.Delete),
             guards.CLAIM_OF_A_PARTNER,
             guards.ACCEPTED_WITHIN_BUDGET,
+            guards.CLAIM_COVERS_TRANSFERS,
         )
 
     def __str__(self) -> str:

@@ -264,6 +264,17 @@ TRANSFER_WITHIN_RECEIPTS = pgtrigger.Trigger(
     ),
 )
 
+CLAIM_COVERS_TRANSFERS = pgtrigger.Trigger(
+    name="claim_covers_transfers",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    func=_rule(
+        "transfer_within_claim",
+        """(SELECT sum(amount) FROM partnerships_transfer WHERE claim_id = NEW.id AND state IN ('ordered', 'executed'))
+            > coalesce(NEW.accepted, 0)""",
+    ),
+)
+
 TRANSFER_WITHIN_CLAIM = pgtrigger.Trigger(
     name="transfer_within_claim",
     **AFTER_WRITING,

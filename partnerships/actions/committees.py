@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,9 +132,9 @@ def save_rows(committee: Committee, table: Rows, *, rows: Sequence[Row], base: s
 
 def _filled(table: Rows, committee: Committee, row: Row, existing: dict[int, Any]) -> Any:
     """Return the row as it shall be; one that names a row of elsewhere becomes a new one."""
-    filled = copy(existing[row.pk]) if row.pk in existing else table.model()
-    for name, value in row.values.items():
-        setattr(filled, name, value)
+    standing = existing.get(row.pk or 0)
+    filled: Any = table.model(pk=standing.pk if standing is not None else None, **row.values)
+    filled._state.adding = standing is None
     if isinstance(filled, Seat):
         filled.committee = committee
     return filled

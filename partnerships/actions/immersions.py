@@ -153,8 +153,7 @@ def _enter_people(immersion: Immersion, at: datetime.datetime) -> None:
     keep_new_people(person for person, _side in new.values())
     affiliate_new(new.values(), on=immersion.starts_on, today=timezone.localdate(at))
     # Django takes the key of a record when it is assigned: these had none then.
-    for name in ("agent", "line_manager", "mentor"):
-        setattr(immersion, name, getattr(immersion, name))
+    immersion.agent, immersion.line_manager, immersion.mentor = immersion.agent, immersion.line_manager, immersion.mentor
 
 
 def _refuse_to_rewrite_months(standing: Immersion, changed: list[str]) -> None:

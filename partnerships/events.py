@@ -6,12 +6,26 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, CharField, DateField, DecimalField, F, Func, IntegerField, Max, Min, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateField,
+    DecimalField,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, TruncDate
 
 from amif_network.accounts.models import User
 from meetings.models import Meeting
+from meetings.models.choices import TOOK_PLACE
 from projects.models import DecreeLine
 
 from .evaluations import readable
@@ -51,7 +65,7 @@ class Kind(StrEnum):
 
 
 class Event(NamedTuple):
-    """A day, or a period where `last` differs from `first`; None: not over, or not known.
+    """A day, or a period where `last` differs from `first`; None: not over, or not known. A meeting has it once it took place.
 
     `row` is the record it comes from, `party` the key of the party that it concerns, `words` a reference, name or state.
     """
@@ -133,9 +147,10 @@ def _work(partnership: Any, user: User) -> Iterable[Any]:
     shares = FteShare.objects.filter(**own, kind=FteKind.ACTUAL)
     yield _columns(shares, Kind.SHARE, row=F("pk"), party=F("party"), first=F("starts_on"), last=F("ends_on"))
     meetings = CommitteeMeeting.objects.filter(committee__partnership=partnership)
+    held = Case(When(meeting__state__in=TOOK_PLACE, then=F("meeting__date")))
     yield _columns(
         meetings.exclude(meeting__state=Meeting.State.CANCELLED), Kind.MEETING, row=F("meeting"), first=F("meeting__date"),
-        words=F("committee__kind"),
+        last=held, words=F("committee__kind"),
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ class _Story:
         """The agreed period, beside the days on which somebody was seen at work."""
         starts, ends = self.partnership.starts_on, self.partnership.ends_on
         planned = Span(starts, max(starts, ends or self.day), going_on=ends is None) if starts else None
-        seen = [one for one in self._of(*AT_WORK) if one.first <= self.day]
+        seen = [one for one in self._of(*AT_WORK) if one.first <= self.day and (one.kind != Kind.MEETING or one.last)]
         actual = None
         if seen:
             stopped = min([*self._moved(Formal.TERMINATED), *([ends] if ends and ends < self.day else [])], default=None)

@@ -69,7 +69,7 @@ def overview_html(partnerships: Any, user: User, lang: str, *, at: datetime.date
     """Return the reports of `partnerships`, which `visible_to` annotated for `user`."""
     day = timezone.localdate(at)
     with translation.override(lang):
-        rows = _rows(partnerships, user, lang, day)
+        rows = rows_of(partnerships, user, lang, day)
         in_full = _reports(partnerships, user, lang, day) if 0 < len(rows) <= MOST_IN_FULL else []
         context = {
             "rows": rows,
@@ -90,7 +90,7 @@ def overview_name(lang: str) -> str:
         return f"{slugify(_('Status of the partnerships'))}-{lang}.pdf"
 
 
-def _rows(partnerships: Any, user: User, lang: str, day: datetime.date) -> list[Row]:
+def rows_of(partnerships: Any, user: User, lang: str, day: datetime.date) -> list[Row]:
     """Return the lines of the list with their alerts and sums; the same queries however many there are."""
     lines = in_lines(with_activity(partnerships, day).for_list())
     known = {

@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from amif_network.core.axis import MARGIN, WIDTH
+from meetings.models import Meeting
 from partnerships import phases
-from partnerships.models import Partnership
+from partnerships.models import Partnership, PresenceEntry
 from tests.factories.partnerships import PartnershipFactory, PartyFactory, SignatureFactory, partner_of
 from tests.partnerships.reports.conftest import TODAY
 
@@ -51,6 +52,14 @@ def test_who_is_late_with_signing_reads_by_how_much(partnership, french_coordina
     assert "31 janvier 2026" in signed.findings[1]
     assert "30" in signed.findings[1]
     assert spans(signed.phases[0])[1] == ("2025-12-12", "2026-01-31", False)
+
+
+def test_a_committee_that_met_is_work_and_one_that_is_convened_is_not(partnership, french_coordinator) -> None:
+    PresenceEntry.objects.all().delete()
+    later = datetime.date(2026, 10, 1)
+    assert spans(found(french_coordinator, day=later).phases[1])[1] is None
+    Meeting.objects.update(state="held")
+    assert spans(found(french_coordinator, day=later).phases[1])[1] == ("2026-09-10", "2026-10-01", True)
 
 
 def test_a_period_that_is_over_ends_the_cooperation(partnership, french_coordinator) -> None:

@@ -2,12 +2,13 @@
 
 import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
 
 from amif_network.core.pdf import html_to_pdf
-from partnerships import documents
+from partnerships import balance, documents
 from partnerships.documents import overview
 from partnerships.models import Partnership
 from partnerships.portfolio import with_activity
@@ -68,6 +69,18 @@ def test_the_summary_adds_up_what_the_partnerships_hold(partnership, french_coor
     assert "47 500,00 € 37 500,00 € 11 875,00 € 0,00 €" in words
     assert words.count("47 500,00 € 37 500,00 € 11 875,00 € 0,00 €") == 2
     assert "PA-3 – " in words
+
+
+def test_the_summary_holds_the_figures_of_the_page(partnership, partner_member) -> None:
+    """What was accepted after, and is not transferred, counts as it does on the page."""
+    budget = partnership.budgets.get()
+    ClaimFactory(budget=budget, accepted_whole=True, claimed=Decimal("1000.00"), starts_on=TODAY, ends_on=TODAY)
+    [line] = overview.rows_of(Partnership.objects.visible_to(partner_member), partner_member, "fr", TODAY)
+    page = balance.of_partnership(Partnership.objects.visible_to(partner_member).for_head().get(), partner_member, TODAY)
+    assert page.cash is not None
+    [year] = page.rows
+    assert line.sums == overview.Sums(year.granted, page.cash.received, page.cash.transferred, year.open)
+    assert year.open == Decimal("1000.00")
 
 
 @pytest.mark.parametrize("more", [1, 3])

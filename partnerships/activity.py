@@ -5,13 +5,10 @@ import datetime
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 
-from meetings.models import Meeting
+from meetings.models.choices import TOOK_PLACE
 
 from .models import CommitteeMeeting, FteShare, Immersion, choices
 from .models.choices import Activity, Formal
-
-# A committee that met: its meeting took place.
-TOOK_PLACE = (Meeting.State.HELD, Meeting.State.CLOSED)
 
 
 def activity(

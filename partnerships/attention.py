@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,18 @@ class Attention:
     muted: list[tuple[Alert, AlertMute]]
     checks: list[tuple[Check, str]]
     counts: list[tuple[str, str, int]]
+
+
+def pressing(keys: Collection[int], user: User, day: datetime.date) -> dict[int, tuple[int, str]]:
+    """Return by partnership how many alerts `user` sees of it on `day`, and the worst severity; none for those without.
+
+    As many queries for one partnership as for a page of them.
+    """
+    standing = Partnership.objects.filter(pk__in=keys).exclude(state=Formal.ABANDONED)
+    alerts = {facts.pk: found(facts, day) for facts in load(standing, user, day)}
+    live = {alert.key for alert in set_aside([alert for own in alerts.values() for alert in own], day).live}
+    shown = {key: worst_first(alert for alert in own if alert.key in live) for key, own in alerts.items()}
+    return {key: (len(own), own[0].severity) for key, own in shown.items() if own}
 
 
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> Attention | None:

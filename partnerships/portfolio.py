@@ -1,7 +1,7 @@
 """Partnerships as the list shows them: narrowed by filters, each with what really happens."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,10 +26,13 @@ class Line:
     partners: str
     activity: str
     activity_label: str
+    # How many things need attention, and how much the worst of them presses ("" for none).
+    alerts: int = 0
+    severity: str = ""
 
 
-def in_lines(partnerships: Iterable[Any]) -> list[Line]:
-    """Return partnerships, loaded by `for_list` and annotated by `with_activity`, as lines."""
+def in_lines(partnerships: Iterable[Any], pressing: Mapping[int, tuple[int, str]] | None = None) -> list[Line]:
+    """Return partnerships, loaded by `for_list` and annotated by `with_activity`, as lines; `pressing`: their alerts, by key."""
     return [
         Line(
             one,
@@ -37,6 +40,7 @@ def in_lines(partnerships: Iterable[Any]) -> list[Line]:
             ", ".join(str(party.organisation) for party in one.partners()),
             one.activity,
             str(Activity(one.activity).label),
+            *(pressing or {}).get(one.pk, (0, "")),
         )
         for one in partnerships
     ]

@@ -16,6 +16,7 @@ from django.forms import (
 from django.forms import Form as PlainForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
@@ -173,7 +174,9 @@ class PartnershipFilter(PlainForm):
     q = LineField(label=_("Code or title"), required=False, max_length=100)
     state = ChoiceField(label=_("State on paper"), required=False, choices=[("", _("all states")), *Formal.choices])
     activity = ChoiceField(label=_("Activity"), required=False, choices=[("", _("all activities")), *Activity.choices])
-    form = ChoiceField(label=_("Form"), required=False, choices=[("", _("all forms")), *Form.choices])
+    form = ChoiceField(
+        label=pgettext_lazy("form of a partnership", "Form"), required=False, choices=[("", _("all forms")), *Form.choices]
+    )
     year = TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     organisation = TypedChoiceField(label=_("Organisation"), required=False, coerce=int, empty_value=None)
 

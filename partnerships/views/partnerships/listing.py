@@ -14,6 +14,7 @@ from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
 from amif_network.core.requests import posted
 
+from ... import attention
 from ...actions import partnerships as actions
 from ...forms.partnerships import NewPartnershipForm, PartnershipFilter, PartnershipForm
 from ...models import Partnership
@@ -30,9 +31,11 @@ def partnerships(request: HttpRequest) -> HttpResponse:
     user = taking_part(request)
     visible = Partnership.objects.visible_to(user)
     filters = PartnershipFilter(request.GET, partnerships=visible)
-    found = filters.applied(with_activity(visible, timezone.localdate()))
+    day = timezone.localdate()
+    found = filters.applied(with_activity(visible, day))
     page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "lines": in_lines(page)}
+    pressing = attention.pressing([one.pk for one in page], user, day)
+    context = {"filters": filters, "page": page, "lines": in_lines(page, pressing)}
     return render(request, "partnerships/partnerships.html", context)
 
 

@@ -19,7 +19,7 @@ from ...models import Claim, Commitment, LogEntry, Partnership, PartnershipDocum
 from ...models.choices import ClaimState, StatementState
 from ...next_steps import NextSteps, Side, Standing, next_steps
 from ...portfolio import in_lines, with_activity
-from ...wording import STEPS, said, states_of
+from ...wording import STEPS, PartnershipStepWords, said, states_of
 from ..scope import partnership_for
 from .agreements import own_parties
 
@@ -39,7 +39,9 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line,
         "can": can,
         "own": {party.pk for party in own} if "follow" in can else set(),
-        "steps": [step for name, step in STEPS.items() if name in can],
+        **_steps(can, tasks.first),
+        "signs": "sign" in can and any(party in own for party in paper.unsigned),
+        "decides": "decide" in can and any(party in own for party in paper.undecided),
         "attention": attention.of_partnership(found, user, day),
         "next": tasks,
         "must": [(task, _address(found, task.page, task.step)) for task in tasks.must],
@@ -59,6 +61,13 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
         "history": [(row, said(row), *states_of(row)) for row in LogEntry.objects.of_page(found, user)],
     }
     return render(request, "partnerships/partnership.html", context)
+
+
+def _steps(can: set[str], first: str) -> dict[str, list[PartnershipStepWords]]:
+    """Part the steps that can be taken: those that come in their turn, and those that end or undo something."""
+    known = [step for name, step in STEPS.items() if name in can]
+    turn = [step for step in known if step.name == first or not (step.needs_comment or step.name == "end")]
+    return {"steps": turn, "more_steps": [step for step in known if step not in turn]}
 
 
 def _commitments(partnership: Any) -> list[tuple[Any, list[Commitment]]]:

@@ -58,6 +58,13 @@ def test_filters_narrow_the_list_and_nonsense_narrows_nothing(signed_in, french_
     assert [line.partnership.code for line in answer.context["lines"]] == found
 
 
+def test_the_list_counts_what_needs_attention_and_says_how_much_it_presses(signed_in, host_member, partnership):
+    [line] = signed_in(host_member).get(address("partnerships")).context["lines"]
+    page = signed_in(host_member).get(partnership.get_absolute_url()).context["attention"]
+    assert line.alerts == len(page.first) + len(page.more) > 0
+    assert line.severity == page.first[0].severity
+
+
 def test_the_list_is_filtered_by_the_years_in_which_one_runs(signed_in, french_coordinator, partnership):
     year = partnership.starts_on.year
     earlier = PartnershipFactory(starts_on=datetime.date(year - 2, 7, 1), ends_on=datetime.date(year - 1, 6, 30))

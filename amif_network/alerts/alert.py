@@ -172,7 +172,7 @@ def _written(value: Any, lang: str) -> str:
 
 def worst_first(alerts: Iterable[Alert]) -> list[Alert]:
     """Sort alerts: what presses most first, then what has lasted longest."""
-    return sorted(alerts, key=lambda one: (-one.rank, one.since, one.key))
+    return sorted(alerts, key=lambda one: (-RANKS[one.severity], one.since, one.code, one.subject.pk, one.detail))
 
 
 def by_days(days: int, *steps: tuple[int, Severity]) -> Severity | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from amif_network.alerts.alert import Name, Side
+from amif_network.alerts.alert import Kind, Name, Page, Side, Subject
 
 from ..models.choices import Formal, Role
 
@@ -147,6 +147,11 @@ class Facts(NamedTuple):
     # The reader: keys of the parties they act for, and whether they coordinate.
     own: frozenset[int] = frozenset()
     coordinating: bool = False
+
+    @property
+    def subject(self) -> Subject:
+        """The partnership as what its alerts are about."""
+        return Subject(Kind.PARTNERSHIP, self.pk, self.code, self.title, Page("partnerships:partnership", (self.pk,)))
 
     @property
     def alive(self) -> bool:

@@ -32,7 +32,7 @@ def load(partnerships: Any, user: User, day: datetime.date, *, whole: bool = Fal
     rows = list(partnerships.order_by("code", "pk").values_list(*COLUMNS))
     own = _own(user)
     keys = None if whole else [row[0] for row in rows]
-    every, scope = Scope(keys, None), Scope(keys, None if user.is_coordinating else own)
+    every, scope = Scope(keys, None), Scope(keys, None if user.is_coordinating else sorted(own))
     people = loading_people.load(every, scope, day)
     money = loading_money.load(every, scope, day)
     return [

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ..models import Allocation, Claim, Transfer, YearBudget
 from ..models.choices import ACCEPTED_CLAIMS, ClaimKind, ClaimState, TransferState
 from .facts import ZERO, BudgetFacts, ClaimFacts, FailedTransfer, Receipts
-from .scope import Scope
+from .scope import Scope, asked
 
 UNDERWAY = (ClaimState.SUBMITTED, ClaimState.RETURNED, ClaimState.ACCEPTED, ClaimState.PART_PAID)
 # A balance that is claimed: a draft is not.
@@ -30,15 +30,9 @@ class Money(NamedTuple):
 
 def load(every: Scope, scope: Scope, day: datetime.date) -> Money:
     """Return the money on `day`: between the reader's parties (`scope`), what came in for all (`every`). Six queries."""
-    within = (
-        every.of(Transfer, "claim__partnership")
-        .filter(_until(day, "executed_on"), state__in=(TransferState.EXECUTED, TransferState.REVERSED))
-        .values_list("claim__partnership", "claim__budget")
-        .annotate(sum=Sum("amount"))
-    )
     by_budget: dict[int, Decimal] = {}
     by_partnership: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    for partnership, budget, transferred in within:
+    for partnership, budget, transferred in _transferred(every, day):
         by_budget[budget] = transferred
         by_partnership[partnership] += transferred
     return Money(
@@ -51,49 +45,79 @@ def _until(day: datetime.date, column: str) -> Q:
     return Q(**{f"{column}__lte": day}) & (Q(reversed_on=None) | Q(reversed_on__gt=day))
 
 
+@asked
+def _transferred(every: Scope, day: datetime.date) -> Any:
+    rows = every.of(Transfer, "claim__partnership").filter(
+        _until(day, "executed_on"), state__in=(TransferState.EXECUTED, TransferState.REVERSED)
+    )
+    return rows.values_list("claim__partnership", "claim__budget").annotate(sum=Sum("amount"))
+
+
+@asked
+def _came_in(every: Scope, day: datetime.date) -> Any:
+    rows = every.of(Allocation).filter(_until(day, "received_on")).values_list("partnership")
+    return rows.annotate(sum=Sum("amount"), last=Max("received_on"))
+
+
+@asked
+def _balances(every: Scope) -> Any:
+    return every.of(Claim).filter(kind=ClaimKind.BALANCE, state__in=CLAIMED).values_list("budget", "state")
+
+
+@asked
+def _years(scope: Scope) -> Any:
+    return scope.between(YearBudget).values_list("partnership", "pk", "party", "year", "amount")
+
+
+@asked
+def _underway(scope: Scope) -> Any:
+    paid = Sum("transfers__amount", filter=Q(transfers__state=TransferState.EXECUTED))
+    named = ("partnership", "pk", "party", "reference", "state", "submitted_at", "decided_at", "accepted")
+    return scope.between(Claim).filter(state__in=UNDERWAY).values_list(*named).annotate(paid=Coalesce(paid, ZERO))
+
+
+@asked
+def _failures(scope: Scope) -> Any:
+    sent = Sum("claim__transfers__amount", filter=Q(claim__transfers__state__in=("ordered", "executed")))
+    rows = scope.between(Transfer, "claim__partnership", "claim__party").filter(
+        state=TransferState.FAILED, claim__state__in=(ClaimState.ACCEPTED, ClaimState.PART_PAID)
+    )
+    short = rows.annotate(sent=Coalesce(sent, ZERO)).filter(sent__lt=F("claim__accepted"))
+    return short.values_list("claim__partnership", "pk", "claim", "reference", "amount", "failed_on")
+
+
 def _receipts(every: Scope, transferred: dict[int, Decimal], day: datetime.date) -> dict[int, Receipts]:
     found: dict[int, Receipts] = defaultdict(Receipts)
-    rows = every.of(Allocation).filter(_until(day, "received_on")).values_list("partnership")
-    for partnership, received, last_on in rows.annotate(sum=Sum("amount"), last=Max("received_on")):
+    for partnership, received, last_on in _came_in(every, day):
         found[partnership] = Receipts(received, transferred.get(partnership, ZERO), last_on)
     return found
 
 
 def _budgets(scope: Scope, transferred: dict[int, Decimal]) -> dict[int, list[BudgetFacts]]:
-    balances = dict(scope.of(Claim).filter(kind=ClaimKind.BALANCE, state__in=CLAIMED).values_list("budget", "state"))
+    balances = dict(_balances(scope.for_all_parties()))
     found: dict[int, list[BudgetFacts]] = defaultdict(list)
-    rows = scope.between(YearBudget).values_list("partnership", "pk", "party", "year", "amount")
-    for partnership, pk, party, year, amount in rows:
+    for partnership, pk, party, year, amount in _years(scope):
         found[partnership].append(BudgetFacts(pk, party, year, amount, transferred.get(pk, ZERO), balances.get(pk, "")))
     return found
 
 
 def _claims(scope: Scope) -> dict[int, list[ClaimFacts]]:
     found: dict[int, list[ClaimFacts]] = defaultdict(list)
-    paid = Sum("transfers__amount", filter=Q(transfers__state=TransferState.EXECUTED))
-    rows = scope.between(Claim).filter(state__in=UNDERWAY)
-    named = ("partnership", "pk", "party", "reference", "state", "submitted_at", "decided_at", "accepted")
-    for partnership, pk, party, reference, state, submitted, decided, accepted, transferred in rows.values_list(*named).annotate(
-        paid=Coalesce(paid, ZERO)
-    ):
+    zone = timezone.get_current_timezone()
+    for partnership, pk, party, reference, state, submitted, decided, accepted, transferred in _underway(scope):
         unpaid = (accepted - transferred) if accepted is not None else ZERO
-        found[partnership].append(ClaimFacts(pk, party, reference, state, _day(submitted), _day(decided), unpaid))
+        found[partnership].append(ClaimFacts(pk, party, reference, state, _day(submitted, zone), _day(decided, zone), unpaid))
     return found
 
 
-def _day(moment: datetime.datetime | None) -> Any:
-    return timezone.localdate(moment) if moment else None
+def _day(moment: datetime.datetime | None, zone: datetime.tzinfo) -> Any:
+    """Return the day of a moment; to look up the time zone for each of thousands takes longer than all else."""
+    return moment.astimezone(zone).date() if moment else None
 
 
 def _failed(scope: Scope) -> dict[int, list[FailedTransfer]]:
     """Return the transfers that failed, of claims of which less than the accepted is transferred or under way."""
     found: dict[int, list[FailedTransfer]] = defaultdict(list)
-    sent = Sum("claim__transfers__amount", filter=Q(claim__transfers__state__in=("ordered", "executed")))
-    rows = scope.between(Transfer, "claim__partnership", "claim__party").filter(
-        state=TransferState.FAILED, claim__state__in=(ClaimState.ACCEPTED, ClaimState.PART_PAID)
-    )
-    short = rows.annotate(sent=Coalesce(sent, ZERO)).filter(sent__lt=F("claim__accepted"))
-    named = ("claim__partnership", "pk", "claim", "reference", "amount", "failed_on")
-    for partnership, *values in short.values_list(*named):
+    for partnership, *values in _failures(scope):
         found[partnership].append(FailedTransfer._make(values))
     return found

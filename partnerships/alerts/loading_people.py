@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from amif_network.alerts.alert import Name
 from amif_network.alerts.thresholds import threshold
+from amif_network.core.questions import Question
 from meetings.models import Edition, Meeting
 from meetings.models.choices import TOOK_PLACE
 from projects.models import DecreeLine
@@ -30,7 +31,7 @@ from ..months import after, first_of, months_between
 from .facts import CommitteeFacts, ImmersionFacts, LateMinutes, PartyFacts, SeatFacts
 from .making import DAY
 from .presence import months_ago
-from .scope import Scope
+from .scope import Scope, asked
 
 HANDED_IN = (StatementState.SUBMITTED, *SETTLED_MONTHS)
 AHEAD = (Meeting.State.PLANNED, Meeting.State.CONVENED)
@@ -50,27 +51,54 @@ class People(NamedTuple):
 
 def load(every: Scope, scope: Scope, day: datetime.date) -> People:
     """Return the people and papers on `day`; immersions as far as the reader of `scope` sees them. Ten queries."""
-    decreed = DecreeLine.objects.order_by().filter(decree__signed_on__lte=day).values_list("project", flat=True)
     return People(
-        set(decreed), _written(every), _parties(every, day), _documents(every), _immersions(scope, day), _committees(every, day)
-    )  # fmt: skip
+        decreed=set(_decreed(day)),
+        written=_written(every),
+        parties=_parties(every, day),
+        documents=_documents(every),
+        immersions=_immersions(scope, day),
+        committees=_committees(every, day),
+    )
+
+
+@Question
+def _decreed(day: datetime.date) -> Any:
+    return DecreeLine.objects.order_by().filter(decree__signed_on__lte=day).values_list("project", flat=True)
+
+
+@asked
+def _texts(every: Scope) -> Any:
+    rows = every.of(Agreement).values_list("partnership", "written_at")
+    return rows.order_by("partnership", "-version").distinct("partnership")
 
 
 def _written(every: Scope) -> dict[int, datetime.date]:
     """Return when the text was written that is to be signed: the last version."""
-    rows = (
-        every.of(Agreement).values_list("partnership", "written_at").order_by("partnership", "-version").distinct("partnership")
+    zone = timezone.get_current_timezone()
+    return {partnership: at.astimezone(zone).date() for partnership, at in _texts(every)}
+
+
+@asked
+def _evaluated(every: Scope, day: datetime.date) -> Any:
+    return (
+        every.of(Evaluation).filter(as_of__lte=day).values_list("party").annotate(last=Max("as_of")).values_list("party", "last")
     )
-    return {partnership: timezone.localdate(at) for partnership, at in rows}
+
+
+@asked
+def _sides(every: Scope) -> Any:
+    return every.of(Party).order_by("role", "pk").values_list("partnership", "pk", "role", "owner_id", "contact_id", *NAMES)
+
+
+@asked
+def _kinds(every: Scope) -> Any:
+    return every.of(PartnershipDocument).values_list("partnership", "kind").distinct()
 
 
 def _parties(every: Scope, day: datetime.date) -> dict[int, list[PartyFacts]]:
-    evaluated = dict(
-        every.of(Evaluation).filter(as_of__lte=day).values_list("party").annotate(last=Max("as_of")).values_list("party", "last")
-    )
+    evaluated = dict(_evaluated(every, day))
     found: dict[int, list[PartyFacts]] = defaultdict(list)
-    rows = every.of(Party).order_by("role", "pk").values_list("partnership", "pk", "role", "owner_id", "contact_id", *NAMES)
-    for partnership, pk, role, owner, contact, short_fr, name_fr, short_nl, name_nl in rows:
+    for partnership, pk, role, owner, contact, short_fr, name_fr, short_nl, name_nl in _sides(every):
         name = Name(short_fr or name_fr, short_nl or name_nl)
         found[partnership].append(PartyFacts(pk, role, name, owner, contact, evaluated.get(pk)))
     return found
@@ -78,28 +106,33 @@ def _parties(every: Scope, day: datetime.date) -> dict[int, list[PartyFacts]]:
 
 def _documents(every: Scope) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = defaultdict(frozenset)
-    for partnership, kind in every.of(PartnershipDocument).values_list("partnership", "kind").distinct():
+    for partnership, kind in _kinds(every):
         found[partnership] |= {kind}
     return found
 
 
-def _immersions(scope: Scope, day: datetime.date) -> dict[int, list[ImmersionFacts]]:
-    """Count the months handed in by the database; only where one is missing in between they are read."""
-    in_hand = Q(statements__state__in=HANDED_IN, statements__month__lte=first_of(day))
-    lately = in_hand & Q(statements__month__gte=months_ago(day, threshold("presence_months")))
+@asked
+def _agents(scope: Scope, this_month: datetime.date, some_months_ago: datetime.date) -> Any:
+    """Count the months handed in, by the database."""
+    in_hand = Q(statements__state__in=HANDED_IN, statements__month__lte=this_month)
+    lately = in_hand & Q(statements__month__gte=some_months_ago)
     waiting = Q(statements__state=StatementState.SUBMITTED)
-    rows = list(
-        scope.between(Immersion, party="employer")
-        .values_list("partnership", "pk", "employer", "agent", "starts_on", "ends_on")
-        .annotate(
-            number=Count("statements", filter=in_hand),
-            last=Max("statements__month", filter=in_hand),
-            planned=Sum("statements__planned_at_host", filter=lately),
-            worked=Sum("statements__worked_at_host", filter=lately),
-            month=Min("statements__month", filter=waiting),
-            since=Min("statements__submitted_at", filter=waiting),
-        )
+    rows = scope.between(Immersion, party="employer").values_list(
+        "partnership", "pk", "employer", "agent", "starts_on", "ends_on"
     )
+    return rows.annotate(
+        number=Count("statements", filter=in_hand),
+        last=Max("statements__month", filter=in_hand),
+        planned=Sum("statements__planned_at_host", filter=lately),
+        worked=Sum("statements__worked_at_host", filter=lately),
+        month=Min("statements__month", filter=waiting),
+        since=Min("statements__submitted_at", filter=waiting),
+    )
+
+
+def _immersions(scope: Scope, day: datetime.date) -> dict[int, list[ImmersionFacts]]:
+    """Return the agents with their months; only where one is missing in between all months are read."""
+    rows = _agents(scope, first_of(day), months_ago(day, threshold("presence_months")))
     gaps = _months_of(row[1] for row in rows if _has_gap(row[4], row[7], row[6]))
     found: dict[int, list[ImmersionFacts]] = defaultdict(list)
     for partnership, pk, employer, agent, starts_on, ends_on, _number, last, planned, worked, month, since in rows:
@@ -115,10 +148,16 @@ def _has_gap(starts_on: datetime.date, last: datetime.date | None, number: int) 
     return last is not None and (last.year - starts_on.year) * 12 + last.month - starts_on.month + 1 != number
 
 
+@Question
+def _handed_in(immersions: list[int]) -> Any:
+    rows = PresenceStatement.objects.filter(immersion__among=immersions, state__in=HANDED_IN).order_by()
+    return rows.values_list("immersion", "month")
+
+
 def _months_of(immersions: Iterable[int]) -> dict[int, set[datetime.date]]:
     found: dict[int, set[datetime.date]] = defaultdict(set)
-    rows = PresenceStatement.objects.filter(immersion__in=list(immersions), state__in=HANDED_IN).order_by()
-    for immersion, month in rows.values_list("immersion", "month"):
+    keys = list(immersions)
+    for immersion, month in _handed_in(keys) if keys else ():
         found[immersion].add(month)
     return found
 
@@ -133,43 +172,56 @@ def _first_open(
     return month if month <= ends_on else None
 
 
-def _committees(every: Scope, day: datetime.date) -> dict[int, list[CommitteeFacts]]:
+@asked
+def _meetings(every: Scope, day: datetime.date) -> Any:
     held = Q(meetings__meeting__state__in=TOOK_PLACE, meetings__meeting__date__lte=day)
     ahead = Q(meetings__meeting__state__in=AHEAD, meetings__meeting__date__gte=day)
-    rows = every.of(Committee).values_list("partnership", "pk", "kind", "convened_by", "least_meetings").annotate(
+    return every.of(Committee).values_list("partnership", "pk", "kind", "convened_by", "least_meetings").annotate(
         met=Count("meetings", filter=held),
         last=Max("meetings__meeting__date", filter=held),
         next=Min("meetings__meeting__date", filter=ahead),
     )  # fmt: skip
+
+
+def _committees(every: Scope, day: datetime.date) -> dict[int, list[CommitteeFacts]]:
     seats, unwritten = _short_seats(every, day), _unwritten(every, day)
     found: dict[int, list[CommitteeFacts]] = defaultdict(list)
-    for partnership, pk, kind, convened_by, least, met, last, following in rows:
+    for partnership, pk, kind, convened_by, least, met, last, following in _meetings(every, day):
         met_so_far = CommitteeFacts(pk, kind, convened_by, least, met, last, following, seats[pk], unwritten[pk])
         found[partnership].append(met_so_far)
     return found
 
 
-def _short_seats(every: Scope, day: datetime.date) -> dict[int, list[SeatFacts]]:
+@asked
+def _short(every: Scope, day: datetime.date) -> Any:
     now = Q(holders__starts_on__lte=day) & (Q(holders__ends_on=None) | Q(holders__ends_on__gte=day))
-    found: dict[int, list[SeatFacts]] = defaultdict(list)
     rows = every.of(Seat, "committee__partnership").annotate(
         held=Count("holders", filter=now), last=Max("holders__ends_on", filter=Q(holders__ends_on__lt=day))
     )
     named = ("committee", "pk", "label_fr", "label_nl", "side", "least", "held", "last")
-    for committee, pk, label_fr, label_nl, side, least, number, last in rows.filter(held__lt=F("least")).values_list(*named):
+    return rows.filter(held__lt=F("least")).values_list(*named)
+
+
+def _short_seats(every: Scope, day: datetime.date) -> dict[int, list[SeatFacts]]:
+    found: dict[int, list[SeatFacts]] = defaultdict(list)
+    for committee, pk, label_fr, label_nl, side, least, number, last in _short(every, day):
         since = last + DAY if last else None
         found[committee].append(SeatFacts(pk, Name(label_fr, label_nl), side, least, number, since))
     return found
 
 
-def _unwritten(every: Scope, day: datetime.date) -> dict[int, list[LateMinutes]]:
-    """Return the meetings that took place long enough ago and have no published minutes."""
-    late = day - threshold("minutes_late") * DAY
+@asked
+def _without_edition(every: Scope, late: datetime.date) -> Any:
     editions = Edition.objects.filter(minutes__meeting=OuterRef("meeting"))
     rows: Any = every.of(CommitteeMeeting, "committee__partnership").filter(
         ~Exists(editions), meeting__state__in=TOOK_PLACE, meeting__date__lte=late
     )
+    return rows.values_list("committee", "meeting", "meeting__date")
+
+
+def _unwritten(every: Scope, day: datetime.date) -> dict[int, list[LateMinutes]]:
+    """Return the meetings that took place long enough ago and have no published minutes."""
     found: dict[int, list[LateMinutes]] = defaultdict(list)
-    for committee, meeting, held_on in rows.values_list("committee", "meeting", "meeting__date"):
+    for committee, meeting, held_on in _without_edition(every, day - threshold("minutes_late") * DAY):
         found[committee].append(LateMinutes(meeting, held_on))
     return found

@@ -17,15 +17,18 @@ from amif_network.directory.models import Organisation, Person
 from bench.pages import TIMES, same
 from bench.portal import EMPTY, browser, coordinator, load
 from bench.rows import Row, compare
+from meetings.models import Meeting
 from partnerships.models import (
     Agreement,
     Allocation,
     Claim,
     Committee,
+    CommitteeMeeting,
     Evaluation,
     FteShare,
     Immersion,
     Partnership,
+    PartnershipDocument,
     Party,
     PresenceEntry,
     PresenceStatement,
@@ -35,15 +38,16 @@ from partnerships.models import (
     Transfer,
     YearBudget,
 )
-from projects.models import AuthorityPayment, Call, Programme, Project
+from partnerships.months import months_between
+from projects.models import AuthorityPayment, Call, DecreeLine, MinisterialDecree, Programme, Project
 
 FEW, MANY = 20, 2000
 # Of partnerships that belong to a project; half of them have an immersion.
 OF_A_PROJECT, HALF_DAYS = 50, 200
-CLAIMS, PAYMENTS, TRANSFERS = 4, 3, 3
+PAYMENTS = 3
 PAGE_GOAL, ALERTS_GOAL = 5, 40
 NOTHING = "?q=zzzz"
-YEARLY = Decimal(47_500)
+YEARLY, RECEIVED = Decimal(47_500), Decimal(16_000)
 
 
 def rows() -> Iterator[Row]:
@@ -103,7 +107,7 @@ def unguarded() -> Iterator[None]:
 
 
 def add_project() -> Project:
-    """Add an announced call with one project that is decreed."""
+    """Add a call with one project that is decreed."""
     programme, _made = Programme.objects.get_or_create(
         code="bench-partnerships",
         defaults={"title_fr": "Programme", "start": datetime.date(2021, 1, 1), "end": datetime.date(2027, 12, 31)},
@@ -111,10 +115,13 @@ def add_project() -> Project:
     now, number = timezone.now(), Call.objects.count()
     call = Call.objects.create(programme=programme, number=f"B{number}", title_fr="Appel", state="announced", announced_at=now)
     [lead] = Organisation.objects.filter(kind="cpas").order_by("pk")[number : number + 1]
-    return Project.objects.create(
+    project = Project.objects.create(
         call=call, lead=lead, code="P1", title_fr="Projet", state="decreed", created_by=coordinator(), created_at=now,
         submitted_at=now,
     )  # fmt: skip
+    decree = MinisterialDecree.objects.create(call=call, reference="AM", signed_on=now.date())
+    DecreeLine.objects.create(decree=decree, project=project, organisation=lead, amount=YEARLY)
+    return project
 
 
 def add_bare() -> Partnership:
@@ -138,30 +145,35 @@ def add_partnerships(count: int) -> list[Partnership]:
 
 def _of_project(project: Project, first: int, count: int) -> list[Partnership]:
     today, now, user = timezone.localdate(), timezone.now(), coordinator()
-    starts, ends = datetime.date(today.year - 1, 7, 1), datetime.date(today.year, 12, 31)
+    starts, ends = datetime.date(today.year - 1, 7, 1), datetime.date(today.year + 1, 12, 31)
     made = Partnership.objects.bulk_create(
         Partnership(
             code=f"B{first + n:05}", title_fr=f"Partenariat {first + n}", title_nl=f"Partnerschap {first + n}",
-            forms=["immersion"] if n % 2 else ["learning_network"], state="signed" if n % 3 else "to_sign", project=project,
+            forms=["immersion"] if n % 2 else ["learning_network"], state="signed" if n % 10 else "to_sign", project=project,
             call=project.call, starts_on=starts, ends_on=ends, created_by=user, created_at=now,
         )
         for n in range(count)
     )  # fmt: skip
     organisations = list(Organisation.objects.filter(kind="cpas").exclude(pk=project.lead_id).order_by("pk")[:OF_A_PROJECT])
-    hosts = Party.objects.bulk_create(Party(partnership=one, organisation=project.lead, role="host") for one in made)
+    owner = Person.objects.create(given_name="Responsable", family_name=f"{first}")
+    hosts = Party.objects.bulk_create(
+        Party(partnership=one, organisation=project.lead, role="host", owner=owner if n % 4 else None)
+        for n, one in enumerate(made)
+    )
     partners = Party.objects.bulk_create(
-        Party(partnership=one, organisation=organisations[n], role="partner") for n, one in enumerate(made)
+        Party(partnership=one, organisation=organisations[n], role="partner", owner=owner) for n, one in enumerate(made)
     )
     _agree(made, hosts, partners)
     _immerse(made, partners)
-    _meet(made, hosts)
+    _meet(made, hosts, owner)
+    _file(made)
     _spend(project, made, partners)
     FteShare.objects.bulk_create(
         FteShare(partnership=one.partnership, party=one, kind="actual", fte=Decimal("0.4"), starts_on=starts) for one in hosts
     )
     Evaluation.objects.bulk_create(
         Evaluation(partnership=one.partnership, party=one, as_of=today, would_redo="yes", written_by=user, written_at=now)
-        for one in hosts[::4]
+        for one in (*hosts, *partners)
     )
     return made
 
@@ -202,7 +214,7 @@ def _immerse(made: list[Partnership], partners: list[Party]) -> None:
         ),
         batch_size=5_000,
     )
-    months = [datetime.date(today.year - 1, month, 1) for month in range(7, 13)]
+    months = months_between(datetime.date(today.year - 1, 7, 1), today.replace(day=1) - datetime.timedelta(days=1))
     PresenceStatement.objects.bulk_create(
         PresenceStatement(
             immersion=one, month=month, state="confirmed", planned_at_host=26, worked_at_host=24, worked=40, submitted_at=now,
@@ -213,19 +225,41 @@ def _immerse(made: list[Partnership], partners: list[Party]) -> None:
     )  # fmt: skip
 
 
-def _meet(made: list[Partnership], hosts: list[Party]) -> None:
-    """Give each a committee with two seats, one of which is held."""
+def _file(made: list[Partnership]) -> None:
+    """Put the papers of each on file; their bytes are nowhere."""
+    PartnershipDocument.objects.bulk_create(
+        PartnershipDocument(
+            partnership=one, kind=kind, title=kind, filename=f"{kind}.pdf", file=f"{one.pk}-{kind}.pdf", size=1,
+            content_type="application/pdf", sha256=hashlib.sha256(f"{one.pk}{kind}".encode()).hexdigest(),
+            added_by=coordinator(), added_at=timezone.now(),
+        )
+        for one in made
+        for kind in ("agreement", "council_decision", "job_description")
+    )  # fmt: skip
+
+
+def _meet(made: list[Partnership], hosts: list[Party], person: Person) -> None:
+    """Give each a committee that met lately, with two seats; a fifth of the second seats is empty."""
     committees = Committee.objects.bulk_create(
-        Committee(partnership=one, kind="accompaniment", convened_by=host) for one, host in zip(made, hosts, strict=True)
+        Committee(partnership=one, kind="accompaniment", convened_by=host, least_meetings=1)
+        for one, host in zip(made, hosts, strict=True)
     )
     seats = Seat.objects.bulk_create(
         Seat(committee=one, position=place, label_fr=f"siège {place}", label_nl=f"zetel {place}", side=side)
         for one in committees
         for place, side in enumerate(("host", "partner"), 1)
     )
-    [person] = Person.objects.order_by("pk")[:1]
     SeatHolder.objects.bulk_create(
-        SeatHolder(seat=seat, person=person, starts_on=seat.committee.partnership.starts_on) for seat in seats[::2]
+        SeatHolder(seat=seat, person=person, starts_on=seat.committee.partnership.starts_on)
+        for n, seat in enumerate(seats)
+        if n % 10 != 9
+    )
+    lately = timezone.localdate() - datetime.timedelta(days=20)
+    meetings = Meeting.objects.bulk_create(
+        Meeting(title_fr="Comité", date=lately, state="held", series=Meeting.Series.COMMITTEE) for _one in committees
+    )
+    CommitteeMeeting.objects.bulk_create(
+        CommitteeMeeting(committee=committee, meeting=meeting) for committee, meeting in zip(committees, meetings, strict=True)
     )
 
 
@@ -237,19 +271,20 @@ def _spend(project: Project, made: list[Partnership], partners: list[Party]) -> 
         YearBudget(partnership=one, party=party, year=today.year, amount=YEARLY)
         for one, party in zip(made, partners, strict=True)
     )
-    states = ("paid", "paid", "part_paid", "submitted")
+    # Nearly all of the budget is claimed, accepted and paid.
+    states = (("paid", 21_000), ("paid", 21_000), ("part_paid", 5_500), ("submitted", 3_000))
     claims = Claim.objects.bulk_create(
         Claim(
             partnership=budget.partnership, party=budget.party, budget=budget, kind="interim", reference=f"DC-{n}",
-            starts_on=first, ends_on=today, claimed=Decimal(10_000), state=state, submitted_at=now, created_by=user,
-            created_at=now, **({} if state == "submitted" else {"accepted": Decimal(10_000), "decided_at": now}),
+            starts_on=first, ends_on=today, claimed=Decimal(amount), state=state, submitted_at=now, created_by=user,
+            created_at=now, **({} if state == "submitted" else {"accepted": Decimal(amount), "decided_at": now}),
         )
         for budget in budgets
-        for n, state in enumerate(states[:CLAIMS])
+        for n, (state, amount) in enumerate(states)
     )  # fmt: skip
     payments = AuthorityPayment.objects.bulk_create(
         AuthorityPayment(
-            project=project, kind="interim", amount=Decimal(10_000) * len(made), received_on=first, reference=f"P-{n}",
+            project=project, kind="interim", amount=RECEIVED * len(made), received_on=first, reference=f"P-{n}",
             recorded_by=user, recorded_at=now,
         )
         for n in range(PAYMENTS)
@@ -261,7 +296,7 @@ def _spend(project: Project, made: list[Partnership], partners: list[Party]) -> 
     )
     Transfer.objects.bulk_create(
         Transfer(
-            claim=claim, amount=Decimal(10_000 if claim.state == "paid" else 4_000), reference="V", state="executed",
+            claim=claim, amount=claim.claimed if claim.state == "paid" else Decimal(5_000), reference="V", state="executed",
             ordered_on=first, executed_on=first, recorded_by=user, recorded_at=now,
         )
         for claim in claims

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import active_language
@@ -39,7 +38,7 @@ class HeadingRowForm(RowForm):
 
     no_content = ("heading",)
 
-    heading = forms.ChoiceField(label=_("Heading"), choices=BudgetHeading.Heading.choices, required=False)
+    heading = forms.ChoiceField(label=_("Cost heading"), choices=BudgetHeading.Heading.choices, required=False)
     description = LineField(label=_("Description"), max_length=200, required=False)
     amount = amount_or_zero(_("Amount"))
 
@@ -80,15 +79,19 @@ class AllocationForm(forms.Form):
             self.fields["payment"].initial, self.fields["amount"].initial = payments[0][0].pk, payments[0][1]
 
 
-class TakeBackForm(forms.Form):
+class OnADayForm(forms.Form):
+    """A step that was taken on a day, the first field: `day` is proposed."""
+
+    def __init__(self, *args: Any, day: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        next(iter(self.fields.values())).initial = day
+
+
+class TakeBackForm(OnADayForm):
     """Why an allocation is taken back, and on which day."""
 
     on = day_field(_("Taken back on"), required=True)
     reason = WordsField(label=_("Reason"), required=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate()
 
 
 class TransferForm(forms.ModelForm):
@@ -107,36 +110,24 @@ class TransferForm(forms.ModelForm):
         """Leave the constraints to the action."""
 
 
-class ExecuteForm(forms.Form):
+class ExecuteForm(OnADayForm):
     """On which day a transfer left the account."""
 
     executed_on = day_field(_("Executed on"), required=True)
 
-    def __init__(self, *args: Any, day: datetime.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["executed_on"].initial = day
 
-
-class FailForm(forms.Form):
+class FailForm(OnADayForm):
     """When and why a transfer failed."""
 
     failed_on = day_field(_("Failed on"), required=True)
     reason = WordsField(label=_("Reason"), required=True)
 
-    def __init__(self, *args: Any, day: datetime.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["failed_on"].initial = day
 
-
-class ReverseForm(forms.Form):
+class ReverseForm(OnADayForm):
     """When and why the money of a transfer came back."""
 
     reversed_on = day_field(_("Came back on"), required=True)
     reason = WordsField(label=_("Reason"), required=True)
-
-    def __init__(self, *args: Any, day: datetime.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reversed_on"].initial = day
 
 
 class DayForm(forms.Form):

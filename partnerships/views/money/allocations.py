@@ -45,7 +45,7 @@ def take_back(request: HttpRequest, pk: int, allocation_pk: int) -> HttpResponse
     partnership, _can = partnership_for(request, pk, "allocate")
     standing = Allocation.objects.filter(partnership=partnership, reversed_on=None).select_related("payment")
     allocation = get_object_or_404(standing, pk=allocation_pk)
-    form = TakeBackForm(posted(request))
+    form = TakeBackForm(posted(request), day=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             actions.take_back(allocation, **form.cleaned_data, by=request.user, at=timezone.now())

@@ -1,5 +1,6 @@
 """Claims of a partner: a new one with what it proposes, changing one, its page, its documents."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -43,25 +44,15 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     budgets = list(YearBudget.objects.filter(party=party).order_by("year"))
     if not budgets:
         return render(request, "partnerships/money/claim_without_budget.html", {"partnership": partnership, "party": party})
-    for one in budgets:
-        one.partnership, one.party = partnership, party
-    today = timezone.localdate()
-    budget = _of_year(budgets, request.GET.get("year"), today.year)
-    claims = list(budget.claims.all())
-    kind = request.GET.get("kind") or claiming.usual_kind(claims, claiming.year_of(partnership, budget.year)[1], today)
-    if kind not in ClaimKind.values:
-        raise Http404
-    proposal = claiming.propose(budget, claims, kind, today)
-    claim = Claim(partnership=partnership, party=party, budget=budget, kind=kind)
-    initial = {name: getattr(proposal, name) for name in ("reference", "starts_on", "ends_on", "claimed")}
-    if kind == ClaimKind.BALANCE:
-        claim.starts_on, claim.ends_on = proposal.starts_on, proposal.ends_on
+    budget = _of_year(budgets, request.GET.get("year"), timezone.localdate().year)
+    budget.partnership, budget.party = partnership, party
+    claim, initial, left = _proposed(budget, request.GET.get("kind"))
     form = ClaimForm(posted(request), instance=claim, initial=initial, asks_why=bool(_missing(claim)))
     if request.method == "POST" and form.is_valid():
         filed = _filed(request, form)
         if filed is not None:
             return redirect(filed)
-    context = _form_context(request, form, claim, left=claiming.left(budget, claims)) | {
+    context = _form_context(request, form, claim, left=left) | {
         "parties": parties, "budgets": budgets, "kinds": ClaimKind.choices,
     }  # fmt: skip
     return render(request, "partnerships/money/claim_form.html", context, status=422 if form.errors else 200)
@@ -186,6 +177,24 @@ def _about(row: LogEntry, claim_pk: int, transfers: list[Any]) -> bool:
 def _last_change(claim: Claim) -> LogEntry | None:
     """Return who changed the claim last, and when."""
     return LogEntry.objects.filter(subject=LogSubject.CLAIM, subject_pk=claim.pk, action=Edit.CHANGE).first()
+
+
+def _proposed(budget: YearBudget, wanted: str | None) -> tuple[Claim, dict[str, Any], Decimal]:
+    """Return a new claim of the kind wanted, else of the usual one, what its form shows first, and what is left of the budget.
+
+    Raises Http404 for a kind that is none.
+    """
+    today, partnership = timezone.localdate(), budget.partnership
+    claims = list(budget.claims.all())
+    kind = wanted or claiming.usual_kind(claims, claiming.year_of(partnership, budget.year)[1], today)
+    if kind not in ClaimKind.values:
+        raise Http404
+    proposal = claiming.propose(budget, claims, kind, today)
+    claim = Claim(partnership=partnership, party=budget.party, budget=budget, kind=kind)
+    if kind == ClaimKind.BALANCE:
+        claim.starts_on, claim.ends_on = proposal.starts_on, proposal.ends_on
+    initial = {name: getattr(proposal, name) for name in ("reference", "starts_on", "ends_on", "claimed")}
+    return claim, initial, claiming.left(budget, claims)
 
 
 def _of_year(budgets: list[YearBudget], wanted: str | None, year: int) -> YearBudget:

@@ -22,8 +22,8 @@ from ..models import Partnership
 from ..portfolio import Line, in_lines, with_activity
 from .status import report_of
 
-# So many are printed in full; of more, the summary says enough for one sheet.
-MOST_IN_FULL = 25
+# So many are printed in full, about forty pages and some seconds; of more, the summary says enough for one sheet.
+MOST_IN_FULL = 10
 PRESSING = (Severity.HIGH, Severity.CRITICAL)
 
 

@@ -125,6 +125,28 @@ EMPLOYER_IS_PARTNER = pgtrigger.Trigger(
     ),
 )
 
+# The same rules as for half-days and seats (below), when the immersion comes second or moves.
+IMMERSION_HOLDS_WHAT_IT_HAS = pgtrigger.Trigger(
+    name="immersion_holds_what_it_has",
+    **BEFORE_WRITING,
+    func=_rules(
+        (
+            "presence_inside_the_immersion",
+            """EXISTS (SELECT FROM partnerships_presenceentry
+                WHERE immersion_id = NEW.id AND day NOT BETWEEN NEW.starts_on AND NEW.ends_on)""",
+        ),
+        (
+            "seat_steering_without_the_agent",
+            """EXISTS (SELECT FROM partnerships_seatholder holder
+                JOIN partnerships_seat seat ON seat.id = holder.seat_id
+                JOIN partnerships_committee committee ON committee.id = seat.committee_id
+                WHERE committee.partnership_id = NEW.partnership_id AND committee.kind = 'steering'
+                AND holder.person_id = NEW.agent_id AND holder.starts_on <= NEW.ends_on
+                AND coalesce(holder.ends_on, 'infinity') >= NEW.starts_on)""",
+        ),
+    ),
+)
+
 _CLOSED_MONTH = """EXISTS (SELECT FROM partnerships_presencestatement
     WHERE immersion_id = {row}.immersion_id AND month = date_trunc('month', {row}.day)::date AND state <> 'open')"""
 

@@ -75,7 +75,7 @@ class Immersion(models.Model):
                 violation_error_message=_("This agent is in another immersion on some of these days."),
             ),
         )
-        triggers = (guards.EMPLOYER_IS_PARTNER,)
+        triggers = (guards.EMPLOYER_IS_PARTNER, guards.IMMERSION_HOLDS_WHAT_IT_HAS)
 
     def __str__(self) -> str:
         return f"{self.partnership.code}: {self.agent or _('vacant')}"

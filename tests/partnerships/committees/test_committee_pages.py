@@ -12,7 +12,7 @@ from meetings.models import Attendance, Meeting
 from partnerships.actions import committee_meetings, committees
 from partnerships.actions import immersions as immersion_actions
 from partnerships.committees import of_partnership
-from partnerships.models import Committee, CommitteeMeeting, LogEntry, Partnership, SeatHolder
+from partnerships.models import Committee, CommitteeMeeting, Immersion, LogEntry, Partnership, SeatHolder
 from projects.actions.budget import Row
 from tests.factories.directory import AffiliationFactory, PersonFactory
 from tests.factories.meetings import NOW, MeetingFactory
@@ -82,6 +82,8 @@ def test_nobody_who_sits_in_steering_becomes_the_agent(host_member, steering, im
     with pytest.raises(ValidationError) as refusal:
         immersion_actions.change(immersion, by=host_member, at=NOW)
     assert list(refusal.value.message_dict) == ["agent"]
+    with pytest.raises(IntegrityError, match="seat_steering_without_the_agent"), transaction.atomic():
+        Immersion.objects.filter(pk=immersion.pk).update(agent=director)
 
 
 def test_holders_are_saved_as_rows_and_a_second_writer_loses_nothing(signed_in, host_member, partner_member, committee):

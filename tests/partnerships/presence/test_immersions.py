@@ -78,6 +78,8 @@ def test_an_immersion_keeps_its_half_days_and_its_submitted_months(partner_membe
     with pytest.raises(ValidationError) as refusal:
         actions.change(found, by=partner_member, at=NOW)
     assert list(refusal.value.message_dict) == ["starts_on"]
+    with pytest.raises(IntegrityError, match="presence_inside_the_immersion"), transaction.atomic():
+        Immersion.objects.update(starts_on=datetime.date(2026, 3, 3))
     StatementFactory(immersion=immersion, submitted=True)
     found = Immersion.objects.get()
     found.agent = None

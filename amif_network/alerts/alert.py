@@ -143,7 +143,8 @@ class Alert(NamedTuple):
     @property
     def sentence(self) -> str:
         """What is wrong, in the language of the page."""
-        return in_words(self.said, self.values)
+        words = in_words(self.said, self.values)
+        return words[:1].upper() + words[1:]
 
     @property
     def actor(self) -> str:

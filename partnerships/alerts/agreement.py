@@ -33,7 +33,7 @@ def agreement_unsigned(facts: Facts, day: datetime.date) -> Alert | None:
     side = Side.HOST if facts.state in (Formal.IDEA, Formal.NEGOTIATING, Formal.TEXT_AGREED) else Side.BOTH
     return made(
         facts, "agreement-unsigned", severity, side,
-        _("The agreement is not signed by all, %(days)s days after it should have been."), since,
+        _("The agreement has waited %(days)s days for all signatures."), since,
         step=Step(TO_AGREEMENT, page(facts, "agreement")), days=(day - since).days,
     )  # fmt: skip
 

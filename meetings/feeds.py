@@ -42,10 +42,14 @@ class RecordLink:
 
 
 class Feed(NamedTuple):
-    """What an app tells a user of sections, by their keys (what they may not know is left out), and what it records."""
+    """What an app tells a user of sections, by their keys (what they may not know is left out), and what it records.
+
+    `links` read `?section=` or `?meeting=`, `remark_links` `?remark=`.
+    """
 
     of_sections: Callable[[Sequence[int], User], Mapping[int, Sequence[Fed]]]
     links: Sequence[RecordLink]
+    remark_links: Sequence[RecordLink] = ()
 
 
 def feeds() -> list[Feed]:
@@ -66,3 +70,8 @@ def fed_by(sections: Iterable[int], user: User) -> dict[int, list[Fed]]:
 def record_links() -> list[RecordLink]:
     """Return what coordinators may record from a section or a meeting, beside the registers."""
     return [link for feed in feeds() for link in feed.links]
+
+
+def remark_links() -> list[RecordLink]:
+    """Return what coordinators may record from a remark about minutes."""
+    return [link for feed in feeds() for link in feed.remark_links]

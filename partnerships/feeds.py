@@ -39,10 +39,9 @@ def of_sections(keys: Sequence[int], user: User) -> dict[int, list[Fed]]:
     return found
 
 
+ATTACH = RecordLink(gettext_lazy("Attach to a partnership"), "link", "partnerships:evidence-new")
 FEED = Feed(
     of_sections,
-    (
-        RecordLink(gettext_lazy("Attach to a partnership"), "link", "partnerships:evidence-new"),
-        RecordLink(gettext_lazy("Record that there is no partnership"), "cancel", "partnerships:no-partnership-new"),
-    ),
+    (ATTACH, RecordLink(gettext_lazy("Record that there is no partnership"), "cancel", "partnerships:no-partnership-new")),
+    (ATTACH,),
 )

@@ -15,6 +15,7 @@ from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import WrongState, allowed
 
 from ...actions.review import settling
+from ...feeds import remark_links
 from ...forms.publishing import CommentForm
 from ...forms.review import SettleForm
 from ...mails.recipients import for_organisation
@@ -130,6 +131,7 @@ def _context(request: HttpRequest, minutes: Minutes, found: Remark) -> dict:
         "minutes": minutes,
         "meeting": minutes.meeting,
         "remark": found,
+        "record_links": remark_links(),
         "group": group,
         "anchor": anchor,
         "can": allowed(REMARK, request.user, found),

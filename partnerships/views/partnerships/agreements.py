@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
 from amif_network.core.fingerprint import Overtaken
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 
 from ... import signing
 from ...actions import agreements as actions
@@ -26,8 +26,6 @@ from ...forms.agreements import AgreementForm, AmendmentForm, DecisionForm, OfPa
 from ...models import Agreement, Partnership, Party
 from ...models.choices import LogSubject
 from ..scope import partnership_for, partnership_to_write
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -6,17 +6,16 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.requests import require_form
 from amif_network.core.uploads import answer_with
 
 from ...actions import documents as actions
 from ...forms.evidence import PartnershipDocumentForm
 from ...models import PartnershipDocument
 from ..scope import partnership_for
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -8,11 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from meetings import documents
 from meetings.models import Remark, Section
 from projects.actions.interest import Source
@@ -23,8 +22,6 @@ from ...forms.evidence import EvidenceForm
 from ...models import Evidence, Partnership
 from ...workflow import PARTNERSHIP
 from ..scope import partnership_for
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 
 from ... import attention
 from ...actions import partnerships as actions
@@ -22,7 +22,6 @@ from ...portfolio import in_lines, with_activity
 from ..scope import partnership_to_write
 
 PAGE_SIZE = 25
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from projects.views.source import said_at
 
 from ...actions import no_partnership as actions
@@ -27,7 +27,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     return render(request, "partnerships/partnerships/no_partnerships.html", {"page": page})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def new(request: HttpRequest) -> HttpResponse:
     """Record that an organisation has no partnership, and why; `?section=` names the minutes that say so."""
     user = taking_part(request)

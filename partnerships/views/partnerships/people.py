@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 
 from ...actions import parties as actions
 from ...actions.partnerships import last_change
@@ -21,7 +20,7 @@ from ..scope import partnership_to_write
 from .agreements import refuse_strange
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 @transaction.atomic
 def people(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
     """Name the people of a party; who comes second sees both versions and decides."""

@@ -16,10 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from amif_network.accounts.models import User
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.requests import require_form
 from amif_network.core.rows import RowsFormSet
 from amif_network.core.workflow import WrongState
 
@@ -97,7 +98,7 @@ EDITORS = {
 }  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def edit(request: HttpRequest, pk: int, name: str, party_pk: int | None = None) -> HttpResponse:
     """Show the rows, or save what was sent."""
     assert isinstance(request.user, User)

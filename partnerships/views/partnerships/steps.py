@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.requests import posted
+from amif_network.core.requests import posted, require_form
 from amif_network.core.workflow import WrongState
 from meetings.views.twice import taken_already
 from projects.forms.calls import StepForm
@@ -22,8 +21,6 @@ from ...models import Partnership
 from ...wording import STEPS
 from ...workflow import PARTNERSHIP
 from ..scope import partnership_for, partnership_to_write
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

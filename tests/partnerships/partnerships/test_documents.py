@@ -18,6 +18,8 @@ from partnerships.models import Evidence, NoPartnership, PartnershipDocument
 from tests.factories.meetings import NOW, MeetingFactory, MinutesFactory, SectionFactory
 from tests.factories.partnerships import NoPartnershipFactory, PartnershipFactory
 from tests.factories.projects import CallFactory
+from tests.factories.review import RemarkFactory
+from tests.meetings.pages import address as meeting_address
 from tests.meetings.pages import sent_by, words
 from tests.partnerships.pages import address
 
@@ -85,6 +87,18 @@ def test_coordinators_attach_a_section_from_its_menu(signed_in, french_coordinat
     assert client.get(address("evidence-new")).status_code == 404
     chosen = client.get(f"{address('evidence-new')}?meeting={section.minutes.meeting_id}")
     assert f"?section={section.uuid}" in chosen.text
+
+
+def test_a_remark_is_attached_from_its_page_and_read_by_coordinators(signed_in, french_coordinator, host_member, partnership):
+    remark = RemarkFactory(sent=True, text="Le partenariat tourne bien.")
+    client, page = signed_in(french_coordinator), f"{address('evidence-new')}?remark={remark.pk}"
+    own = meeting_address("board-remark", remark.request.circulation.minutes.meeting_id, remark.pk)
+    assert f'href="{page}"' in client.get(own).text
+    assert client.post(page, sent_by(client.get(page)) | {"partnership": partnership.pk}).status_code == 302
+    assert "Le partenariat tourne bien." in words(client.get(partnership.get_absolute_url()))
+    assert history.of_partnership(partnership, host_member) == []
+    for strange in ("x", "0", str(RemarkFactory().pk)):
+        assert client.get(f"{address('evidence-new')}?remark={strange}").status_code == 404
 
 
 def test_it_is_taken_away_by_coordinators_alone(signed_in, french_coordinator, host_member, partnership, section):

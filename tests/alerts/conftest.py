@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazystr
 
 from amif_network.alerts.alert import Alert, Kind, Name, Page, Severity, Side, Step, Subject
 
@@ -15,8 +15,8 @@ def alert(code="late", severity=Severity.WARN, *, mine=True, since=SINCE, pk=1, 
     """An alert about partnership `pk`."""
     subject = Subject(Kind.PARTNERSHIP, pk, f"PA{pk}", Name("Partenariat", "Partnerschap"), Page("home:home"))
     values = {"number": 3}
-    step = Step(_("Home"), Page("home:home"))
-    return Alert(code, severity, Side.HOST, subject, _("%(number)s days"), since, values, step, mine=mine, **more)
+    step = Step(lazystr("Accueil"), Page("home:home"))
+    return Alert(code, severity, Side.HOST, subject, lazystr("%(number)s jours"), since, values, step, mine=mine, **more)
 
 
 def source(user, day):

@@ -59,8 +59,9 @@ def change(claim: Claim, *, by: User, at: datetime.datetime, site: str = "", sub
     advance(CLAIM, "edit", standing, by=by)
     standing.partnership = partnership
     before = in_both(lambda: said(standing))
-    for name in WRITTEN:
-        setattr(standing, name, getattr(claim, name))
+    standing.reference, standing.starts_on, standing.ends_on = claim.reference, claim.starts_on, claim.ends_on
+    standing.costs, standing.claimed = claim.costs, claim.claimed
+    standing.note, standing.override_reason = claim.note, claim.override_reason
     _check(standing)
     standing.rev += 1
     standing.save(update_fields=[*WRITTEN, "deducted", "rev"])

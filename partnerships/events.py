@@ -23,7 +23,8 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, TruncDate
 
-from amif_network.accounts.models import User
+from amif_network.accounts.models import Role, User
+from amif_network.core.questions import Question
 from meetings.models import Meeting
 from meetings.models.choices import TOOK_PLACE
 from projects.models import DecreeLine
@@ -84,13 +85,25 @@ def of_partnership(partnership: Any, user: User) -> list[Event]:
 
     What lies between the host and one partner is no other partner's business (`RowsBetweenTwo`).
     """
-    first, *others = _queries(partnership, user)
-    rows = first.union(*others, all=True).order_by()
+    # No project has the key 0.
+    keys = partnership.pk, partnership.project_id or 0
+    rows = _for_coordination(*keys) if user.is_coordinating else _united(*keys, user)
     found = [Event(Kind(kind), *rest) for kind, *rest in rows]
     return sorted(found, key=lambda event: (event.first, event.kind, event.row or 0))
 
 
-def _queries(partnership: Any, user: User) -> Iterable[Any]:
+@Question
+def _for_coordination(partnership: int, project: int) -> Any:
+    """Return what whoever coordinates knows: the same for all of them, so that its long SQL is written once."""
+    return _united(partnership, project, User(pk=0, role=Role.COORDINATOR))
+
+
+def _united(partnership: int, project: int, user: User) -> Any:
+    first, *others = _queries(partnership, project, user)
+    return first.union(*others, all=True).order_by()
+
+
+def _queries(partnership: int, project: int, user: User) -> Iterable[Any]:
     """Return a query for each kind, all with the columns of `Event`."""
     own = {"partnership": partnership}
     moved = LogEntry.objects.filter(**own, subject=LogSubject.PARTNERSHIP, to_state__in=Formal.values)
@@ -103,7 +116,7 @@ def _queries(partnership: Any, user: User) -> Iterable[Any]:
             rows, kind, row=F("agreement"), party=F("party"), first=F(day), words=Cast("agreement__version", CharField())
         )
     yield _columns(
-        DecreeLine.objects.filter(project=partnership.project_id).distinct(), Kind.DECREE,
+        DecreeLine.objects.filter(project=project).distinct(), Kind.DECREE,
         row=F("decree"), first=F("decree__signed_on"), words=F("decree__reference"),
     )  # fmt: skip
     yield _columns(
@@ -116,7 +129,7 @@ def _queries(partnership: Any, user: User) -> Iterable[Any]:
     yield _columns(evaluations, Kind.EVALUATION, row=F("pk"), party=F("party"), first=F("as_of"), last=TruncDate("shared_at"))
 
 
-def _money(partnership: Any, user: User) -> Iterable[Any]:
+def _money(partnership: int, user: User) -> Iterable[Any]:
     own = {"partnership": partnership}
     claims = Claim.objects.visible_to(user).filter(**own, submitted_at__isnull=False)
     yield _columns(
@@ -134,7 +147,7 @@ def _money(partnership: Any, user: User) -> Iterable[Any]:
     )  # fmt: skip
 
 
-def _work(partnership: Any, user: User) -> Iterable[Any]:
+def _work(partnership: int, user: User) -> Iterable[Any]:
     own = {"partnership": partnership}
     agent = Concat(F("agent__given_name"), Value(" "), F("agent__family_name"), output_field=CharField())
     yield _columns(

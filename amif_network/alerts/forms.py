@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.forms import DateInput
+from amif_network.core.inputs import refuse_control_characters
 
 from .alert import RANKS, Alert, Kind, Severity
 
@@ -65,6 +66,7 @@ class MuteForm(forms.Form):
         label=_("Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_control_characters],
         help_text=_("Everybody who sees the alert can read it."),
         error_messages={"required": _("Please give a reason.")},
     )

@@ -62,6 +62,7 @@ class AmendmentForm(AgreementForm):
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_control_characters],
         error_messages={"required": _("Please give a reason.")},
     )
 

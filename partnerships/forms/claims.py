@@ -12,6 +12,7 @@ from amif_network.core.inputs import EuroField, LineField
 from amif_network.core.money import CENT
 from amif_network.directory.models import Organisation
 from meetings.forms.registers import WordsField, day_field
+from projects.forms.calls import check_period
 
 from ..models import Claim, Party
 from ..models.choices import ClaimKind, ClaimState
@@ -63,6 +64,12 @@ class ClaimForm(CollisionForm):
         for name in names:
             del self.fields[name]
             self.standing.pop(name, None)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a slip of the finger in a year: the months between two days are counted."""
+        values = super().clean() or self.cleaned_data
+        check_period(self, "starts_on", "ends_on")
+        return values
 
     def _get_validation_exclusions(self) -> set[str]:
         """Leave the constraints to the action: it computes first what they are about."""

@@ -1,12 +1,15 @@
 """The evaluation of one side: would you do it again, and sentences by kind and theme."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.rows import RowForm, RowsFormSet, rows_formset
 from meetings.forms.registers import WordsField, day_field
+from projects.days import is_likely, year_unlikely
 
 from ..models import Evaluation, EvaluationItem
 from ..models.choices import ItemKind, Theme, WouldRedo
@@ -37,6 +40,13 @@ class EvaluationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["base"] = self.instance.rev
+
+    def clean_as_of(self) -> datetime.date:
+        """Refuse a slip of the finger in the year."""
+        day: datetime.date = self.cleaned_data["as_of"]
+        if not is_likely(day):
+            raise ValidationError(year_unlikely())
+        return day
 
     def clean(self) -> dict[str, Any]:
         """Ask for the condition of "yes, if"."""

@@ -53,9 +53,9 @@ class DaysField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=5, max_digits=2, decimal_places=1, localize=True, **kwargs)
 
-    def validate(self, value: Any) -> None:
-        """Refuse what no half-days make up."""
-        super().validate(value)
+    def run_validators(self, value: Any) -> None:
+        """Refuse what no half-days make up, once it lies within the week: a huge number has no remainder to look at."""
+        super().run_validators(value)
         if value is not None and value % HALF:
             raise ValidationError(_("Count in half days: 3 or 3.5."))
 

@@ -23,10 +23,14 @@ class LogRows(PartnershipRows):
     def of_page(self, partnership: Partnership, user: User) -> Self:
         """Return what `user`, for whom the partnership exists, may read of its log, the latest first.
 
-        Rows about the host and one partner are for these two (`Partnership.objects.visible_to` annotates who hosts).
+        Rows about the host and one partner are for these two (`Partnership.objects.visible_to` annotates who hosts). Those about
+        evidence are for coordinating users: its note can tell what an unpublished or anonymous section says.
         """
         rows = self.filter(partnership=partnership).select_related("by__person", "party__organisation")
-        if user.is_coordinating or partnership.is_host:
+        if user.is_coordinating:
+            return rows
+        rows = rows.exclude(subject=choices.LogSubject.EVIDENCE)
+        if partnership.is_host:
             return rows
         return rows.filter(Q(party=None) | Q(party__organisation__in=user.organisation_keys()))
 

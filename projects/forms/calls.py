@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import Typed
-from amif_network.core.inputs import LineField
+from amif_network.core.inputs import LineField, refuse_control_characters
 from meetings.forms.names import Box, organisation_box, resolve_organisations
 from meetings.forms.registers import WordsField, day_field
 
@@ -135,7 +135,13 @@ class CallFilter(forms.Form):
 class StepForm(forms.Form):
     """The comment that goes into the log with a step; some steps cannot do without."""
 
-    comment = forms.CharField(label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[refuse_control_characters],
+    )
 
     def __init__(self, *args: Any, words: StepWords, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

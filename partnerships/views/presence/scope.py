@@ -35,7 +35,7 @@ def month_for(request: HttpRequest, pk: int, immersion_pk: int, year: int, month
     immersion = immersion_for(request, pk, immersion_pk)
     try:
         first = datetime.date(year, month, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     if not holds(immersion, first):
         raise Http404

@@ -155,7 +155,7 @@ def _of_partnerships() -> list[tuple[str, str, tuple[object, ...]]]:
         ("partnership in trouble", "partnerships:partnership", (trouble,)),
         ("partnership that is over", "partnerships:partnership", (ended,)),
         ("without a partnership", "partnerships:no-partnerships", ()),
-        ("parties", "partnerships:parties", (trouble,)),
+        ("people of a party", "partnerships:party-people", (trouble, partner)),
         ("claims", "partnerships:claims", ()),
         ("cash statement", "partnerships:money", (network,)),
         ("claim", "partnerships:claim", (trouble, claim)),

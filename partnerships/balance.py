@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
@@ -159,12 +160,17 @@ def spread(held: Decimal, years: Sequence[tuple[Decimal, Decimal]]) -> list[Deci
     return found
 
 
+def _by(moment: datetime.datetime | None, day: datetime.date) -> bool:
+    """True where `moment` is known and not after `day`, as the calendar in Belgium has it."""
+    return moment is not None and timezone.localdate(moment) <= day
+
+
 def _partner_year(
     budget: YearBudget, party: Any, partnership: Partnership, claims: list[Claim], sent: dict[Any, Decimal], day: datetime.date
 ) -> PartnerYear:
     mine = [one for one in claims if one.budget_id == budget.pk]
-    submitted = [one for one in mine if one.state in CLAIMED and one.submitted_at and one.submitted_at.date() <= day]
-    decided = [one for one in submitted if one.accepted is not None and one.decided_at and one.decided_at.date() <= day]
+    submitted = [one for one in mine if one.state in CLAIMED and _by(one.submitted_at, day)]
+    decided = [one for one in submitted if one.accepted is not None and _by(one.decided_at, day)]
     over = any(one.kind == ClaimKind.BALANCE and one.state == ClaimState.PAID for one in mine)
     transferred = sent.get(budget.pk, ZERO)
     ahead = exposure(budget.amount, budget.year, transferred, partnership.starts_on, partnership.ends_on, day)

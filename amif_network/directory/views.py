@@ -32,7 +32,6 @@ PAGE_SIZE = 50
 MOST_OPTIONS = 12
 
 
-
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """List the organisations, narrowed by the filters of the address."""

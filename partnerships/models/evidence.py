@@ -101,10 +101,12 @@ class PartnershipDocument(StoredFile):
             *StoredFile.Meta.constraints,
             models.CheckConstraint(condition=known(kind=choices.DocumentKind), name="partnership_document_kind_known"),
             models.CheckConstraint(condition=known_or_empty(language=Language), name="partnership_document_language_known"),
+            # Once at the partnership, once at each claim: what a partner claims with is not known to the others.
             models.UniqueConstraint(
-                fields=["partnership", "sha256"],
+                fields=["partnership", "claim", "sha256"],
+                nulls_distinct=False,
                 name="partnership_document_once",
-                violation_error_message=_("This file is already attached to the partnership."),
+                violation_error_message=_("This file is already attached here."),
             ),
         )
 

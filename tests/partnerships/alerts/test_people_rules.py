@@ -112,7 +112,7 @@ def test_an_empty_seat():
     (alert,) = seat_empty(known, END)
     assert (alert.side, alert.detail) == ("partner", "8")
     with translation.override("fr"):
-        assert alert.sentence == "Comité d'accompagnement\u00a0: le siège «\u00a0agent\u00a0» compte 0 personne(s) sur 1."
+        assert alert.sentence == "Comité d’accompagnement\u00a0: le siège «\u00a0agent\u00a0» compte 0 personne(s) sur 1."
 
 
 def test_a_meeting_without_minutes():

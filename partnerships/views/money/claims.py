@@ -30,6 +30,8 @@ from .scope import chosen_party, claim_for, claim_to_write, require_form
 
 # Before the host has decided, what is missing can still come.
 UNDECIDED = (Claim.State.DRAFT, Claim.State.RETURNED, Claim.State.SUBMITTED)
+# The host answered with words that the partner must read.
+SENT_BACK = (Claim.State.RETURNED, Claim.State.REJECTED)
 
 
 @require_form
@@ -85,17 +87,22 @@ def claim(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
     executed = sum((one.amount for one in transfers if one.state == "executed"), claiming.ZERO)
     entries = LogEntry.objects.filter(partnership=pk, subject__in=[LogSubject.CLAIM, LogSubject.TRANSFER], party=found.party_id)
     rows = entries.filter(subject_pk__in=[found.pk, *(one.pk for one in transfers)]).select_related("by")
+    about = [row for row in rows if _about(row, found.pk, transfers)]
     context = {
         "claim": found,
         "partnership": found.partnership,
         "can": can,
+        # What the host wrote when it sent the claim back: the partner must read it before all else.
+        "answer": next((row for row in about if row.to_state == found.state and row.comment), None)
+        if found.state in SENT_BACK
+        else None,
         "steps": [step for name, step in CLAIM_STEPS.items() if name in can],
         "transfers": [(one, _steps_of(one, request.user)) for one in transfers],
         "executed": executed,
         "open": (found.accepted or claiming.ZERO) - executed,
         "documents": found.documents.order_by("pk"),
         "missing": _missing(found) if found.state in UNDECIDED else "",
-        "history": [(row, said(row), *states_of(row)) for row in rows if _about(row, found.pk, transfers)],
+        "history": [(row, said(row), *states_of(row)) for row in about],
     }
     return render(request, "partnerships/money/claim.html", context)
 

@@ -10,6 +10,7 @@ from amif_network.core.bilingual import Language, active_language
 from amif_network.core.combobox import Typed
 from amif_network.core.inputs import LineField, TimeField, room
 from amif_network.core.rows import rows_formset
+from amif_network.directory.boxes import Box, person_box, resolve_people
 from amif_network.directory.matching import PersonMatcher
 from amif_network.directory.models import Person
 
@@ -18,7 +19,6 @@ from ..importing.agenda import kind_of
 from ..importing.result import ParsedAgendaItem
 from ..models import AgendaItem, Meeting
 from ..pasting import PastedTimetable, read_timetable, without_speakers
-from .names import Box, person_box, resolve_people
 from .rows import LONGEST_PASTE, RowForm, RowsFormSet, pasted_text
 
 # More than a day holds; what was imported can be edited, so both have one limit.

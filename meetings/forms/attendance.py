@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.combobox import Typed
 from amif_network.core.rows import rows_formset
+from amif_network.directory.boxes import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from amif_network.directory.models import Affiliation, Organisation, Person
 
 from ..actions.attendance import AttendanceRow
 from ..importing.result import ParsedAttendee
 from ..models import Attendance, Meeting
 from ..pasting import read_attendees
-from .names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from .rows import LONGEST_PASTE, RowForm, RowsFormSet, pasted_text
 
 MOST_ROWS = 300

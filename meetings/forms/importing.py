@@ -14,6 +14,7 @@ from amif_network.core.combobox import Combobox, ComboboxField, Typed
 from amif_network.core.forms import DateInput
 from amif_network.core.inputs import DateField, LineField
 from amif_network.core.rows import rows_formset
+from amif_network.directory.boxes import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from amif_network.directory.models import Person
 
 from ..actions.attendance import AttendanceRow
@@ -25,7 +26,6 @@ from ..importing.result import MatchedText, ParsedAgendaItem, ParsedAttendee, Pa
 from ..models import Attendance, Meeting, Section
 from .agenda import MOST_ROWS, AgendaRowForm
 from .meeting import likely
-from .names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from .rows import RowForm, RowsFormSet, numbered
 
 # Deeper than any document numbers its sections.

@@ -15,12 +15,12 @@ from amif_network.core.combobox import Typed
 from amif_network.core.formats import format_date
 from amif_network.core.forms import DateInput
 from amif_network.core.inputs import DateField, LineField, TimeField
+from amif_network.directory.boxes import Box, person_box, resolve_people
 
 from ..models import Meeting
 from ..models.meeting import TITLE_MISSING, MeetingQuerySet
 from ..wording import StepWords
 from .agenda_templates import template_field
-from .names import Box, person_box, resolve_people
 
 ENDS_TOO_EARLY = _("The meeting cannot end before it starts.")
 # The network meets two or three times a year: this is more than ten years back.

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.combobox import Typed
 from amif_network.core.inputs import LineField
+from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation, Person
 
 from ..models import Attachment, PendingContribution, Section, SlideReference
 from ..outline import outline, reading_order
-from .names import Box, organisation_box, resolve_organisations
 
 HIGHEST_SLIDE = 9999
 

@@ -12,10 +12,10 @@ from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import Typed
 from amif_network.core.forms import DateInput
 from amif_network.core.inputs import DateField, LineField, refuse_control_characters
+from amif_network.directory.boxes import Box, organisation_box, person_box, resolve_organisations, resolve_people
 
 from ..models import Idea, Promise, Section, Signal
 from ..outline import outline, reading_order
-from .names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 
 LONGEST_TEXT = 4000
 

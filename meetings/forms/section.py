@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 from amif_network.core.combobox import Typed
 from amif_network.core.editor import RichTextField
 from amif_network.core.inputs import LineField
+from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 
 from ..models import AgendaItem, Minutes, Section, SectionText
 from ..models.section import ONLY_ANSWERS, WHOSE_ANSWER
 from ..outline import Node, outline, reading_order
-from .names import Box, organisation_box, resolve_organisations
 
 # The biggest number PostgreSQL keeps in the column of revisions.
 HIGHEST_REVISION = 2**31 - 1

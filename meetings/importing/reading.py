@@ -1,8 +1,9 @@
 """The door of the importer: bytes or pasted text in, numbered lines out, or a clear refusal."""
 
-import codecs
 import re
 from pathlib import PurePath
+
+from amif_network.core.decoding import BINARY, NotText, decoded
 
 from .errors import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_LINES, UnreadableDocument
 from .html_reading import HtmlLines
@@ -18,9 +19,6 @@ PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*",
 HTML_START = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|h[1-6]|ul|ol|span|b)\b", re.I | re.S
 )
-# Bytes that no text has: control characters other than tab, line ends, form feed, escape and end-of-file
-BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
-MAX_BINARY_SHARE = 0.005
 TEXT_NAMES = {".txt", ".md", ".markdown", ".text", ".eml", ""}
 HTML_NAMES = {".html", ".htm", ".xhtml"}
 # Names that promise more than plain text: what is behind them is no document of theirs, and nothing to guess about.
@@ -43,7 +41,7 @@ def read_document(data: bytes, filename: str) -> Source:
         lines, raw, remarks = read_word(data, filename)
         return _source(filename, lines, raw, remarks)
     _refuse_known_formats(data)
-    text = decoded(data)
+    text = _decoded(data)
     if suffix in HTML_NAMES or (suffix not in TEXT_NAMES and HTML_START.match(text)):
         return read_html(text, name=filename)
     if suffix in OFFICE_NAMES:
@@ -65,47 +63,11 @@ def read_html(markup: str, *, name: str = "") -> Source:
     return _source(name, lines, raw)
 
 
-def decoded(data: bytes) -> str:
-    """Decode UTF-8, UTF-16 or Windows-1252. Raises UnreadableDocument for bytes that are no text."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _strictly(data, "utf-16")
-    if encoding := _utf16_without_mark(data):
-        return _strictly(data, encoding)
-    if len(BINARY.findall(data)) > MAX_BINARY_SHARE * len(data):
-        raise UnreadableDocument("not_a_document")
+def _decoded(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _windows(data)
-
-
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
+        return decoded(data)
+    except NotText as error:
         raise UnreadableDocument("not_a_document") from error
-
-
-def _windows(data: bytes) -> str:
-    """Decode Windows-1252; a text has no undefined characters and mostly letters."""
-    text = _strictly(data, "cp1252")
-    readable = sum(character.isalnum() or character.isspace() for character in text)
-    if readable < 0.6 * len(text):
-        raise UnreadableDocument("not_a_document")
-    return text
-
-
-def _utf16_without_mark(data: bytes) -> str:
-    """Recognise UTF-16 by the zero in every second byte of Latin text."""
-    sample = data[:2000]
-    if len(sample) < 4 or len(data) % 2:
-        return ""
-    half = len(sample) // 2
-    if sample[1::2].count(0) > 0.8 * half and sample[0::2].count(0) == 0:
-        return "utf-16-le"
-    if sample[0::2].count(0) > 0.8 * half and sample[1::2].count(0) == 0:
-        return "utf-16-be"
-    return ""
 
 
 def _refuse_known_formats(data: bytes) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.inputs import LineField, refuse_control_characters
-from meetings.forms.names import Box, person_box, resolve_people
+from amif_network.directory.boxes import Box, person_box, resolve_people
 from meetings.forms.registers import day_field
 from projects.days import not_ahead
 

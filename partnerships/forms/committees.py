@@ -16,8 +16,8 @@ from amif_network.core.formats import format_date
 from amif_network.core.forms import DateInput
 from amif_network.core.inputs import DateField, LineField, TimeField
 from amif_network.core.rows import RowForm, RowsFormSet, rows_formset
+from amif_network.directory.boxes import Box, person_box, resolve_people
 from meetings.forms.meeting import ENDS_TOO_EARLY, likely
-from meetings.forms.names import Box, person_box, resolve_people
 from meetings.forms.registers import day_field
 from meetings.models import Meeting
 from projects.actions.budget import Row

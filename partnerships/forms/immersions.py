@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.accounts.models import User
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import Typed
-from meetings.forms.names import Box, person_box, resolve_people
+from amif_network.directory.boxes import Box, person_box, resolve_people
 from meetings.forms.registers import WordsField, day_field
 from projects.forms.calls import check_period
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.combobox import ComboboxField, Typed
+from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation
-from meetings.forms.names import Box, organisation_box, resolve_organisations
 from meetings.forms.registers import WordsField, day_field
 from projects.days import not_ahead
 from projects.models import Call

@@ -23,8 +23,8 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import ComboboxField
 from amif_network.core.inputs import LineField
+from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation
-from meetings.forms.names import Box, organisation_box, resolve_organisations
 from meetings.forms.registers import WordsField, day_field
 from projects.forms.calls import ask_for_title, check_period
 from projects.models import Call, Project

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.combobox import Typed
 from amif_network.core.rows import RowForm, RowsFormSet, rows_formset
-from meetings.forms.names import Box, organisation_box, person_box, resolve_organisations, resolve_people
+from amif_network.directory.boxes import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from meetings.forms.registers import WordsField, day_field
 from projects.actions.budget import Row
 from projects.forms.calls import check_period

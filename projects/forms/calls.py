@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import Typed
 from amif_network.core.inputs import LineField, refuse_control_characters
-from meetings.forms.names import Box, organisation_box, resolve_organisations
+from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from meetings.forms.registers import WordsField, day_field
 
 from ..days import is_likely, year_unlikely

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation
-from meetings.forms.names import Box, organisation_box, resolve_organisations
 
 from ..exchange.errors import MAX_FILE_BYTES, UnreadableTable
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.inputs import LineField
 from amif_network.core.rows import LARGEST_KEY, RowForm, RowsFormSet, rows_formset
+from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation
-from meetings.forms.names import Box, organisation_box, resolve_organisations
 from meetings.forms.registers import WordsField, day_field
 
 from ..actions.interest import Said

@@ -12,8 +12,8 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import ComboboxField, Typed
 from amif_network.core.inputs import LineField
+from amif_network.directory.boxes import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from amif_network.directory.models import Organisation
-from meetings.forms.names import Box, organisation_box, person_box, resolve_organisations, resolve_people
 from meetings.forms.registers import WordsField, day_field
 
 from ..models import Project

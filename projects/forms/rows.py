@@ -13,7 +13,7 @@ from amif_network.core.combobox import Typed
 from amif_network.core.inputs import EuroField, LineField
 from amif_network.core.money import CENT
 from amif_network.core.rows import RowForm, RowsFormSet, rows_formset
-from meetings.forms.names import Box, organisation_box, resolve_organisations
+from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 
 from ..actions.budget import Row
 from ..checks import flat_rate

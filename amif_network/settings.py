@@ -8,6 +8,7 @@ key is enough. docs/operations.md explains each variable.
 from pathlib import Path
 
 import environ
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -43,13 +44,20 @@ INSTALLED_APPS = [
     "amif_network.accounts",
     "amif_network.outbox",
     "amif_network.alerts",
+    "amif_network.exchange",
     "meetings",
     "projects",
     "partnerships",
+    # Sets up its tables of events while the models of `history` are loaded.
+    "pghistory",
+    "amif_network.history",
     "amif_network.home",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_htmx",
     "django_prose_editor",
     "django_tasks_db",
@@ -75,8 +83,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "amif_network.core.middleware.kept_to_the_reader",
     "amif_network.accounts.access.SignInRequired",
+    "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -150,6 +160,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
+# The history of records (`amif_network.history`): each event carries who asked and which page, in its own row.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
+
 # Languages: the interface exists in French and Dutch; messages are written in English in the code.
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch"))]
@@ -211,10 +225,14 @@ DUE_WORK = [
     # Before the daily mail, which carries it to whoever wants that.
     "amif_network.alerts.telling.tell",
     "amif_network.outbox.digest.gather",
+    # Long imports whose worker was stopped in the middle.
+    "amif_network.exchange.importing.resume",
 ]
 
 # What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
 SECTION_FEEDS = ["projects.feeds.FEED", "partnerships.feeds.FEED"]
+# Tables that come in and go out (`amif_network.exchange`): each names a Subject; what rows refer to stands before them.
+EXCHANGE_TABLES = ["amif_network.exchange.directory.SUBJECT", "projects.exchange.SUBJECT"]
 # Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and
 # returns written events (`core.icalendar.entry`).
 CALENDAR_DEADLINES = ["projects.calendars.deadlines"]

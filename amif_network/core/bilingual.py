@@ -4,10 +4,12 @@ Content lives in explicit columns (`title_fr`, `title_nl`); nothing is silently 
 that shows text in the other language gets told so by `Localised.fallback`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, overload
 
 from django.db.models import TextChoices
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,15 @@ def active_language() -> str:
     """Return the interface language of the request as "fr" or "nl"; French where none is active."""
     code = (get_language() or "fr")[:2]
     return code if code in LANGUAGES else "fr"
+
+
+def in_both(say: Callable[[], str]) -> dict[str, str]:
+    """Return by language what `say` returns while that language is active."""
+    said = {}
+    for lang in LANGUAGES:
+        with translation.override(lang):
+            said[lang] = say()
+    return said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import in_both
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 from amif_network.directory.models import Person
-from projects.actions.steps import in_both
 
 from ..models import Agreement, CouncilDecision, Partnership, Party, Signature
 from ..models.choices import LogSubject

@@ -9,11 +9,10 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.formats import format_date
 from amif_network.core.money import format_euros
 from amif_network.core.workflow import CommentRequired, advance
-from projects.actions.steps import in_both
 from projects.models import AuthorityPayment
 
 from ..cash import Move, overdraft

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
 from amif_network.core import uploads
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.formats import format_date_range, format_list, format_month
 from amif_network.core.money import format_euros
 from amif_network.core.workflow import advance
-from projects.actions.steps import in_both
 
 from .. import claiming, money_mails
 from ..models import Claim, PartnershipDocument, Party, PresenceStatement, YearBudget

@@ -8,13 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.formats import format_date
 from amif_network.core.workflow import advance
 from meetings.actions.steps import log as log_meeting
 from meetings.models import Attendance, Meeting
 from meetings.models.choices import LogSubject as MeetingSubject
-from projects.actions.steps import in_both
 
 from ..committees import holds
 from ..models import Committee, CommitteeMeeting, SeatHolder

@@ -10,11 +10,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import in_both
 from amif_network.core.fingerprint import Overtaken, fingerprint
 from amif_network.core.workflow import advance
 from meetings.actions.people import keep_new_people
 from projects.actions.budget import Row
-from projects.actions.steps import in_both, stood
+from projects.actions.steps import stood
 
 from ..models import Committee, Immersion, Seat, SeatHolder
 from ..models.choices import CommitteeKind, Edit, LogSubject

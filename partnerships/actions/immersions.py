@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.formats import format_date
 from amif_network.core.workflow import advance
 from amif_network.directory.models import Organisation, Person
 from meetings.actions.people import affiliate_new, keep_new_people
-from projects.actions.steps import in_both, stood
+from projects.actions.steps import stood
 
 from ..models import Immersion, PlannedHalfDay, PresencePlan, SeatHolder
 from ..models.choices import CommitteeKind, Edit, LogSubject, StatementState

@@ -5,8 +5,9 @@ import datetime
 from django.db import transaction
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import in_both
 from amif_network.core.workflow import advance
-from projects.actions.steps import in_both, stood
+from projects.actions.steps import stood
 
 from ..models import Party
 from ..models.choices import Edit, LogSubject

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import in_both
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 from amif_network.directory.models import Organisation
-from projects.actions.steps import in_both, stood
+from projects.actions.steps import stood
 
 from ..models import Commitment, Committee, FteShare, LogEntry, Partnership, Party, Seat
 from ..models.choices import Edit, FteKind, LogSubject, Role

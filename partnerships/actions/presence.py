@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.formats import format_date
 from amif_network.core.workflow import WrongState, advance
-from projects.actions.steps import in_both
 
 from .. import presence_mails
 from ..models import Immersion, PresenceEntry, PresenceStatement

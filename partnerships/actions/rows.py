@@ -15,10 +15,10 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import in_both
 from amif_network.core.fingerprint import Overtaken, fingerprint
 from amif_network.core.workflow import advance
 from projects.actions.budget import Row
-from projects.actions.steps import in_both
 from projects.models import Project
 
 from ..models import Commitment, FteShare, FteTotal, Partnership, Party

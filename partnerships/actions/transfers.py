@@ -13,10 +13,9 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.formats import format_date
 from amif_network.core.money import format_euros
-from projects.actions.steps import in_both
 from projects.days import not_ahead
 
 from .. import claiming, money_mails

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.fingerprint import Overtaken, fingerprint
 from amif_network.core.money import format_euros
 from amif_network.core.workflow import advance
@@ -23,7 +23,7 @@ from amif_network.core.workflow import advance
 from ..models import BudgetLine, PartnershipSupplement, Project, ProjectFunding
 from ..models.choices import Edit, LogSubject
 from ..workflow import PROJECT, writing
-from .steps import in_both, locked_project, log
+from .steps import locked_project, log
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from amif_network.accounts.models import User
 from amif_network.accounts.roles import coordinating
+from amif_network.core.bilingual import in_both
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 
@@ -14,7 +15,7 @@ from ..models import Call, Programme
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL
 from .dates import publish_all
-from .steps import call_step, in_both, locked_call, log, stood
+from .steps import call_step, locked_call, log, stood
 
 EDITED = (
     "programme", "number", "title_fr", "title_nl", "summary_fr", "summary_nl", "managing_body", "channel_fr", "channel_nl",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import WrongState, advance
 from meetings.models import Meeting, Section
@@ -26,7 +26,7 @@ from ..timetable import impossible
 from ..wording.dates import in_words
 from ..workflow import CALL
 from .notices import tell
-from .steps import in_both, locked_call, log
+from .steps import locked_call, log
 
 EDITED = ("earliest", "latest", "time", "words_fr", "words_nl", "reason_fr", "reason_nl", "meeting", "section")
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.fingerprint import Overtaken, fingerprint
 from amif_network.core.money import format_euros
 from amif_network.core.workflow import advance
@@ -18,7 +18,7 @@ from ..mails import projects as project_mails
 from ..models import Call, DecreeLine, MinisterialDecree, PartnershipSupplement, Project
 from ..models.choices import DECREED, Edit, LogSubject, ProjectState
 from ..workflow import CALL
-from .steps import in_both, locked_call, log, project_step
+from .steps import locked_call, log, project_step
 
 # Project and organisation of a line, by their keys.
 LineKey = tuple[int, int]

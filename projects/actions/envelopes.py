@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.fingerprint import Overtaken, fingerprint
 from amif_network.core.money import format_euros, format_percent
 from amif_network.core.workflow import advance
@@ -16,7 +16,7 @@ from amif_network.core.workflow import advance
 from ..models import Call, Envelope
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL
-from .steps import in_both, locked_call, log
+from .steps import locked_call, log
 
 # A source has one envelope for each purpose: this names it.
 Key = tuple[str, str, str]

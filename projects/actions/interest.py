@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import Role, User
+from amif_network.core.bilingual import in_both
 from amif_network.core.fingerprint import Overtaken
 from amif_network.core.workflow import advance
 from amif_network.directory.models import Organisation
@@ -18,7 +19,7 @@ from meetings.models import Meeting, Section
 from ..models import Call, ExpressionOfInterest
 from ..models.choices import ANSWERING, Certainty, Edit, LogSubject
 from ..workflow import CALL
-from .steps import in_both, locked_call, log
+from .steps import locked_call, log
 
 # What makes one answer another one: the same words said again are no new answer.
 COMPARED = ("answer", "partner_id", "certainty", "reason_code", "reason")

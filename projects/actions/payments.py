@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.money import format_euros
 from amif_network.core.workflow import CommentRequired, advance
 
@@ -17,7 +17,7 @@ from ..days import not_ahead
 from ..models import AuthorityPayment, Project
 from ..models.choices import Edit, LogSubject
 from ..workflow import PROJECT
-from .steps import in_both, locked_project, log
+from .steps import locked_project, log
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import active_language
+from amif_network.core.bilingual import active_language, in_both
 from amif_network.core.fingerprint import Overtaken, fingerprint
 from amif_network.core.workflow import CommentRequired, advance
 
@@ -20,7 +20,7 @@ from ..models import PartnershipSupplement, Project, ProjectFunding
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL, PROJECT, writing
 from .budget import moved
-from .steps import in_both, locked_call, locked_project, log, project_step, stood
+from .steps import locked_call, locked_project, log, project_step, stood
 
 EDITED = ("lead", "contact", "code", "title_fr", "title_nl", "summary_fr", "summary_nl", "period_start", "period_end")
 Grantable = ProjectFunding | PartnershipSupplement

@@ -1,14 +1,12 @@
 """Take a step with a call or a project, and write the log."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import models
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import LANGUAGES
 from amif_network.core.workflow import WrongState, advance
 
 from ..models import Call, LogEntry, Project
@@ -85,15 +83,6 @@ def log(
         call=call, project=project, subject=subject, action=action, from_state=before, to_state=after, by=by, at=at,
         comment=comment, **{f"words_{lang}": said for lang, said in (words or {}).items()},
     )  # fmt: skip
-
-
-def in_both(say: Callable[[], str]) -> dict[str, str]:
-    """Return by language what `say` returns while that language is active."""
-    said = {}
-    for lang in LANGUAGES:
-        with translation.override(lang):
-            said[lang] = say()
-    return said
 
 
 def stood(standing: models.Model, changed: Sequence[str]) -> str:

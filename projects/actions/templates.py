@@ -8,13 +8,14 @@ from django.db import transaction
 
 from amif_network.accounts.models import User
 from amif_network.core import uploads
+from amif_network.core.bilingual import in_both
 from amif_network.core.workflow import advance
 
 from ..models import CallTemplate, TemplateFile
 from ..models.choices import Edit, LogSubject
 from ..workflow import CALL
 from .files import is_used
-from .steps import in_both, locked_call, log, stood
+from .steps import locked_call, log, stood
 
 EDITED = ("kind", "version", "readiness", "note_fr", "note_nl")
 

@@ -3,18 +3,18 @@
 import os
 import pwd
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import ConnectionHandler
 
-from amif_network.core import embedded_postgres
 from amif_network.core.embedded_postgres import Cluster, EmbeddedPostgresError
 from amif_network.core.embedded_postgres.cluster import home_of
-from tests.core.postgres_programs import ask, server_pid, wait_until_gone
+from tests.core.postgres_programs import ROOT, ask, server_pid, wait_until_gone
 
 
 @pytest.fixture(scope="module")
@@ -84,17 +84,30 @@ def test_the_server_runs_without_privileges_and_its_socket_is_private(tests):
     assert ask(tests, "SHOW listen_addresses") == ""
 
 
-def test_django_starts_the_server_with_the_first_connection(checkout, home, monkeypatch, django_db_blocker):
-    monkeypatch.setenv("AMIF_POSTGRES_THROW_AWAY", "django")
-    connection = ConnectionHandler({"default": embedded_postgres.database_settings(checkout)})["default"]
-    cluster = embedded_postgres.checkout_cluster(checkout)
-    assert not cluster.directory.exists()
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        assert cursor.fetchone() == ("amif_network",)
-    connection.close()
-    cluster.leave()
-    wait_until_gone(cluster.directory)
+# In a process of its own: in ours, what Django asks of a new connection of this name it asks of the tests' own database.
+FIRST_CONNECTION = """
+import sys
+from pathlib import Path
+import django
+from django.conf import settings
+from django.db import connection
+from amif_network.core import embedded_postgres
+checkout = Path(sys.argv[1])
+settings.configure(DATABASES={"default": embedded_postgres.database_settings(checkout)})
+django.setup()
+assert not embedded_postgres.checkout_cluster(checkout).directory.exists()
+with connection.cursor() as cursor:
+    cursor.execute("SELECT current_user")
+    print(*cursor.fetchone())
+"""
+
+
+def test_django_starts_the_server_with_the_first_connection(checkout, home):
+    environment = {**os.environ, "AMIF_POSTGRES_THROW_AWAY": "django"}
+    command = [sys.executable, "-c", FIRST_CONNECTION, str(checkout)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("amif_network\n", "")
+    wait_until_gone(home / "throw-away-django")
 
 
 def test_a_folder_that_cannot_be_used_is_one_clear_sentence(home):

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import LANGUAGES
+from amif_network.core.bilingual import LANGUAGES, in_both
 from amif_network.core.requests import posted
-from projects.actions.steps import in_both
 
 from ...actions import committee_meetings as actions
 from ...committees import invited, loaded

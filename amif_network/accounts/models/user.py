@@ -1,10 +1,12 @@
 """Users of the portal and the four roles of DOMAIN §3."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,14 @@ class UserManager(BaseUserManager["User"]):
         user = self.create_user(email, password, is_staff=True, is_superuser=True, role=Role.ADMINISTRATOR, **fields)
         user.confirm_address()
         return user
+
+    def with_access(self, day: datetime.date) -> "models.QuerySet[User]":
+        """Accounts that may sign in on `day`: active, and of nobody whose every affiliation has ended or is still to begin.
+
+        Somebody of whom no affiliation was ever written down is not shut out: unknown is not "none" (DOMAIN §3).
+        """
+        known = Affiliation.objects.filter(person=OuterRef("person"))
+        return self.filter(Q(person=None) | ~Exists(known) | Exists(known.valid_on(day)), is_active=True)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a user by e-mail address, whatever its capitals."""

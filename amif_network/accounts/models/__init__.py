@@ -1,0 +1,23 @@
+"""Who may come in, as what, by whose word, and what they did that is worth keeping."""
+
+from .access import AccessEntry, AccessKind
+from .invitation import Invitation, InvitationQuerySet
+from .review import AccessReview, AccessReviewAnswer, ReviewChoice
+from .user import COORDINATING, MailRhythm, NewsRefusal, Role, User, UserManager, organisations_leading
+
+__all__ = [
+    "COORDINATING",
+    "AccessEntry",
+    "AccessKind",
+    "AccessReview",
+    "AccessReviewAnswer",
+    "Invitation",
+    "InvitationQuerySet",
+    "MailRhythm",
+    "NewsRefusal",
+    "ReviewChoice",
+    "Role",
+    "User",
+    "UserManager",
+    "organisations_leading",
+]

@@ -27,6 +27,7 @@ urlpatterns = [
         path("mails/", include("amif_network.outbox.urls")),
         path("directory/", include("amif_network.directory.urls")),
         path("alerts/", include("amif_network.alerts.urls")),
+        path("exchange/", include("amif_network.exchange.urls")),
         path("meetings/", include("meetings.urls")),
         path("calls/", include("projects.urls")),
         path("partnerships/", include("partnerships.urls")),

@@ -1,12 +1,15 @@
 """The claims of a list as a workbook: one row each, amounts as numbers."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.exchange.columns import Choice, Column, Day, Euros, OrganisationName, Year
-from projects.exchange.tables import Table
-from projects.exchange.writing import workbook
+from amif_network.exchange.columns import Choice, Column, Day, Euros, OrganisationName, Year
+from amif_network.exchange.exporting import Export, export
+from amif_network.exchange.table import Table
+from amif_network.exchange.writing import Written
 
 from .models import Claim
 from .models.choices import ClaimKind, ClaimState
@@ -15,6 +18,7 @@ from .models.choices import ClaimKind, ClaimState
 class ClaimSheet(Table):
     """Claims of partners, to be read: nothing of it comes back in."""
 
+    for_import = False
     name = "claims"
     title = _("Claims")
     model = Claim
@@ -35,6 +39,18 @@ class ClaimSheet(Table):
     transferred = Column("transferred", _("transferred"), Euros(), shown=True)
 
 
-def claim_workbook(claims: Any) -> bytes:
+def claim_workbook(claims: Any) -> Export:
     """Return the claims, annotated with `transferred`, as an .xlsx workbook."""
-    return workbook([(ClaimSheet, ClaimSheet().export(claims))])
+    return export(Claims(claims), "xlsx")
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The claims that a list shows."""
+
+    claims: Any
+    name: str = "claims"
+
+    def written(self, tables: Collection[str] = ()) -> list[Written]:
+        """Return the one table."""
+        return [Written(ClaimSheet(), self.claims)]

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
+from amif_network.exchange.columns import Choice, Column, Day, Euros, Moment, OrganisationName, PersonName, Text, Truth, Year
+from amif_network.exchange.table import Table
+from amif_network.exchange.writing import Written
 from meetings.models.choices import TOOK_PLACE
-from projects.exchange.columns import Choice, Column, Day, Euros, Moment, OrganisationName, PersonName, Text, Truth, Year
-from projects.exchange.tables import Table
 
 from .claim_sheet import ClaimSheet
 from .evaluations import readable
@@ -49,6 +50,7 @@ PARTNER = _("partner: code")
 class Shown(Table):
     """A table that is only written. Its rows begin with the code of the partnership."""
 
+    for_import = False
     keys = ("partnership",)
 
 
@@ -300,7 +302,7 @@ class Tables:
     partnerships: Any
     name: str
 
-    def written(self, tables: Collection[str] = ()) -> list[tuple[type[Table], Any]]:
-        """Return the tables named, all where none is, with their rows as a dataset each."""
+    def written(self, tables: Collection[str] = ()) -> list[Written]:
+        """Return the tables named, all where none is, with their records."""
         kinds = [(kind, rows) for kind, rows in ROWS.items() if not tables or kind.name in tables]
-        return [(kind, kind().export(rows(self.user, self.partnerships))) for kind, rows in kinds]
+        return [Written(kind(), rows(self.user, self.partnerships)) for kind, rows in kinds]

@@ -3,7 +3,6 @@
 from .call import Call, Programme
 from .dates import CallDate, CallDateNotice
 from .envelope import CallTemplate, Envelope, TemplateFile
-from .importation import Importation
 from .interest import ExpressionOfInterest
 from .log import LogEntry
 from .money import AuthorityPayment, BudgetLine, DecreeLine, MinisterialDecree, ProjectFunding
@@ -20,7 +19,6 @@ __all__ = [
     "DecreeLine",
     "Envelope",
     "ExpressionOfInterest",
-    "Importation",
     "LogEntry",
     "MinisterialDecree",
     "PartnershipSupplement",

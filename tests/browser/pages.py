@@ -41,15 +41,15 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
             ("what needs attention", "alerts:alerts", ()),
         ]
     if role == "coordinator":
-        entries += (
-            _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene) + _of_tables(scene) + _of_interest(role) + _of_calls()
-        )
+        entries += _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene) + _of_interest(role) + _of_calls()
         entries += _of_projects(scene) + _of_partnerships()
     if role == "administrator":
         # Beside their own pages administrators see those of coordinators; where they can do more, they see them here.
         entries += [
             ("meeting in draft", "meetings:meeting", (scene.draft.pk,)),
             ("workspace", "meetings:workspace", (scene.draft.pk,)),
+            ("import and export", "exchange:overview", ()),
+            ("what tables would change", "exchange:import-preview", (scene.tables.uuid,)),
             *_of_administration(scene),
         ]
     return {title: address(name, *args, lang=lang) for title, name, args in entries}
@@ -185,13 +185,6 @@ def _of_interest(role: str) -> list[tuple[str, str, tuple[object, ...]]]:
     ]
 
 
-def _of_tables(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
-    return [
-        ("import of tables", "projects:import", ()),
-        ("what tables would change", "projects:import-preview", (scene.tables.uuid,)),
-    ]
-
-
 def _of_meetings(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
     draft, planned = scene.draft.pk, scene.planned.pk
     return [
@@ -264,12 +257,7 @@ def refusals(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], dict[str,
         "paste an attendance": ("meetings:attendance-paste", (draft,), {}),
         "attach": ("meetings:attach", (draft,), {}),
         "import": ("meetings:import", (), {}),
-        "import of tables": ("projects:import", (), {}),
-        "unknown organisation of tables": (
-            "projects:import-preview",
-            (scene.tables.uuid,),
-            {"[name=name_0]": "Personne ne connaît"},
-        ),
+        "export without a table": ("exchange:overview", (), {}),
         "cancel": ("meetings:step", (planned, "cancel"), {}),
         "withdraw": ("meetings:withdraw", (scene.approved.pk,), {}),
         "correct": ("meetings:correct", (scene.published.pk,), {}),

@@ -14,6 +14,8 @@ from django.utils import timezone, translation
 
 from amif_network.accounts.models import User
 from amif_network.directory.models import Affiliation, Organisation, OrganisationAlias, Person
+from amif_network.exchange import importing as tables_importing
+from amif_network.exchange.models import Importation as TablesImportation
 from amif_network.home.demo.build import DemoBuilder
 from amif_network.home.demo.cast import PASSWORD
 from meetings.actions import attachments, importing, publishing, steps, structure, writing
@@ -28,10 +30,8 @@ from meetings.models import (
     SlideReference,
 )
 from projects.actions import projects
-from projects.exchange import importing as tables_importing
-from projects.exchange.writing import zipped
 from projects.models import Call, Project
-from projects.models import Importation as TablesImportation
+from tests.exchange.sheets import zipped
 from tests.factories.publishing import OVERRIDE
 
 DOCUMENTS = Path(__file__).parent.parent / "meetings" / "importing" / "documents"
@@ -109,7 +109,7 @@ def build_scene() -> Scene:
         pending=PendingContribution.objects.filter(minutes__meeting=draft).first(),
         attachment=presentation,
         importation=uploaded("mixed_two_agendas.txt", by=author),
-        tables=looked_at(by=author),
+        tables=looked_at(by=admin),
         empty_project=_started(organisation, by=author),
         person=builder.people["hugo"],
         affiliation=Affiliation.objects.get(person=builder.people["hugo"]),
@@ -154,7 +154,7 @@ TABLES = {
 
 def looked_at(*, by: User) -> TablesImportation:
     """Upload tables that a person has to look at before they can be imported."""
-    data = zipped({name: text.encode() for name, text in TABLES.items()})
+    data = zipped(TABLES)
     return tables_importing.receive(data=data, filename="appels.zip", by=by, at=timezone.now())
 
 

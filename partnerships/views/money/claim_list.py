@@ -5,11 +5,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
-from projects.exchange.writing import XLSX
+from amif_network.exchange.answers import sent
 
 from ...balance import ZERO
 from ...claim_sheet import claim_workbook
@@ -38,14 +39,11 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sheet(request: HttpRequest) -> HttpResponse:
+def sheet(request: HttpRequest) -> HttpResponseBase:
     """Answer with the claims that the list shows as a workbook."""
     _filters, found = _found(request)
     executed = Sum("transfers__amount", filter=Q(transfers__state=TransferState.EXECUTED))
-    answer = HttpResponse(claim_workbook(found.annotate(transferred=executed)), content_type=XLSX)
-    answer.headers["Content-Disposition"] = 'attachment; filename="claims.xlsx"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return sent(request, claim_workbook(found.annotate(transferred=executed)))
 
 
 def _found(request: HttpRequest) -> tuple[ClaimFilter, Any]:

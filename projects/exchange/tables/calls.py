@@ -1,5 +1,6 @@
 """The tables of a call: programmes, calls, the dates that hold, envelopes."""
 
+import datetime
 import uuid
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -10,24 +11,51 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amif_network.accounts.models import User
+from amif_network.exchange.cells import read_text
+from amif_network.exchange.columns import Amount, Choice, Clock, Column, Euros, OrganisationName, Text
+from amif_network.exchange.table import Table
 
 from ...actions import calls, dates
 from ...actions.steps import call_step, log
-from ...models import Call, CallDate, Envelope, Programme
+from ...days import not_ahead
+from ...models import Call, CallDate, Envelope, Programme, Project
 from ...models.choices import CallState, CeilingBase, DateKind, Edit, EnvelopePurpose, EnvelopeSource, LogSubject
 from ...timetable import impossible
-from ..cells import read_text
-from ..columns import Amount, Choice, Clock, Column, Day, Euros, Moment, OrganisationName, Text
-from ..world import CallKey
-from .base import Table
+from ..columns import Day, Moment
+from ..funds import Funds, call_key
 
 
-def call_key(row: dict[str, Any]) -> CallKey:
-    """Return which call a row is about."""
-    return (read_text(row.get("programme")), read_text(row.get("call")))
+class OfFunds(Table):
+    """What the tables of this app share: they are about calls that a page, or a file, is about."""
+
+    @classmethod
+    def visible(cls, user: User, of_calls: models.QuerySet, projects: models.QuerySet) -> Iterable[Any]:
+        """Return the rows of these calls and projects that `user` may see, loaded for the export."""
+        raise NotImplementedError
+
+    @classmethod
+    def everything(cls, user: User) -> Iterable[Any]:
+        """Return the rows of all calls and projects that exist for `user`."""
+        return cls.visible(user, Call.objects.visible_to(user), Project.objects.visible_to(user))
+
+    @property
+    def funds(self) -> Funds:
+        """The calls and projects that the file is about."""
+        return self.world.part(Funds)
+
+    def stateful(self, record: Any) -> Any:
+        """Return the project or the call that a row belongs to."""
+        return getattr(record, "project", None) or getattr(record, "call", None) or record
+
+    def happened(self, day: datetime.date, column: str) -> None:
+        """Refuse a day that is still to come. Raises ValidationError on `column`."""
+        try:
+            not_ahead(day, self.world.at)
+        except ValidationError as error:
+            raise ValidationError({column: error.messages}) from error
 
 
-class Programmes(Table):
+class Programmes(OfFunds):
     """Programming periods."""
 
     name = "programmes"
@@ -48,7 +76,7 @@ class Programmes(Table):
 
     def existing(self) -> Iterable[Programme]:
         """Return all programmes."""
-        return self.world.programmes.values()
+        return self.funds.programmes.values()
 
     def begin(self, row: dict[str, Any]) -> Programme:
         """Return a new programme."""
@@ -57,10 +85,10 @@ class Programmes(Table):
     def keep(self, record: Programme, *, new: bool) -> None:
         """Save it. The log is one of calls: a programme has none."""
         calls.save_programme(record, by=self.world.by)
-        self.world.programmes[record.code] = record
+        self.funds.programmes[record.code] = record
 
 
-class OfCall(Table):
+class OfCall(OfFunds):
     """Rows that begin with the programme and the number of a call."""
 
     programme = Column("call__programme__code", gettext_lazy("code of the programme"), shown=True)
@@ -102,19 +130,19 @@ class Calls(OfCall):
 
     def existing(self) -> Iterable[Call]:
         """Return the calls that the file names."""
-        return self.world.calls.values()
+        return self.funds.calls.values()
 
     def begin(self, row: dict[str, Any]) -> Call:
         """Return a new draft."""
-        return Call(programme=self.world.programme(read_text(row.get("programme"))))
+        return Call(programme=self.funds.programme(read_text(row.get("programme"))))
 
     def keep(self, record: Call, *, new: bool) -> None:
         """Save it; the state of a call that exists is changed on its page."""
         self.frozen(("state", "announced_at"), _("The state of a call changes on its page, not by an import."))
         if new:
             self.keep_directly(record, record, LogSubject.CALL)
-            self.world.new_calls.add(record.pk)
-            self.world.calls[(record.programme.code, record.number)] = record
+            self.funds.new_calls.add(record.pk)
+            self.funds.calls[(record.programme.code, record.number)] = record
             return
         calls.change(record, by=self.world.by, at=self.world.at)
 
@@ -144,12 +172,12 @@ class CallDates(OfCall):
 
     def existing(self) -> Iterable[CallDate]:
         """Return the dates of the calls that hold, and those of drafts."""
-        found = CallDate.objects.current_for(self.world.by).filter(call__in=self.world.calls.values())
+        found = CallDate.objects.current_for(self.world.by).filter(call__in=self.funds.calls.values())
         return with_sessions(found.select_related("call__programme").order_by("call", "earliest", "pk"))
 
     def begin(self, row: dict[str, Any]) -> CallDate:
         """Return a first version."""
-        call = self.world.call(call_key(row))
+        call = self.funds.call(call_key(row))
         return CallDate(call=call, series=uuid.uuid4(), recorded_by=self.world.by, recorded_at=self.world.at)
 
     def import_instance(self, instance: CallDate, row: dict[str, Any], **kwargs: Any) -> None:
@@ -161,7 +189,7 @@ class CallDates(OfCall):
         """Enter a new date, change one that nobody knows yet; refuse to overwrite what was published (DOMAIN §7.7)."""
         world = self.world
         when = dates.When(record.earliest, record.latest, record.time, record.words_fr, record.words_nl)
-        if new and record.call_id in world.new_calls:
+        if new and record.call_id in self.funds.new_calls:
             if record.published_at is not None and record.call.announced_at is None:
                 raise ValidationError({"published_at": _("The dates of a draft are published when the call is announced.")})
             if why := impossible([*CallDate.objects.filter(call=record.call), record]):
@@ -224,17 +252,17 @@ class Envelopes(OfCall):
 
     def existing(self) -> Iterable[Envelope]:
         """Return the envelopes of the calls that the file names."""
-        return Envelope.objects.filter(call__in=self.world.calls.values()).select_related("call__programme")
+        return Envelope.objects.filter(call__in=self.funds.calls.values()).select_related("call__programme")
 
     def begin(self, row: dict[str, Any]) -> Envelope:
         """Return a new envelope."""
-        return Envelope(call=self.world.call(call_key(row)))
+        return Envelope(call=self.funds.call(call_key(row)))
 
     def keep(self, record: Envelope, *, new: bool) -> None:
         """Save it as a change of its call."""
-        if record.call_id in self.world.new_calls:
+        if record.call_id in self.funds.new_calls:
             self.keep_directly(record, record.call, LogSubject.ENVELOPE)
             return
-        world, call = self.world, self.world.calls[(record.call.programme.code, record.call.number)]
+        world, call = self.world, self.funds.calls[(record.call.programme.code, record.call.number)]
         call_step(call, "edit", by=world.by, at=world.at, about=LogSubject.ENVELOPE, **self.told(record))
         record.save()

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amif_network.accounts.models import User
+from amif_network.exchange.cells import read_text
+from amif_network.exchange.columns import Choice, Column, Euros, OrganisationName, Text
 
 from ...actions import payments
 from ...actions.decrees import OPEN_TO_DECREES
 from ...actions.steps import call_step, project_step
 from ...models import AuthorityPayment, DecreeLine, MinisterialDecree, Project
 from ...models.choices import DECREED, LogSubject, PaymentKind, ProjectState
-from ..cells import read_text
-from ..columns import Choice, Column, Day, Euros, OrganisationName, Text
-from .calls import OfCall, call_key
-from .projects import OfProject, project_key
+from ..columns import Day
+from ..funds import call_key, project_key
+from .calls import OfCall
+from .projects import OfProject
 
 
 class Decrees(OfCall):
@@ -44,19 +46,19 @@ class Decrees(OfCall):
 
     def existing(self) -> Iterable[MinisterialDecree]:
         """Return the decrees of the calls that the file names."""
-        return MinisterialDecree.objects.filter(call__in=self.world.calls.values()).select_related("call__programme")
+        return MinisterialDecree.objects.filter(call__in=self.funds.calls.values()).select_related("call__programme")
 
     def begin(self, row: dict[str, Any]) -> MinisterialDecree:
         """Return a new decree."""
-        return MinisterialDecree(call=self.world.call(call_key(row)))
+        return MinisterialDecree(call=self.funds.call(call_key(row)))
 
     def keep(self, record: MinisterialDecree, *, new: bool) -> None:
         """Save it as a step of its call."""
         self.happened(record.signed_on, "signed_on")
-        if record.call_id in self.world.new_calls:
+        if record.call_id in self.funds.new_calls:
             self.keep_directly(record, record.call, LogSubject.DECREE)
             return
-        world, call = self.world, self.world.calls[(record.call.programme.code, record.call.number)]
+        world, call = self.world, self.funds.calls[(record.call.programme.code, record.call.number)]
         call_step(call, "decree", by=world.by, at=world.at, about=LogSubject.DECREE, **self.told(record))
         record.save()
 
@@ -78,7 +80,7 @@ class DecreeLines(OfProject):
 
     def begin(self, row: dict[str, Any]) -> DecreeLine:
         """Return a new line of a decree of the call."""
-        project = self.world.project(project_key(row))
+        project = self.funds.project(project_key(row))
         reference = read_text(row.get("decree"))
         decree = MinisterialDecree.objects.filter(call=project.call, reference=reference).first()
         if decree is None:
@@ -89,11 +91,11 @@ class DecreeLines(OfProject):
     def keep(self, record: DecreeLine, *, new: bool) -> None:
         """Save it as a step of its call: a selected project is decreed by it. An import sends no mail."""
         world, project = self.world, record.project
-        if project.pk in world.new_projects:
+        if project.pk in self.funds.new_projects:
             self._note(project, record)
         else:
             self._refuse_strangers(record)
-            call = world.calls[(project.call.programme.code, project.call.number)]
+            call = self.funds.calls[(project.call.programme.code, project.call.number)]
             call_step(call, "decree", by=world.by, at=world.at, about=LogSubject.DECREE, **self.told(record))
             if project.state == ProjectState.SELECTED:
                 project.rev += 1
@@ -134,7 +136,7 @@ class Payments(OfProject):
 
     def begin(self, row: dict[str, Any]) -> AuthorityPayment:
         """Return a new payment, or the reversal of one."""
-        project = self.world.project(project_key(row))
+        project = self.funds.project(project_key(row))
         payment = AuthorityPayment(project=project, recorded_by=self.world.by, recorded_at=self.world.at)
         if reference := read_text(row.get("reverses")):
             payment.reverses = self._reversed(project, reference)

@@ -9,22 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amif_network.accounts.models import User
+from amif_network.exchange.cells import read_text
+from amif_network.exchange.columns import Amount, Choice, Column, Euros, OrganisationName, PersonName, Text, Truth, Year
 
 from ...actions import projects
 from ...actions.steps import log, project_step
 from ...models import BudgetLine, PartnershipSupplement, Project, ProjectFunding
 from ...models.choices import CostCategory, CostingMethod, Edit, LogSubject, ProjectState, RateBase, Source
 from ...workflow import writing
-from ..cells import read_text
-from ..columns import Amount, Choice, Column, Day, Euros, Moment, OrganisationName, PersonName, Text, Truth, Year
-from ..world import ProjectKey
-from .base import Table
-from .calls import OfCall, call_key
-
-
-def project_key(row: dict[str, Any]) -> ProjectKey:
-    """Return which project a row is about."""
-    return (*call_key(row), read_text(row.get("project")))
+from ..columns import Day, Moment
+from ..funds import call_key, project_key
+from .calls import OfCall, OfFunds
 
 
 class Projects(OfCall):
@@ -58,11 +53,11 @@ class Projects(OfCall):
 
     def existing(self) -> Iterable[Project]:
         """Return the projects of the calls that the file names."""
-        return self.world.projects.values()
+        return self.funds.projects.values()
 
     def begin(self, row: dict[str, Any]) -> Project:
         """Return a new project in preparation."""
-        call = self.world.call(call_key(row))
+        call = self.funds.call(call_key(row))
         return Project(call=call, created_by=self.world.by, created_at=self.world.at)
 
     def import_instance(self, instance: Project, row: dict[str, Any], **kwargs: Any) -> None:
@@ -84,16 +79,16 @@ class Projects(OfCall):
         if not new:
             projects.change(record, by=world.by, at=world.at)
             return
-        if record.state == ProjectState.PREPARATION and record.call_id not in world.new_calls:
+        if record.state == ProjectState.PREPARATION and record.call_id not in self.funds.new_calls:
             projects.start(record, by=world.by, at=world.at)
         else:
             record.save()
             log(record.call, LogSubject.PROJECT, Edit.IMPORT, by=world.by, at=world.at, project=record, **self.told(record))
-            world.new_projects.add(record.pk)
-        world.projects[(record.call.programme.code, record.call.number, record.code)] = record
+            self.funds.new_projects.add(record.pk)
+        self.funds.projects[(record.call.programme.code, record.call.number, record.code)] = record
 
 
-class OfProject(Table):
+class OfProject(OfFunds):
     """Rows that begin with programme, call and code of a project."""
 
     programme = Column("project__call__programme__code", gettext_lazy("code of the programme"), shown=True)
@@ -116,21 +111,21 @@ class OfProject(Table):
 
     def existing(self) -> Iterable[Any]:
         """Return the rows of the projects that the file may name."""
-        rows: Any = self.model._default_manager.filter(project__in=self.world.projects.values())
+        rows: Any = self.model._default_manager.filter(project__in=self.funds.projects.values())
         found = list(rows.select_related("project", *self.loaded).order_by("project", *self.order))
-        projects = {project.pk: project for project in self.world.projects.values()}
+        projects = {project.pk: project for project in self.funds.projects.values()}
         for row in found:
             row.project = projects[row.project_id]
         return found
 
     def begin(self, row: dict[str, Any]) -> Any:
         """Return a new row of the project."""
-        return self.model(project=self.world.project(project_key(row)))
+        return self.model(project=self.funds.project(project_key(row)))
 
     def keep(self, record: Any, *, new: bool) -> None:
         """Save it as the steps that its columns ask for; what belongs to a project that is new itself needs none."""
         world, project = self.world, record.project
-        if project.pk in world.new_projects:
+        if project.pk in self.funds.new_projects:
             self._note(project, record)
         else:
             for action in sorted({self._step(name, project) for name in self._asking()}):
@@ -147,7 +142,7 @@ class OfProject(Table):
     def refuse_more_than_asked(self, record: ProjectFunding | PartnershipSupplement) -> None:
         """Refuse what the page that grants would ask a reason for. Raises ValidationError."""
         more = record.granted is not None and record.granted > record.asked
-        if more and "granted" in self.changed() and record.project_id not in self.world.new_projects:
+        if more and "granted" in self.changed() and record.project_id not in self.funds.new_projects:
             sentence = _("More is granted than was asked: enter it on the page of the project, with the reason.")
             raise ValidationError({"granted": sentence})
 

@@ -1,15 +1,15 @@
-"""Export tables: everything, one call, one project, or what a list shows with its filters; never what one does not see."""
+"""Export tables: one call, one project, or what a list shows with its filters; never what one does not see."""
 
-from collections.abc import Sequence
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.exchange.answers import exported
 
-from ...exchange.exporting import FORMATS, Export, Exportable, Scope, as_csv, as_workbook
+from ...exchange.scope import Scope
 from ...exchange.tables import TABLES
 from ...forms.calls import CallFilter
 from ...forms.projects import ProjectFilter
@@ -17,18 +17,13 @@ from ...models import Call, Project
 
 # What the list of calls shows of each.
 OF_CALLS = ("programmes", "calls", "dates", "envelopes")
+ALL = tuple(kind.name for kind in TABLES)
 # What belongs to projects, beside what the keys of their rows refer to.
-OF_PROJECTS = tuple(name for name in TABLES if name not in ("dates", "envelopes"))
+OF_PROJECTS = tuple(name for name in ALL if name not in ("dates", "envelopes"))
 
 
 @require_safe
-def everything(request: HttpRequest, form: str) -> HttpResponse:
-    """Export all calls and projects that exist for the person."""
-    return exported(request, Scope.everything(_person(request)), form)
-
-
-@require_safe
-def calls(request: HttpRequest, form: str) -> HttpResponse:
+def calls(request: HttpRequest, form: str) -> HttpResponseBase:
     """Export the calls that the list shows with the filters of the address."""
     user = _person(request)
     filters = CallFilter(request.GET, drafts=user.is_coordinating)
@@ -38,15 +33,15 @@ def calls(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @require_safe
-def call(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+def call(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """Export one call with its projects."""
     user = _person(request)
     found = get_object_or_404(Call.objects.visible_to(user), pk=pk)
-    return exported(request, Scope.of_call(user, found), form)
+    return exported(request, Scope.of_call(user, found), form, ALL)
 
 
 @require_safe
-def projects(request: HttpRequest, form: str) -> HttpResponse:
+def projects(request: HttpRequest, form: str) -> HttpResponseBase:
     """Export the projects that the list shows with the filters of the address."""
     user = _person(request)
     visible = Project.objects.visible_to(user)
@@ -55,7 +50,7 @@ def projects(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @require_safe
-def project(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+def project(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """Export one project with its money."""
     user = _person(request)
     visible = Project.objects.visible_to(user).filter(pk=pk)
@@ -66,18 +61,3 @@ def project(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
-
-
-def exported(request: HttpRequest, scope: Exportable, form: str, tables: Sequence[str] = ()) -> HttpResponse:
-    """Answer with a workbook, or with the tables named in the address as CSV. Raises Http404 for a form or table that is none."""
-    wanted = tuple(request.GET.getlist("table")) or tables
-    if form not in FORMATS or not set(wanted) <= set(tables or TABLES):
-        raise Http404
-    return _answer(as_workbook(scope, wanted) if form == "xlsx" else as_csv(scope, wanted))
-
-
-def _answer(export: Export) -> HttpResponse:
-    response = HttpResponse(export.data, content_type=export.content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{export.name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

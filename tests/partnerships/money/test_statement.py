@@ -157,7 +157,7 @@ def test_the_list_and_its_workbook_show_what_one_may_see(request, signed_in, sev
     client = signed_in(request.getfixturevalue(who))
     page = client.get(address("claims") + query)
     assert {claim.reference for claim in page.context["page"]} == expected
-    book = load_workbook(io.BytesIO(client.get(address("claims-sheet") + query).content))
+    book = load_workbook(io.BytesIO(client.get(address("claims-sheet") + query).getvalue()))
     rows = list(book["claims"].iter_rows(values_only=True))
     place = rows[0].index("reference")
     assert {str(row[place]).removeprefix("'") for row in rows[1:]} == expected

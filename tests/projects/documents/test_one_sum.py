@@ -7,9 +7,10 @@ import pytest
 from amif_network.core.money import format_euros
 from projects import documents
 from projects.models import Call, Project
+from tests.exchange.sheets import read
 from tests.factories.meetings import NOW
 from tests.factories.projects import EnvelopeFactory, FundingFactory, ProjectFactory
-from tests.projects.exchange.sheets import address, read
+from tests.projects.pages import address
 
 from .test_sheets import flat
 
@@ -50,7 +51,7 @@ def test_lists_pages_and_sheets_say_the_same(asking, french_coordinator, signed_
 
 
 def test_the_rows_of_the_workbook_come_to_the_same(asking, french_coordinator, signed_in) -> None:
-    data = signed_in(french_coordinator).get(address("project-export", asking.pk, "xlsx")).content
+    data = signed_in(french_coordinator).get(address("project-export", asking.pk, "xlsx")).getvalue()
     sheets = read(data)
     rows = [dict(zip(sheets[name][0], row, strict=True)) for name in ("funding", "supplements") for row in sheets[name][1:]]
     others = [row for row in rows if row.get("source") != "own"]

@@ -6,9 +6,15 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import load_workbook
 
+from projects.exchange.tables import TABLES
 from projects.models import Call, Project
+from tests.exchange.sheets import read
 from tests.factories.projects import (
     CallDateFactory,
     CallFactory,
@@ -17,8 +23,15 @@ from tests.factories.projects import (
     ProjectFactory,
     SupplementFactory,
 )
+from tests.projects.pages import address
 
-from .sheets import address, read
+NAMES = [kind.name for kind in TABLES]
+
+
+def everything(client: Client, form: str = "xlsx", *tables: str) -> HttpResponse:
+    """Export from the page of import and export."""
+    with override("fr"):
+        return client.get(reverse("exchange:export"), {"form": form, "table": tables or NAMES})
 
 
 @pytest.fixture
@@ -46,7 +59,7 @@ def column(data: bytes, sheet: str, name: str) -> list[object]:
 def test_a_workbook_is_made_to_be_read(project, french_coordinator, signed_in) -> None:
     response = signed_in(french_coordinator).get(address("call-export", project.call.pk, "xlsx"))
     assert response["Content-Disposition"] == f'attachment; filename="call-{project.call.pk}.xlsx"'
-    book = load_workbook(io.BytesIO(response.content))
+    book = load_workbook(io.BytesIO(response.getvalue()))
     sheet = book["funding"]
     assert sheet.freeze_panes == "A2"
     assert sheet["A1"].font.bold
@@ -59,11 +72,11 @@ def test_a_workbook_is_made_to_be_read(project, french_coordinator, signed_in) -
 
 def test_text_never_computes_on_the_machine_of_the_reader(call, french_coordinator, signed_in) -> None:
     client = signed_in(french_coordinator)
-    workbook = load_workbook(io.BytesIO(client.get(address("export", "xlsx")).content))
+    workbook = load_workbook(io.BytesIO(everything(client).getvalue()))
     cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row]
     assert "'=HYPERLINK(1)" in [cell.value for cell in cells]
     assert "f" not in {cell.data_type for cell in cells}
-    data = client.get(address("export", "csv"), {"table": "calls"}).content
+    data = everything(client, "csv", "calls").getvalue()
     assert data.startswith(b"\xef\xbb\xbfprogramme;call;")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
     assert "'=HYPERLINK(1)" in rows[1]
@@ -71,7 +84,7 @@ def test_text_never_computes_on_the_machine_of_the_reader(call, french_coordinat
 
 def test_several_tables_of_csv_come_as_a_zip(project, french_coordinator, signed_in) -> None:
     response = signed_in(french_coordinator).get(address("project-export", project.pk, "csv"))
-    names = zipfile.ZipFile(io.BytesIO(response.content)).namelist()
+    names = zipfile.ZipFile(io.BytesIO(response.getvalue())).namelist()
     assert names[:3] == ["programmes.csv", "calls.csv", "projects.csv"]
     assert response["Content-Type"] == "application/zip"
 
@@ -80,7 +93,9 @@ def test_members_and_observers_export_what_they_see(
     project, signed_in, french_coordinator, host_member, partner_member, observer
 ) -> None:
     def found(user, sheet: str, name: str) -> list[object]:
-        return column(signed_in(user).get(address("export", "xlsx")).content, sheet, name)
+        of_call = sheet in ("calls", "dates")
+        page = address("calls-export", "xlsx") if of_call else address("projects-export", "xlsx")
+        return column(signed_in(user).get(page).getvalue(), sheet, name)
 
     seen = {"42": [host_member, partner_member, observer], "P1": [host_member]}
     assert sorted(found(french_coordinator, "calls", "call")) == ["42", "43"]
@@ -96,10 +111,10 @@ def test_members_and_observers_export_what_they_see(
 
 def test_a_list_is_exported_with_its_filters(project, french_coordinator, signed_in) -> None:
     client = signed_in(french_coordinator)
-    calls = client.get(address("calls-export", "xlsx"), {"phase": "draft"}).content
+    calls = client.get(address("calls-export", "xlsx"), {"phase": "draft"}).getvalue()
     assert (column(calls, "calls", "call"), "projects" in read(calls)) == (["43"], False)
     other = Project.objects.get(code="P2").lead
-    projects = client.get(address("projects-export", "xlsx"), {"organisation": other.pk}).content
+    projects = client.get(address("projects-export", "xlsx"), {"organisation": other.pk}).getvalue()
     assert column(projects, "projects", "project") == ["P2"]
     assert column(projects, "funding", "project") == []
 
@@ -121,11 +136,12 @@ def test_an_observer_gets_no_funding_of_projects(project, observer, signed_in) -
 
 def test_only_files_and_tables_that_exist_are_answered(project, french_coordinator, signed_in) -> None:
     client = signed_in(french_coordinator)
-    assert client.get(address("export", "ods")).status_code == 404
-    assert client.get(address("export", "csv"), {"table": "users"}).status_code == 404
+    assert client.get(address("call-export", project.call.pk, "ods")).status_code == 404
+    assert everything(client, "ods").status_code == 422
+    assert everything(client, "csv", "users").status_code == 422
     assert client.get(address("calls-export", "csv"), {"table": "payments"}).status_code == 404
     assert client.get(address("call-sheet", project.call.pk), {"lang": "de"}).status_code == 404
-    assert client.post(address("export", "xlsx")).status_code == 405
+    assert client.post(address("calls-export", "xlsx")).status_code == 405
     assert client.post(address("call-sheet", project.call.pk)).status_code == 405
 
 
@@ -133,13 +149,13 @@ def test_an_export_asks_the_same_whatever_the_number_of_rows(
     project, french_coordinator, signed_in, django_assert_max_num_queries
 ) -> None:
     client = signed_in(french_coordinator)
-    client.get(address("export", "xlsx"))
+    everything(client).getvalue()
     with django_assert_max_num_queries(24):
-        client.get(address("export", "xlsx"))
+        everything(client).getvalue()
     for number in range(3):
         FundingFactory(project=ProjectFactory(call=project.call, submitted=True), year=2026 + number)
     with django_assert_max_num_queries(24):
-        client.get(address("export", "xlsx"))
+        everything(client).getvalue()
 
 
 @pytest.mark.parametrize("lang", ["fr", "nl"])
@@ -159,6 +175,6 @@ def test_a_page_leads_to_the_sheets_that_its_reader_gets(project, signed_in, fre
     ):
         page = signed_in(user).get(project.call.get_absolute_url()).content.decode()
         assert [name for name, link in sheets.items() if f'href="{link}?lang=nl"' in page] == names
-        assert (address("import") in page) == user.is_coordinating
+        assert (reverse("exchange:overview") in page) == user.is_coordinating
     page = signed_in(host_member).get(project.get_absolute_url()).content.decode()
     assert f'href="{address("project-sheet", project.pk)}?lang=fr"' in page

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from projects.exchange.cells import neutral, restored
-from projects.exchange.errors import UnreadableTable
-from projects.exchange.reading import read_tables
+from amif_network.exchange.cells import neutral, restored
+from amif_network.exchange.errors import UnreadableTable
+from amif_network.exchange.reading import read_tables
 
 from .sheets import book, text
 
@@ -40,7 +40,7 @@ def zipped(**parts: bytes) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"PK\x03\x04" + b"x" * 300, "damaged"),
         (bytes(range(256)) * 30, "not_a_table"),
-        (b"a" * (10 * 1024 * 1024 + 1), "too_big"),
+        (b"a" * (20 * 1024 * 1024 + 1), "too_big"),
         (text([HEADINGS]), "no_rows"),
         (text([["nom", "prix"], ["x", 1]]), "no_table"),
         (text([["programme", "title_fr", "managing_body", "channel_fr"], ["amif", "x", "y", "z"]]), "missing_columns"),

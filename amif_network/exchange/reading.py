@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -11,8 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from meetings.importing import UnreadableDocument
-from meetings.importing.reading import decoded
+from amif_network.core.decoding import NotText, decoded
 
 from .cells import read_text
 from .errors import (
@@ -26,8 +25,9 @@ from .errors import (
     null_character,
     repeated,
 )  # fmt: skip
+from .notation import json_rows
 from .package import measured, read_part, refuse_hostile
-from .tables import TABLES
+from .subjects import tables_for_import
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -60,19 +60,12 @@ class Sheet:
 
 
 def read_tables(data: bytes, filename: str) -> list[Sheet]:
-    """Read an uploaded file: an .xlsx workbook with a sheet per table, a CSV file of one, or a zip of those. The content decides.
+    """Read an uploaded file: a workbook with a sheet per table, JSON of several, a CSV file of one, or a zip of those.
 
-    Raises UnreadableTable for anything else, and for what is too large, damaged or hostile.
+    The content decides. Raises UnreadableTable for anything else, and for what is too large, damaged or hostile.
     """
-    if len(data) > MAX_FILE_BYTES:
-        raise UnreadableTable("too_big")
-    if not data.strip():
-        raise UnreadableTable("empty")
-    if data.startswith(OLE):
-        raise UnreadableTable("encrypted" if ENCRYPTED in data else "old_excel")
-    if data.startswith(FOREIGN):
-        raise UnreadableTable("not_a_table")
-    raw = _package(data) if data.startswith(ZIP) else {_stem(filename): _text_rows(_text(data))}
+    refuse_at_sight(data)
+    raw = _package(data) if data.startswith(ZIP) else _of_text(_text(data), _stem(filename))
     sheets = [sheet for name, rows in raw.items() if (sheet := _sheet(name, rows)) is not None]
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableTable("no_rows" if sheets else "empty")
@@ -81,7 +74,22 @@ def read_tables(data: bytes, filename: str) -> list[Sheet]:
         raise repeated(twice)
     if sum(len(sheet.rows) for sheet in sheets) > MAX_ROWS:
         raise UnreadableTable("too_many_rows")
-    return sorted(sheets, key=lambda sheet: list(TABLES).index(sheet.table))
+    order = list(tables_for_import())
+    return sorted(sheets, key=lambda sheet: order.index(sheet.table))
+
+
+def refuse_at_sight(data: bytes) -> None:
+    """Refuse what its size or its first bytes give away. Raises UnreadableTable."""
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableTable("too_big")
+    if not data.strip():
+        raise UnreadableTable("empty")
+    if data.startswith(OLE):
+        raise UnreadableTable("encrypted" if ENCRYPTED in data else "old_excel")
+    if data.startswith(FOREIGN):
+        raise UnreadableTable("not_a_table")
+    if data.startswith(ZIP):
+        measured(data)
 
 
 Rows = Iterable[tuple[int, list[Any]]]
@@ -89,6 +97,7 @@ Rows = Iterable[tuple[int, list[Any]]]
 
 def _sheet(name: str, rows: Rows) -> Sheet | None:
     """Recognise the table of a sheet; None for one without a heading."""
+    tables = tables_for_import()
     lines = iter(rows)
     first = next((values for _number, values in lines if any(read_text(value) for value in values)), None)
     if first is None:
@@ -98,9 +107,9 @@ def _sheet(name: str, rows: Rows) -> Sheet | None:
         headings.pop()
     if twice := next((one for one in headings if one and headings.count(one) > 1), ""):
         raise repeated(twice)
-    table = name.lower() if name.lower() in TABLES else _recognised(name, headings)
-    columns = TABLES[table].fields
-    if missing := [column for column in TABLES[table].asked() if column not in headings]:
+    table = name.lower() if name.lower() in tables else _recognised(name, headings)
+    columns = tables[table].fields
+    if missing := [column for column in tables[table].asked() if column not in headings]:
         raise missing_columns(table, ", ".join(missing))
     sheet = Sheet(table, headings, unknown=[one for one in headings if one and one not in columns])
     for number, values in lines:
@@ -114,17 +123,25 @@ def _sheet(name: str, rows: Rows) -> Sheet | None:
 
 def _recognised(name: str, headings: list[str]) -> str:
     """Return the table that has most of these columns and fewest others. Raises UnreadableTable where none has two of them."""
-    known = {table: len(set(headings) & set(kind.fields)) for table, kind in TABLES.items()}
-    best = max(known, key=lambda table: (2 * known[table] - len(headings), -len(TABLES[table].fields)))
+    tables = tables_for_import()
+    known = {table: len(set(headings) & set(kind.fields)) for table, kind in tables.items()}
+    best = max(known, key=lambda table: (2 * known[table] - len(headings), -len(tables[table].fields)))
     if known[best] < 2:
-        raise no_table(name, ", ".join(TABLES))
+        raise no_table(name, ", ".join(tables))
     return best
 
 
 def _stem(filename: str) -> str:
     """Return the table a file is named after, as in "call-7-payments.csv"; else its name."""
     stem = PurePath(filename).stem.lower()
-    return next((name for name in TABLES if stem == name or stem.endswith(f"-{name}")), filename)
+    return next((name for name in tables_for_import() if stem == name or stem.endswith(f"-{name}")), filename)
+
+
+def _of_text(text: str, stem: str) -> Mapping[str, Rows]:
+    """Return the tables of JSON, or the one of CSV, by name. Raises UnreadableTable."""
+    if text.lstrip().startswith("{"):
+        return json_rows(text)
+    return {stem: _text_rows(text)}
 
 
 def _package(data: bytes) -> dict[str, Rows]:
@@ -166,7 +183,7 @@ def _cells(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
 def _text(data: bytes) -> str:
     try:
         return decoded(data)
-    except UnreadableDocument as error:
+    except NotText as error:
         raise UnreadableTable("not_a_table") from error
 
 

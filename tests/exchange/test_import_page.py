@@ -5,7 +5,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from projects.models import Call, Importation, Project, ProjectFunding
+from amif_network.exchange.exporting import export
+from amif_network.exchange.models import Importation
+from projects.exchange.scope import Scope
+from projects.models import Call, Project, ProjectFunding
 from tests.factories.projects import CallFactory, FundingFactory, ProgrammeFactory, ProjectFactory
 from tests.meetings.pages import words
 
@@ -23,8 +26,8 @@ def project(host) -> Project:
 
 
 @pytest.fixture
-def client(french_coordinator, signed_in) -> Client:
-    return signed_in(french_coordinator)
+def client(administrator, signed_in) -> Client:
+    return signed_in(administrator)
 
 
 def funding(amount: object) -> bytes:
@@ -69,8 +72,8 @@ def test_confirming_saves_and_the_page_then_says_so(project, client) -> None:
     assert ProjectFunding.objects.count() == 1
 
 
-def test_tables_that_change_nothing_are_named_in_one_sentence(project, client) -> None:
-    exported = client.get(address("project-export", project.pk, "xlsx")).content
+def test_tables_that_change_nothing_are_named_in_one_sentence(project, client, administrator) -> None:
+    exported = export(Scope.everything(administrator), "xlsx").data()
     page = client.get(uploaded(client, exported).get_absolute_url())
     assert page.context["sheets"] == []
     assert len(page.context["unchanged"]) == len(read(exported)) - 1  # the sheet "about" is no table
@@ -147,14 +150,14 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(client) -> None:
     assert not Importation.objects.exists()
 
 
-def test_an_import_belongs_to_the_coordinator_who_brought_it_in(
+def test_an_import_belongs_to_the_administrator_who_brought_it_in(
     project, client, signed_in, dutch_coordinator, host_member, observer
 ) -> None:
     importation = uploaded(client, funding(5))
     for user, page, status in ((dutch_coordinator, 404, 200), (host_member, 404, 403), (observer, 404, 403)):
         other = signed_in(user)
         assert other.get(importation.get_absolute_url()).status_code == page
-        assert other.get(address("import")).status_code == status
+        assert other.get(address("overview")).status_code == status
         for name in ("import-confirm", "import-again", "import-match", "import-discard"):
             assert other.post(address(name, importation.uuid)).status_code == page
     assert not ProjectFunding.objects.exists()

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from amif_network.core.inputs import parse_date, parse_time
 from amif_network.core.money import CENT, read_euros
 
-from ..days import is_likely, year_unlikely
-
 # What programs take for the start of a formula, also in the full-width forms of East Asian keyboards.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+# Between which years a day can be that nobody mistyped: the oldest dates are those on which bodies were founded.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 TRUE = frozenset({"1", "true", "yes", "oui", "ja", "vrai", "waar", "x"})
 FALSE = frozenset({"0", "false", "no", "non", "nee", "neen", "faux", "onwaar"})
 
@@ -47,23 +47,24 @@ def read_text(value: Any) -> str:
     return plain.strip() if plain == text else plain.rstrip()
 
 
-def read_day(value: Any) -> datetime.date | None:
+def read_day(value: Any, first_year: int = FIRST_YEAR) -> datetime.date | None:
     """Return the day in a cell: a date of the spreadsheet, "2021-08-17", "17/08/2021". Raises ValueError."""
     if isinstance(value, datetime.datetime):
-        return _likely(value.date())
+        return _likely(value.date(), first_year)
     if isinstance(value, datetime.date):
-        return _likely(value)
+        return _likely(value, first_year)
     text = read_text(value)
     day = parse_date(text.removesuffix(" 00:00:00")) if text else None
     if text and day is None:
         raise ValueError(_("“%(text)s” is no date. Write it like 2021-08-17 or 17/08/2021.") % {"text": text})
-    return _likely(day) if day else None
+    return _likely(day, first_year) if day else None
 
 
-def _likely(day: datetime.date) -> datetime.date:
-    """Return the day. Raises ValueError for a year in which no call can be."""
-    if not is_likely(day):
-        raise ValueError(year_unlikely())
+def _likely(day: datetime.date, first_year: int) -> datetime.date:
+    """Return the day. Raises ValueError for a year that is a slip of the finger."""
+    if not first_year <= day.year <= LAST_YEAR:
+        sentence = _("The year must lie between %(first)d and %(last)d.")
+        raise ValueError(sentence % {"first": first_year, "last": LAST_YEAR})
     return day
 
 
@@ -82,7 +83,7 @@ def read_clock(value: Any) -> datetime.time | None:
     return clock
 
 
-def read_moment(value: Any) -> datetime.datetime | None:
+def read_moment(value: Any, first_year: int = FIRST_YEAR) -> datetime.datetime | None:
     """Return day and time in a cell, in the time of Brussels where it does not say otherwise; a day alone is its start.
 
     Raises ValueError.
@@ -97,7 +98,7 @@ def read_moment(value: Any) -> datetime.datetime | None:
         moment = datetime.datetime.combine(day, datetime.time()) if day else _parsed(text)
     if moment is None:
         raise ValueError(_("“%(text)s” is no date. Write it like 2021-08-17 or 17/08/2021.") % {"text": read_text(value)})
-    _likely(moment.date())
+    _likely(moment.date(), first_year)
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
 

@@ -1,4 +1,4 @@
-"""Forms of the import of tables: the file, and which organisation an unknown name means."""
+"""Forms of import and export: which tables go out, the file that comes in, which organisation an unknown name means."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,29 @@ from django.utils.translation import gettext_lazy
 from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation
 
-from ..exchange.errors import MAX_FILE_BYTES, UnreadableTable
+from .errors import MAX_FILE_BYTES, UnreadableTable
+from .subjects import subjects
+
+
+class ExportForm(forms.Form):
+    """Which tables go out, and in which form."""
+
+    table = forms.MultipleChoiceField(
+        label=gettext_lazy("What"),
+        choices=lambda: [(one.title, [(kind.name, kind.title) for kind in one.tables]) for one in subjects()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one table.")},
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("File"),
+        choices=(
+            ("xlsx", gettext_lazy("Workbook (XLSX), with a sheet for each table and an explanation of the columns")),
+            ("csv", gettext_lazy("CSV, several tables as a zip of such files")),
+            ("json", gettext_lazy("JSON, for other programs")),
+        ),
+        initial="xlsx",
+        widget=forms.RadioSelect,
+    )
 
 
 class TablesForm(forms.Form):
@@ -21,8 +43,8 @@ class TablesForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         allow_empty_file=True,
-        help_text=gettext_lazy("A workbook (.xlsx), a table (.csv) or a .zip of such tables, as exported; at most 10 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.zip"}),
+        help_text=gettext_lazy("A workbook (.xlsx), a table (.csv), a .zip of such tables or .json, as exported; at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.zip,.json"}),
     )
 
     def clean_file(self) -> UploadedFile:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from amif_network.core.formats import format_date, format_time
 from amif_network.core.money import format_euros
 
-from .columns import Choice, Clock, Column, Day, Euros, Moment, Truth
+from .columns import Choice, Clock, Column, Day, Euros, Moment, Text, Truth
 
 
 def title(column: Column) -> str:
@@ -32,7 +32,14 @@ def in_words(column: Column, text: str, lang: str) -> str:
     """Write what `Column.plain` returned as people of the language `lang` read it; a dash for nothing."""
     if not text:
         return "–"
-    widget = column.widget
+    try:
+        return _written(column.widget, text, lang)
+    except (ValueError, ArithmeticError):
+        # A cell that nobody could read is shown as it was typed.
+        return text
+
+
+def _written(widget: Text, text: str, lang: str) -> str:
     if isinstance(widget, Day):
         return format_date(datetime.date.fromisoformat(text), lang)
     if isinstance(widget, Clock):
@@ -43,5 +50,5 @@ def in_words(column: Column, text: str, lang: str) -> str:
     if isinstance(widget, Euros):
         return format_euros(Decimal(text), lang)
     if isinstance(widget, Truth):
-        return _("yes") if text == "True" else _("no")
+        return _("yes") if text == "True" else _("no") if text == "False" else text
     return str(dict(widget.choices.choices).get(text, text)) if isinstance(widget, Choice) else text

@@ -5,26 +5,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 MEGABYTE = 1024 * 1024
-MAX_FILE_BYTES = 10 * MEGABYTE
-# Of one file, all sheets together; the network's own data has 3 000 projects with ten lines each at most.
+MAX_FILE_BYTES = 20 * MEGABYTE
+# Of one file, all sheets together.
 MAX_ROWS = 40_000
 MAX_COLUMNS = 60
-# What one import may enter or change: every such row is checked, locked and logged while somebody waits.
-MOST_CHANGES = 2_000
 
 REASONS: dict[str, Promise] = {
     "empty": gettext_lazy("The file is empty."),
-    "too_big": gettext_lazy("The file is larger than 10 MB. Import one call at a time."),
-    "too_many_rows": gettext_lazy("The file has more than 40 000 rows. Import one call at a time."),
-    "not_a_table": gettext_lazy("This file is not a table the portal can read. Choose an .xlsx or .csv file."),
+    "too_big": gettext_lazy("The file is larger than 20 MB. Import it in parts."),
+    "too_many_rows": gettext_lazy("The file has more than 40 000 rows. Import it in parts."),
+    "not_a_table": gettext_lazy("This file is not a table the portal can read. Choose an .xlsx, .csv or .json file."),
     "damaged": gettext_lazy("The file is damaged: a spreadsheet program would not open it either. Save it again and retry."),
-    "zip_bomb": gettext_lazy("The file unpacks to far more than tables of calls and projects can hold, and was not opened."),
+    "zip_bomb": gettext_lazy("The file unpacks to far more than tables can hold, and was not opened."),
     "macros": gettext_lazy("The workbook contains macros. Save it as an ordinary .xlsx workbook without macros."),
     "external_references": gettext_lazy("The workbook refers to something outside itself. Save a copy of its values only."),
     "encrypted": gettext_lazy("The workbook is protected by a password. Remove the password and try again."),
     "old_excel": gettext_lazy("This is a workbook of Excel 97-2003 (.xls). Save it as .xlsx and try again."),
     "other_office": gettext_lazy("This is another kind of office document. Save the table as .xlsx or .csv and try again."),
-    "too_many_changes": gettext_lazy("The file enters or changes more than 2 000 rows. Import it in parts."),
+    "not_our_json": gettext_lazy(
+        "The JSON is none of an export: it has to hold “tables” by name, each a list of rows of the same columns."
+    ),
     "no_rows": gettext_lazy("The file has headings, but no row below them."),
 }
 

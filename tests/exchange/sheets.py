@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -11,8 +12,9 @@ from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from amif_network.accounts.models import User
-from projects.exchange import importing
-from projects.models import Importation
+from amif_network.exchange import importing
+from amif_network.exchange.models import Importation
+from amif_network.exchange.outcome import seal
 from tests.factories.meetings import NOW
 
 Row = list[object]
@@ -38,6 +40,15 @@ def text(rows: list[Row], delimiter: str = ";") -> bytes:
     return stream.getvalue().encode()
 
 
+def zipped(files: dict[str, str]) -> bytes:
+    """Return a zip of CSV files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
 def read(data: bytes) -> dict[str, list[tuple[object, ...]]]:
     """Return what a workbook holds, read by a library."""
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(io.BytesIO(data)).worksheets}
@@ -49,7 +60,7 @@ def looked_at(data: bytes, by: User, name: str = "table.xlsx") -> Importation:
 
 def confirmed(data: bytes, by: User, name: str = "table.xlsx") -> Importation:
     importation = looked_at(data, by, name)
-    return importing.confirm(importation, shown=importing.seal(importation.outcome), by=by, at=NOW)
+    return importing.confirm(importation, shown=seal(importation.outcome), by=by, at=NOW)
 
 
 def refusals(importation: Importation) -> list[tuple[int, str, str]]:
@@ -66,7 +77,7 @@ def changes(importation: Importation) -> list[tuple[int, str, str, str]]:
 
 def address(name: str, *args: object, lang: str = "fr") -> str:
     with override(lang):
-        return reverse(f"projects:{name}", args=args)
+        return reverse(f"exchange:{name}", args=args)
 
 
 def upload(client: Client, data: bytes, name: str = "table.xlsx", lang: str = "fr") -> HttpResponse:

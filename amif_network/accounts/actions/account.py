@@ -5,7 +5,7 @@ import uuid
 
 from django.db import transaction
 
-from .models import MailRhythm, NewsRefusal, User
+from ..models import MailRhythm, NewsRefusal, User
 
 
 @transaction.atomic

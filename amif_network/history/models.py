@@ -17,6 +17,7 @@ UNTOLD = {
     "accounts.User": ("password", "last_login", "calendar_key"),
     "accounts.Invitation": ("digest",),
     "directory.Organisation": ("loaded",),
+    "meetings.Attendance": ("link_key",),
 }
 COUNTERS = ("rev",)
 

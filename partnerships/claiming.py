@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 from amif_network.core.money import CENT
 
 from .models import Claim, Immersion, Partnership, PresenceStatement, Transfer, YearBudget
-from .models.choices import ACCEPTED_CLAIMS, LIVE_CLAIMS, SETTLED_MONTHS, ClaimKind, TransferState
+from .models.choices import ACCEPTED_CLAIMS, LIVE_CLAIMS, SETTLED_MONTHS, ClaimKind, StatementState, TransferState
 from .months import months_between
 
 ZERO = Decimal(0)
@@ -139,3 +139,11 @@ def statements_of(claim: Claim) -> QuerySet[PresenceStatement]:
     return PresenceStatement.objects.filter(
         immersion__partnership=claim.partnership_id, immersion__employer=claim.party_id, month__in=covered
     )
+
+
+def statements_held_by(balance: Claim) -> QuerySet[PresenceStatement]:
+    """Return the locked statements that no other accepted balance of the partner covers."""
+    locked = statements_of(balance).filter(state=StatementState.LOCKED)
+    others = Claim.objects.filter(party=balance.party_id, kind=ClaimKind.BALANCE, state__in=ACCEPTED_CLAIMS)
+    periods = others.exclude(pk=balance.pk).values_list("starts_on", "ends_on")
+    return locked.exclude(month__in=[month for first, last in periods for month in months_between(first, last)])

@@ -99,4 +99,6 @@ STATEMENT: Workflow = {
     "reopen": Step(frozenset({"confirmed"}), PresenceStatement.State.OPEN, hosting, comment_required=True),
     # An accepted balance locks the months it covers.
     "lock": Step(frozenset({"confirmed"}), PresenceStatement.State.LOCKED, hosting),
+    # The acceptance was taken back.
+    "unlock": Step(frozenset({"locked"}), PresenceStatement.State.CONFIRMED, hosting),
 }

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
@@ -95,7 +95,8 @@ def accept(claim: Claim, *, amount: Decimal, comment: str = "", by: User, at: da
     standing.accepted, standing.decided_at = amount, at
     _step(standing, "accept", by=by, at=at, comment=comment, saving=("accepted", "decided_at"))
     if standing.kind == ClaimKind.BALANCE:
-        _lock_months(standing, by=by, at=at)
+        confirmed = claiming.statements_of(standing).filter(state=StatementState.CONFIRMED)
+        _move_months(standing, "lock", confirmed, by=by, at=at)
     money_mails.tell(standing, "accept", by=by, site=site, at=at)
     return standing
 
@@ -114,12 +115,18 @@ def move(claim: Claim, action: str, *, comment: str = "", by: User, at: datetime
 
 @transaction.atomic
 def undo(claim: Claim, *, comment: str, by: User, at: datetime.datetime) -> Claim:
-    """Take an acceptance back while nothing is transferred or ordered. Raises ValidationError for what is, else as `move`."""
+    """Take an acceptance back while nothing is transferred or ordered; the months that a balance locked are open to the host again.
+
+    Raises ValidationError for what is transferred or ordered, else as `move`.
+    """
     standing = _locked(claim, by=by)
     if standing.transfers.filter(state=TransferState.ORDERED).exists():
         raise ValidationError(_("A transfer of this claim is ordered: note first that it was executed, or that it failed."))
     standing.accepted, standing.decided_at = None, None
-    return _step(standing, "undo", by=by, at=at, comment=comment, saving=("accepted", "decided_at"))
+    _step(standing, "undo", by=by, at=at, comment=comment, saving=("accepted", "decided_at"))
+    if standing.kind == ClaimKind.BALANCE:
+        _move_months(standing, "unlock", claiming.statements_held_by(standing), by=by, at=at)
+    return standing
 
 
 @transaction.atomic
@@ -302,12 +309,11 @@ def _refuse_balance(claim: Claim, amount: Decimal) -> None:
     _refuse_missing_months(claim)
 
 
-def _lock_months(claim: Claim, *, by: User, at: datetime.datetime) -> None:
-    """Lock the confirmed months of presence that an accepted balance covers."""
-    confirmed = claiming.statements_of(claim).filter(state=StatementState.CONFIRMED).values("pk")
-    visible = PresenceStatement.objects.visible_to(by).filter(pk__in=confirmed)
+def _move_months(claim: Claim, action: str, statements: QuerySet[PresenceStatement], *, by: User, at: datetime.datetime) -> None:
+    """Lock or unlock months of presence that a balance covers."""
+    visible = PresenceStatement.objects.visible_to(by).filter(pk__in=statements.values("pk"))
     for statement in visible.select_for_update(of=("self",), no_key=True).order_by("pk"):
         row_step(
-            STATEMENT, "lock", statement, partnership=claim.partnership, subject=LogSubject.PRESENCE, by=by, at=at,
+            STATEMENT, action, statement, partnership=claim.partnership, subject=LogSubject.PRESENCE, by=by, at=at,
             party=claim.party,
         )  # fmt: skip

@@ -3,7 +3,7 @@
 The second chain of money (DOMAIN §2.7): from the host to the partner, as the authority pays. Euros, two places.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.accounts.models import User
 from amif_network.core.vocabulary import known
 from projects.models.money import FIRST_YEAR, LAST_YEAR, YEARS
 
@@ -92,6 +93,19 @@ class BudgetHeading(models.Model):
         return f"{self.get_heading_display()}: {self.amount}"
 
 
+class ClaimRows(RowsBetweenTwo):
+    """Claims: what a partner still writes is its own."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return the claims that exist for `user`: for the host from the moment they were submitted."""
+        visible = super().visible_to(user)
+        return visible if user.is_coordinating else visible.filter(Q(submitted_at__isnull=False) | Q(is_own=True))
+
+    def unsent_of_others(self, user: User) -> Self:
+        """Return the claims that were never submitted, of partners for which `user` does not act."""
+        return self.filter(submitted_at=None).exclude(party__organisation__in=user.organisation_keys())
+
+
 class Claim(models.Model):
     """A claim (déclaration de créance) of a partner on the host, within the budget of one year.
 
@@ -125,7 +139,7 @@ class Claim(models.Model):
     # Annotated by `visible_to`.
     is_host: bool
     is_own: bool
-    objects = RowsBetweenTwo.as_manager()
+    objects = ClaimRows.as_manager()
 
     class Meta:
         verbose_name = _("claim")

@@ -13,8 +13,13 @@ from amif_network.core.bilingual import Bilingual
 from amif_network.core.vocabulary import known
 
 from . import choices
+from .claims import Claim
 from .partnership import Partnership, Party
 from .rows import PartnershipRows
+
+
+# A file of a claim is logged under the claim.
+ABOUT_CLAIMS = (choices.LogSubject.CLAIM, choices.LogSubject.DOCUMENT)
 
 
 class LogRows(PartnershipRows):
@@ -23,15 +28,18 @@ class LogRows(PartnershipRows):
     def of_page(self, partnership: Partnership, user: User) -> Self:
         """Return what `user`, for whom the partnership exists, may read of its log, the latest first.
 
-        Rows about the host and one partner are for these two (`Partnership.objects.visible_to` annotates who hosts). Those about
-        evidence are for coordinating users: its note can tell what an unpublished or anonymous section says.
+        Rows about the host and one partner are for these two (`Partnership.objects.visible_to` annotates who hosts); what a
+        partner noted about a claim that it never submitted is its own. Those about evidence are for coordinating users: its
+        note can tell what an unpublished or anonymous section says.
         """
         rows = self.filter(partnership=partnership).select_related("by__person", "party__organisation")
         if user.is_coordinating:
             return rows
         rows = rows.exclude(subject=choices.LogSubject.EVIDENCE)
         if partnership.is_host:
-            return rows
+            unsent = Claim.objects.filter(partnership=partnership).unsent_of_others(user)
+            about_claims = Q(subject__in=ABOUT_CLAIMS, party__isnull=False)
+            return rows.exclude(about_claims & Q(subject_pk__in=unsent.values("pk")))
         return rows.filter(Q(party=None) | Q(party__organisation__in=user.organisation_keys()))
 
 

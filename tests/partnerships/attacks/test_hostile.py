@@ -153,9 +153,9 @@ def test_a_reason_with_what_no_sheet_can_hold_is_refused(signed_in, host_member,
 
 def test_a_step_out_of_turn_and_a_second_sending_change_nothing(signed_in, host_member, partnership, transfer):
     client, claim = signed_in(host_member), transfer.claim
-    draft = ClaimFactory(budget=claim.budget)
-    accept = address("claim-step", partnership.pk, draft.pk, "accept")
-    assert client.post(accept, {"amount": "1000"}).status_code == 403
+    draft, returned = ClaimFactory(budget=claim.budget), ClaimFactory(budget=claim.budget, returned=True)
+    accept = [address("claim-step", partnership.pk, one.pk, "accept") for one in (draft, returned)]
+    assert [client.post(page, {"amount": "1000"}).status_code for page in accept] == [404, 403]
     again = address("transfer-new", partnership.pk, claim.pk)
     sent = {"amount": "1", "reference": transfer.reference, "ordered_on": "2026-04-01"}
     assert client.post(again, sent).status_code == 422
@@ -165,7 +165,12 @@ def test_a_step_out_of_turn_and_a_second_sending_change_nothing(signed_in, host_
     execute = address("transfer-step", partnership.pk, transfer.pk, "execute")
     assert client.post(execute, {"executed_on": "2026-04-03"}).status_code == 403
     draft.refresh_from_db()
-    assert (draft.state, list(Transfer.objects.values_list("state", flat=True))) == ("draft", ["failed"])
+    returned.refresh_from_db()
+    assert (draft.state, returned.state, list(Transfer.objects.values_list("state", flat=True))) == (
+        "draft",
+        "returned",
+        ["failed"],
+    )
 
 
 @pytest.mark.parametrize("days", ["1e30", "99999999999999999999999", "NaN", "-0.5", "3.25"])

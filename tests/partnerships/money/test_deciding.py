@@ -66,8 +66,10 @@ def test_the_page_of_each_step_opens_to_whom_the_table_says(
 ):
     claim = ClaimFactory(budget=budget, **({trait: True} if trait else {}))
     can = {"host": HOST_OF_CLAIM.get(claim.state, set()), "partner": PARTNER_OF_CLAIM.get(claim.state, set())}
+    # What was never submitted does not exist for the host.
+    of_host = can["host"] if claim.submitted_at else None
     people = {
-        french_coordinator: can["host"] | can["partner"], host_member: can["host"], partner_member: can["partner"],
+        french_coordinator: can["host"] | can["partner"], host_member: of_host, partner_member: can["partner"],
         other_partner_member: None, observer: None,
     }  # fmt: skip
     for user, steps in people.items():
@@ -241,6 +243,31 @@ def test_a_balance_waits_for_the_months_or_says_why_not(budget, host_member, par
     assert list(PresenceStatement.objects.order_by("month").values_list("state", flat=True)) == ["locked", "submitted"]
     march.refresh_from_db()
     assert LogEntry.objects.filter(action="lock").count() == 1
+
+
+def test_an_acceptance_taken_back_opens_the_months_it_locked(budget, host_member):
+    immersion = ImmersionFactory(partnership=budget.partnership, employer=budget.party, starts_on=day(1), ends_on=day(6, 30))
+    for number in range(1, 7):
+        StatementFactory(immersion=immersion, month=day(number), confirmed=True)
+    first, second = (
+        ClaimFactory(
+            budget=budget,
+            submitted=True,
+            kind="balance",
+            costs=euros("900"),
+            claimed=euros("900"),
+            starts_on=day(*one),
+            ends_on=day(*two),
+        )
+        for one, two in (((1, 1), (3, 15)), ((3, 16), (6, 30)))
+    )
+    for claim in (first, second):
+        actions.accept(claim, amount=euros("900"), by=host_member, at=AT, site=SITE)
+    actions.undo(first, comment="Erreur", by=host_member, at=AT)
+    states = list(PresenceStatement.objects.order_by("month").values_list("state", flat=True))
+    # Half of March belongs to the other balance, which stands.
+    assert states == ["confirmed", "confirmed", "locked", "locked", "locked", "locked"]
+    assert LogEntry.objects.filter(action="unlock", from_state="locked", to_state="confirmed").count() == 2
 
 
 def test_what_is_no_longer_confirmed_stops_the_acceptance(budget, host_member, partner_member):

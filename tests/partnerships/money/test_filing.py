@@ -5,13 +5,14 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils.translation import override
 
 from amif_network.core.workflow import WrongState
 from amif_network.outbox.models import OutgoingMail
 from partnerships import claiming
 from partnerships.actions import claims as actions
-from partnerships.models import Claim, LogEntry
+from partnerships.models import Claim, LogEntry, Partnership
 from tests.factories.partnerships import ClaimFactory, TransferFactory, YearBudgetFactory
 from tests.meetings.pages import words
 
@@ -134,7 +135,7 @@ def test_without_a_budget_the_page_says_who_enters_it(signed_in, partner_member,
     [
         ("partner_member", 200, 200, 200),
         ("french_coordinator", 200, 200, 200),
-        ("host_member", 403, 200, 403),
+        ("host_member", 403, 404, 404),
         ("other_partner_member", 200, 404, 404),
         ("outsider_member", 404, 404, 404),
         ("observer", 404, 404, 404),
@@ -150,6 +151,19 @@ def test_who_sees_and_writes_a_claim(request, signed_in, partner_member, draft, 
     assert [answer.status_code for answer in answers] == [new, shown, written]
     assert client.get(address("claim-step", *key, "submit")).status_code == written
     assert client.put(address("claim-edit", *key)).status_code == 405
+
+
+def test_the_host_learns_of_a_claim_when_it_is_submitted(signed_in, partner_member, host_member, draft):
+    claim = actions.file(draft, by=partner_member, at=AT)
+    partnership = reverse("partnerships:partnership", args=[claim.partnership_id])
+    of_host, of_partner = signed_in(host_member), signed_in(partner_member)
+    for page in (partnership, reverse("partnerships:claims")):
+        assert (claim.reference in of_host.get(page).text, claim.reference in of_partner.get(page).text) == (False, True)
+    host_reads = Partnership.objects.visible_to(host_member).get()
+    assert LogEntry.objects.of_page(host_reads, host_member).filter(subject="claim").count() == 0
+    actions.submit(claim, by=partner_member, at=AT, site=SITE)
+    assert claim.reference in of_host.get(partnership).text
+    assert LogEntry.objects.of_page(host_reads, host_member).filter(subject="claim").count() == 2
 
 
 def test_nobody_files_for_another(other_partner_member, host_member, draft, partnership):
@@ -198,9 +212,12 @@ def test_a_supporting_document_is_seen_by_both_sides_only(
     claim = actions.file(draft, by=partner_member, at=AT, site=SITE)
     url = address("claim-attach", claim.partnership_id, claim.pk)
     file = {"file": SimpleUploadedFile("fiche.txt", b"Salaire brut\n"), "title": "Fiche", "language": "fr"}
-    assert signed_in(host_member).get(url).status_code == 403
+    assert signed_in(host_member).get(url).status_code == 404
     assert signed_in(partner_member).post(url, file).status_code == 302
     document = claim.documents.get()
+    assert signed_in(host_member).get(document.get_absolute_url()).status_code == 404
+    actions.submit(claim, by=partner_member, at=AT, site=SITE)
+    assert signed_in(host_member).get(url).status_code == 403
     people = (partner_member, host_member, other_partner_member)
     answers = [signed_in(user).get(document.get_absolute_url()) for user in people]
     assert [answer.status_code for answer in answers] == [200, 200, 404]

@@ -12,10 +12,10 @@ OF_COORDINATOR = {
     "open": {"enter", "submit"},
     "submitted": {"return", "confirm"},
     "confirmed": {"reopen", "lock"},
-    "locked": set(),
+    "locked": {"unlock"},
 }
 OF_EMPLOYER = {"open": {"enter", "submit"}}
-OF_HOST = {"submitted": {"return", "confirm"}, "confirmed": {"reopen", "lock"}}
+OF_HOST = {"submitted": {"return", "confirm"}, "confirmed": {"reopen", "lock"}, "locked": {"unlock"}}
 
 
 @pytest.mark.parametrize("state", PresenceStatement.State.values)
@@ -29,5 +29,5 @@ def test_what_may_be_done_with_a_month(role, state):
 
 
 def test_every_step_that_a_person_takes_has_words():
-    assert STATEMENT_STEPS.keys() == STATEMENT.keys() - {"enter", "lock"}
+    assert STATEMENT_STEPS.keys() == STATEMENT.keys() - {"enter", "lock", "unlock"}
     assert {name for name, step in STATEMENT_STEPS.items() if step.needs_comment} == {"return", "reopen"}

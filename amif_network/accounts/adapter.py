@@ -3,7 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from .models import User
 
@@ -14,6 +15,12 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Keep the sign-up page closed."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
+        """Lead in, by whatever way somebody signs in, only who has access today."""
+        user.is_active = User.objects.with_access(timezone.localdate()).filter(pk=user.pk).exists()
+        answer: HttpResponse | None = super().pre_login(request, user, **login)
+        return answer
 
     def format_email_subject(self, subject: str) -> str:
         """Leave the address of the site out of subjects: they name the network where it matters."""

@@ -34,7 +34,7 @@ def tell(*, at: datetime.datetime) -> None:
     today = timezone.localdate(at)
     if not is_working_day(today) or timezone.localtime(at).hour < FIRST_HOUR or AlertRound.objects.filter(day=today).exists():
         return
-    readers = User.objects.filter(is_active=True, role__in=(*COORDINATING, Role.MEMBER)).order_by("pk")
+    readers = User.objects.with_access(today).filter(role__in=(*COORDINATING, Role.MEMBER)).order_by("pk")
     for user_id in readers.values_list("pk", flat=True):
         _tell_one(user_id, at=at, today=today)
     # Whoever does the round at the same time finds what the first did.

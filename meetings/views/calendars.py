@@ -6,6 +6,7 @@ import uuid
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -37,7 +38,8 @@ def feed(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     Whoever it belongs to may withdraw the address on the page of their account; one that is unknown, withdrawn, or of
     somebody who may not sign in any more looks like any page that does not exist.
     """
-    user = get_object_or_404(User.objects.only("role", "language", "person"), calendar_key=key, is_active=True)
+    readers = User.objects.with_access(timezone.localdate()).only("role", "language", "person")
+    user = get_object_or_404(readers, calendar_key=key)
     content = calendars.feed(user).encode()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, TYPE)

@@ -13,6 +13,7 @@ from amif_network.directory.models import Organisation
 from meetings import calendars
 from meetings.models import Edition, Meeting, MeetingLogEntry, Minutes, ReviewRequest
 from tests.factories.accounts import UserFactory
+from tests.factories.directory import OrganisationFactory
 from tests.factories.meetings import NOW, AttendanceFactory, MeetingFactory, MinutesFactory
 from tests.factories.review import ReviewRequestFactory
 from tests.meetings.following import events, follow
@@ -75,9 +76,7 @@ LOSSES = {
     "planned again": lambda meeting, reader: Meeting.objects.update(state="planned"),
     "long past": lambda meeting, reader: Meeting.objects.update(date=datetime.date(2020, 1, 1)),
     "no longer invited": lambda meeting, reader: meeting.attendances.all().delete(),
-    "no longer works there": lambda meeting, reader: reader.person.affiliations.update(
-        valid_from=datetime.date(2020, 1, 1), valid_to=timezone.localdate() - datetime.timedelta(days=1)
-    ),
+    "works elsewhere": lambda meeting, reader: reader.person.affiliations.update(organisation=OrganisationFactory()),
     "an observer now": lambda meeting, reader: User.objects.filter(pk=reader.pk).update(role="observer"),
     "linked to nobody": lambda meeting, reader: User.objects.filter(pk=reader.pk).update(person=None),
 }

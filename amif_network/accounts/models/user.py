@@ -37,10 +37,11 @@ class UserManager(BaseUserManager["User"]):
     def with_access(self, day: datetime.date) -> "models.QuerySet[User]":
         """Accounts that may sign in on `day`: active, and of nobody whose every affiliation has ended or is still to begin.
 
-        Somebody of whom no affiliation was ever written down is not shut out: unknown is not "none" (DOMAIN §3).
+        An end noted for that very day counts already: what is ended today ends now (`giving_access_on`). Somebody of whom no
+        affiliation was ever written down is not shut out: unknown is not "none" (DOMAIN §3).
         """
         known = Affiliation.objects.filter(person=OuterRef("person"))
-        return self.filter(Q(person=None) | ~Exists(known) | Exists(known.valid_on(day)), is_active=True)
+        return self.filter(Q(person=None) | ~Exists(known) | Exists(known.giving_access_on(day)), is_active=True)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a user by e-mail address, whatever its capitals."""
@@ -141,7 +142,7 @@ class User(AbstractUser):
 
     def organisation_keys(self) -> models.QuerySet[Affiliation, Any]:
         """Return the keys of `organisations()`, for conditions on rows of an organisation: the database need not look it up."""
-        return Affiliation.objects.valid_on(timezone.localdate()).filter(person=self.person).values("organisation")
+        return Affiliation.objects.giving_access_on(timezone.localdate()).filter(person=self.person).values("organisation")
 
 
 def organisations_leading() -> models.QuerySet[Organisation]:

@@ -131,6 +131,13 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         """Affiliations that hold on `day`."""
         return self.filter(valid_on(day))
 
+    def giving_access_on(self, day: date) -> AffiliationQuerySet:
+        """Affiliations by which a person may act in the portal on `day`: those that go on after it.
+
+        Who ends one today means now, while the record keeps today as the last day.
+        """
+        return self.valid_on(day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
 
 class Affiliation(models.Model):
     """A person works for an organisation, in a function, for some time; it ends, it is never deleted."""

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.core.requests import require_form
 
-from . import actions
-from .access import frameable
-from .forms import MailForm, ProfileForm
-from .models import NewsRefusal, User
+from .. import actions
+from ..access import frameable
+from ..forms import MailForm, ProfileForm
+from ..models import NewsRefusal, User
 
 
 @require_form

@@ -229,7 +229,7 @@ DUE_WORK = [
 # What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
 SECTION_FEEDS = ["projects.feeds.FEED", "partnerships.feeds.FEED"]
 # Tables that come in and go out (`amif_network.exchange`): each names a Subject; what rows refer to stands before them.
-EXCHANGE_TABLES = ["amif_network.exchange.directory.SUBJECT", "projects.exchange.SUBJECT"]
+EXCHANGE_TABLES = ["amif_network.exchange.directory.SUBJECT", "meetings.exchange.SUBJECT", "projects.exchange.SUBJECT"]
 # Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and
 # returns written events (`core.icalendar.entry`).
 CALENDAR_DEADLINES = ["projects.calendars.deadlines"]

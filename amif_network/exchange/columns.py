@@ -24,6 +24,7 @@ class Text(widgets.Widget):  # type: ignore[misc]
 
     # Shown in the cell by the spreadsheet program; "" leaves it to the program.
     number_format = "@"
+    longest = LONGEST_TEXT
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """Return the text. Raises ValueError for characters that no keyboard types."""
@@ -32,8 +33,8 @@ class Text(widgets.Widget):  # type: ignore[misc]
             refuse_control_characters(text)
         except ValidationError as error:
             raise ValueError(error.message) from error
-        if len(text) > LONGEST_TEXT:
-            raise ValueError(_("This text is longer than %(most)d characters.") % {"most": LONGEST_TEXT})
+        if len(text) > self.longest:
+            raise ValueError(_("This text is longer than %(most)d characters.") % {"most": self.longest})
         return text
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -47,6 +48,14 @@ class Line(Text):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """Return the text on one line. Raises as `Text`."""
         return LineField(required=False).to_python(super().clean(value, row, **kwargs))
+
+
+class Identifier(Line):
+    """What other programs know a record by."""
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """Return it as text."""
+        return str(value) if value else None
 
 
 class Day(Text):

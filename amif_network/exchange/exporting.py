@@ -75,7 +75,11 @@ def _made(
     write: Callable[[IO[bytes], Sequence[Written]], None], tables: Sequence[Written], name: str, content_type: str
 ) -> Export:
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    write(file, tables)
+    try:
+        write(file, tables)
+    except BaseException:
+        file.close()
+        raise
     size = file.tell()
     file.seek(0)
     return Export(file, size, name, content_type, tables)

@@ -119,6 +119,9 @@ class Table(resources.Resource):  # type: ignore[misc]
         """Save a new or changed record and log it. Raises PermissionDenied or ValidationError with a sentence."""
         raise NotImplementedError
 
+    def finish(self) -> None:
+        """Do what follows from all rows of the sheet together, once the last of them is kept."""
+
     def stateful(self, record: Any) -> Any:
         """Return whose state a step of `keep` starts from: the record itself where it has one."""
         return record

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from amif_network.accounts import access_log
-from amif_network.accounts.models import AccessKind, User
+from amif_network.accounts.models import AccessKind
 from amif_network.core.bilingual import in_both
 from amif_network.core.fingerprint import Overtaken
 
@@ -56,7 +56,7 @@ def go_on(importation: Importation, *, at: datetime.datetime, tell: Tell = silen
 def look(importation: Importation, sheets: list[Sheet], *, at: datetime.datetime, tell: Tell = silent) -> None:
     """Note what the file would change: it is applied, and taken back before anybody else sees it."""
     with transaction.atomic():
-        importation.outcome = _apply(importation, sheets, by=importation.by, at=at, tell=tell)
+        importation.outcome = _apply(importation, sheets, at=at, tell=tell)
         transaction.set_rollback(True)
     importation.state, importation.remark = ImportState.SHOWN, ""
 
@@ -81,7 +81,7 @@ def apply(importation: Importation, sheets: list[Sheet], *, shown: str, at: date
     """
     before = seal(importation.outcome)
     with transaction.atomic():
-        importation.outcome = _apply(importation, sheets, by=importation.by, at=at, tell=tell)
+        importation.outcome = _apply(importation, sheets, at=at, tell=tell)
         if not before == shown == seal(importation.outcome):
             raise Overtaken
         if importation.outcome["counts"][REFUSED]:
@@ -93,9 +93,9 @@ def apply(importation: Importation, sheets: list[Sheet], *, shown: str, at: date
     access_log.note(AccessKind.IMPORT, by=importation.by, subject=subject, rows=counts[NEW] + counts[CHANGED], at=at)
 
 
-def _apply(importation: Importation, sheets: list[Sheet], *, by: User, at: datetime.datetime, tell: Tell) -> dict[str, Any]:
+def _apply(importation: Importation, sheets: list[Sheet], *, at: datetime.datetime, tell: Tell) -> dict[str, Any]:
     """Import every sheet, in the order in which they refer to each other, and return what became of each row."""
-    world = World(by=by, at=at, filename=importation.filename, sheets=sheets, choices=importation.choices)
+    world = World(importation, at=at, sheets=sheets)
     done, total = 0, sum(len(sheet.rows) for sheet in sheets)
     outcomes = []
     for sheet in sheets:
@@ -105,5 +105,6 @@ def _apply(importation: Importation, sheets: list[Sheet], *, by: User, at: datet
             outcome.add(number, cells, table.read(cells, number))
             done += 1
             tell(done, total)
+        table.finish()
         outcomes.append(outcome.values())
     return together(outcomes, world.unknown)

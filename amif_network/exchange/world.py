@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,7 @@ from amif_network.directory.matching import Matcher, PersonMatcher
 from amif_network.directory.models import Organisation, Person
 
 if TYPE_CHECKING:
+    from .models import Importation
     from .reading import Sheet
 
 _NUMBERED = re.compile(r"(.+) \((\d{1,4})\)")
@@ -32,13 +33,14 @@ class Part(Protocol):
 class World:
     """The portal as one import finds it; what the import itself makes is added to it."""
 
-    def __init__(
-        self, *, by: User, at: datetime.datetime, filename: str, sheets: Sequence["Sheet"] = (), choices: Mapping[str, int]
-    ) -> None:
-        self.by, self.at, self.filename, self.sheets = by, at, filename, sheets
+    def __init__(self, importation: "Importation", *, at: datetime.datetime, sheets: Sequence["Sheet"]) -> None:
+        self.by: User = importation.by
+        self.at, self.filename, self.sheets = at, importation.filename, sheets
+        # What identifiers are made from that a row lacks: the same in the preview and when it is confirmed.
+        self.seed = importation.uuid
         # Names that the directory does not know, with whom may be meant.
         self.unknown: dict[str, list[Organisation]] = {}
-        self._choices = choices
+        self._choices: dict[str, int] = importation.choices
         self._day = at.date()
         self._parts: dict[type, Any] = {}
 
@@ -71,7 +73,9 @@ class World:
         """Let the rows that follow name an organisation that came in with this file."""
         self.organisations[organisation.code] = organisation
         self._keys[organisation.pk] = organisation
-        self._matcher.add(organisation, ())
+        # A matcher that is made later finds it by itself.
+        if "_matcher" in self.__dict__:
+            self._matcher.add(organisation, ())
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:

@@ -13,8 +13,11 @@ from openpyxl import Workbook, load_workbook
 
 from amif_network.accounts.models import User
 from amif_network.exchange import importing
+from amif_network.exchange.exporting import Everything, export
 from amif_network.exchange.models import Importation
 from amif_network.exchange.outcome import seal
+from amif_network.exchange.subjects import Subject
+from amif_network.exchange.writing import Written
 from tests.factories.meetings import NOW
 
 Row = list[object]
@@ -73,6 +76,16 @@ def changes(importation: Importation) -> list[tuple[int, str, str, str]]:
     """Return (row, column, before, after) of everything that rows which exist change."""
     rows = [row for sheet in importation.outcome["sheets"] for row in sheet["rows"] if row["kind"] == "changed"]
     return [(row["number"], *change) for row in rows for change in row["changes"]]
+
+
+def said(subject: Subject, user: User) -> dict[str, list[list[object]]]:
+    """Return what every table of a subject says, without its headings."""
+    return {kind.name: list(Written(kind(), kind.everything(user)).lines()) for kind in subject.tables}
+
+
+def file_of(subject: Subject, user: User, form: str = "xlsx") -> bytes:
+    """Return a file with every table of a subject."""
+    return export(Everything(user), form, [kind.name for kind in subject.tables]).data()
 
 
 def address(name: str, *args: object, lang: str = "fr") -> str:

@@ -5,7 +5,7 @@ UV := .tools/uv/bin/uv
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: help setup installed setup-tests run test check lint format types catalogues messages bench soak lock reset
+.PHONY: help setup installed setup-tests run test check lint format types audit catalogues messages bench soak lock reset
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -26,7 +26,7 @@ run: installed ## Serve the portal with its demo on http://127.0.0.1:8000 (PORT=
 test: setup-tests ## Run the whole test suite (TESTS=tests/core for a part, WORKERS=2)
 	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
-check: lint types catalogues test ## Everything that must hold before a change is accepted; CI runs this
+check: lint types catalogues audit test ## Everything that must hold before a change is accepted; CI runs this
 
 lint: setup-tests ## Check style, templates and the order of imports
 	$(PYTHON) -m ruff check .
@@ -40,6 +40,9 @@ format: installed ## Format the code
 
 types: setup-tests ## Check the types
 	$(PYTHON) -m mypy amif_network meetings projects partnerships scripts manage.py
+
+audit: installed ## Ask whether a pinned package is known to be vulnerable; says so where nobody can be asked
+	@$(PYTHON) scripts/audit.py
 
 catalogues: setup-tests ## Check that the French and Dutch catalogues are complete
 	$(PYTHON) scripts/check_catalogues.py

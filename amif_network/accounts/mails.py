@@ -1,19 +1,44 @@
 """The mails about accounts, each in the language of the person who gets it."""
 
-from allauth.account.forms import ResetPasswordForm
-from allauth.core.context import request_context
-from django.http import HttpRequest
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
-from .models import User
+from amif_network.core import mail
+from amif_network.core.formats import format_date
+
+from .models import Invitation, User
 
 
-def invite(user: User, *, request: HttpRequest) -> None:
-    """Send `user` the link under which they choose a password; `request` says under which address the portal is reached.
+def invite(invitation: Invitation, secret: str, *, site: str) -> None:
+    """Send the link under which the invited person makes the account, at once: its secret must lie in no outbox.
 
-    Raises OSError when the mail server cannot be reached or refuses the mail.
+    Raises OSError when the mail server cannot be reached or refuses the mail. Call it after the commit.
     """
-    with translation.override(user.language), request_context(request):
-        form = ResetPasswordForm({"email": user.email})
-        assert form.is_valid()
-        form.save(request)
+    lang = invitation.language
+    with translation.override(lang):
+        link = site + reverse("access:accept", args=[secret])
+    context = {
+        "invitation": invitation,
+        "organisation": invitation.organisation.localised_name(lang),
+        "until": format_date(invitation.expires_at.date(), lang, weekday=True),
+        "link": link,
+    }
+    mail.send(
+        to=invitation.email,
+        lang=lang,
+        text="accounts/mails/invitation.txt",
+        html="accounts/mails/invitation.html",
+        context=context,
+    )
+
+
+def tell_of_reset(user: User) -> None:
+    """Tell somebody that their second step of signing in was taken away, and where to set up a new one.
+
+    Raises OSError when the mail server cannot be reached or refuses the mail. Call it after the commit.
+    """
+    lang = user.language
+    with translation.override(lang):
+        page = settings.PORTAL_ADDRESS + reverse("mfa_index")
+    mail.send(to=user.email, lang=lang, text="mfa/mails/reset.txt", html="mfa/mails/reset.html", context={"page": page})

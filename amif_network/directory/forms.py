@@ -232,7 +232,11 @@ class AffiliationForm(CollisionForm):
 class EndAffiliationForm(CollisionForm):
     """The last day of an affiliation."""
 
-    valid_to = DateField(label=_("Last day"), widget=DateInput)
+    valid_to = DateField(
+        label=_("Last day"),
+        widget=DateInput,
+        help_text=_("Whoever works nowhere else loses access to the portal as soon as this day has come: today means now."),
+    )
 
     class Meta:
         model = Affiliation

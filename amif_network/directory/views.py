@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -27,6 +28,7 @@ from amif_network.directory.matching import LONGEST_NAME
 from amif_network.directory.models import Affiliation, Organisation, Person
 from amif_network.directory.options import organisation_option, person_option
 from amif_network.directory.viewer import allowed, require, viewer
+from amif_network.directory.watching import watched
 
 PAGE_SIZE = 50
 MOST_OPTIONS = 12
@@ -198,8 +200,7 @@ def affiliation_create(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(locked_if_posted(request, Person.objects.visible_to(viewer(request))), pk=pk)
     require(request, "create")
     form = AffiliationForm(request.POST or None, instance=Affiliation(person=one), initial={"valid_from": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and _kept(request, form, one):
         messages.success(request, _("The affiliation is saved."))
         return redirect(one)
     return render(request, "directory/affiliation_form.html", {"form": form, "person": one, "affiliation": None})
@@ -212,8 +213,7 @@ def affiliation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(locked_if_posted(request, Affiliation.objects.visible_to(viewer(request)), "person"), pk=pk)
     require(request, "edit")
     form = AffiliationForm(request.POST or None, instance=one)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and _kept(request, form, one.person):
         messages.success(request, _("The affiliation is saved."))
         return redirect(one.person)
     context = {"form": form, "person": one.person, "affiliation": one}
@@ -227,11 +227,21 @@ def affiliation_end(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(locked_if_posted(request, Affiliation.objects.visible_to(viewer(request)), "person"), pk=pk)
     require(request, "end")
     form = EndAffiliationForm(request.POST or None, instance=one, initial={"valid_to": one.valid_to or timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and _kept(request, form, one.person):
         messages.success(request, _("The affiliation has ended."))
         return redirect(one.person)
     return render(request, "directory/affiliation_end.html", {"form": form, "affiliation": one}, status=_status(form))
+
+
+def _kept(request: HttpRequest, form: CollisionForm, person: Person) -> bool:
+    """Save an affiliation of `person`, or say on the form why it may not change."""
+    try:
+        with watched(person, by=request.user):
+            form.save()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 def _status(form: CollisionForm) -> int:

@@ -1,16 +1,34 @@
 """Everything that changes who may come in, as what, and how the portal reaches them."""
 
+from .access import change_role, close_account, end_affiliation, open_account, watch_affiliations
 from .account import accept_news, choose_mails, close_calendar, keep_account, refuse_news, renew_calendar
-from .invitations import InvitationClosed, accept, standing_invitation
+from .invitations import InvitationClosed, accept, invite, resend, standing_invitation, withdraw
+from .reviews import accounts_of, carry_out, confirm, open_reviews, quarter_of, refuse_confirmed
+from .second_factor import reset_second_factor
 
 __all__ = [
     "InvitationClosed",
     "accept",
     "accept_news",
+    "accounts_of",
+    "carry_out",
+    "change_role",
     "choose_mails",
+    "close_account",
     "close_calendar",
+    "confirm",
+    "end_affiliation",
+    "invite",
     "keep_account",
+    "open_account",
+    "open_reviews",
+    "quarter_of",
+    "refuse_confirmed",
     "refuse_news",
     "renew_calendar",
+    "resend",
+    "reset_second_factor",
     "standing_invitation",
+    "watch_affiliations",
+    "withdraw",
 ]

@@ -2,18 +2,21 @@
 
 import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from amif_network.core.bilingual import in_both
-from amif_network.directory.models import Affiliation, Person
+from amif_network.directory.models import Affiliation, Organisation, Person
 
 from ..access_log import note
 from ..models import AccessKind, Invitation, User
-from ..models.invitation import digest_of
+from ..models.invitation import DAYS_VALID, digest_of, new_secret
+from ..roles import roles_given_by
+
+VALIDITY = datetime.timedelta(days=DAYS_VALID)
 
 
 class InvitationClosed(ValidationError):
@@ -21,6 +24,81 @@ class InvitationClosed(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(gettext_lazy("This invitation does not hold any more."), code="closed")
+
+
+@transaction.atomic
+def invite(
+    person: Person, *, organisation: Organisation, email: str, role: str, language: str, by: User, at: datetime.datetime
+) -> tuple[Invitation, str]:
+    """Invite somebody of the directory, and return the invitation with the secret of its link, which is kept nowhere.
+
+    Raises PermissionDenied for a role that `by` may not give, ValidationError where person or address has an account or the
+    person an invitation already.
+    """
+    if role not in roles_given_by(by):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    _refuse_known(locked, email)
+    secret = new_secret()
+    invitation = Invitation(
+        person=locked, organisation=organisation, email=email.lower(), role=role, language=language, digest=digest_of(secret),
+        invited_by=by, invited_at=at, expires_at=at + VALIDITY,
+    )  # fmt: skip
+    invitation.full_clean()
+    invitation.save(force_insert=True)
+    _note(invitation, gettext_noop("Invited: %(person)s, %(role)s, %(organisation)s"), by=by, at=at)
+    return invitation, secret
+
+
+def _refuse_known(person: Person, email: str) -> None:
+    """Raise ValidationError where the person or the address has an account."""
+    if User.objects.filter(person=person).exists():
+        raise ValidationError(_("This person has an account already. Open it instead of inviting."), code="known")
+    if User.objects.filter(email__iexact=email).exists():
+        raise ValidationError({"email": _("Another account has this address already.")})
+
+
+@transaction.atomic
+def resend(invitation: Invitation, *, by: User, at: datetime.datetime) -> tuple[Invitation, str]:
+    """Renew the secret of an invitation and its fourteen days: the link before leads nowhere any more.
+
+    Raises PermissionDenied for a role that `by` may not give, InvitationClosed for one that was accepted or withdrawn.
+    """
+    locked = _locked(invitation, by)
+    secret = new_secret()
+    locked.digest, locked.expires_at = digest_of(secret), at + VALIDITY
+    locked.save(update_fields=["digest", "expires_at"])
+    _note(locked, gettext_noop("Invitation sent again: %(person)s, %(role)s, %(organisation)s"), by=by, at=at)
+    return locked, secret
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: User, at: datetime.datetime) -> Invitation:
+    """Let the link of an invitation lead nowhere any more. Raises as `resend` does."""
+    locked = _locked(invitation, by)
+    locked.revoked_at, locked.revoked_by = at, by
+    locked.save(update_fields=["revoked_at", "revoked_by"])
+    _note(locked, gettext_noop("Invitation withdrawn: %(person)s, %(role)s, %(organisation)s"), by=by, at=at)
+    return locked
+
+
+def _locked(invitation: Invitation, by: User) -> Invitation:
+    locked = Invitation.objects.select_for_update(of=("self",)).select_related("person", "organisation").get(pk=invitation.pk)
+    if locked.role not in roles_given_by(by):
+        raise PermissionDenied
+    if locked.accepted_at or locked.revoked_at:
+        raise InvitationClosed
+    return locked
+
+
+def _note(invitation: Invitation, words: str, *, by: User, at: datetime.datetime, about: User | None = None) -> None:
+    """Write into the log, in both languages, what became of an invitation."""
+
+    def say() -> str:
+        role = invitation.get_role_display()
+        return gettext(words) % {"person": invitation.person, "role": role, "organisation": invitation.organisation}
+
+    note(AccessKind.ACCESS, by=by, about=about, subject=in_both(say), at=at)
 
 
 def standing_invitation(secret: str, at: datetime.datetime) -> Invitation | None:
@@ -44,9 +122,7 @@ def accept(invitation: Invitation, *, at: datetime.datetime, password: str | Non
     _employ(locked, person, timezone.localdate(at))
     locked.accepted_at, locked.user = at, user
     locked.save(update_fields=["accepted_at", "user"])
-    role, organisation = user.get_role_display, locked.organisation
-    said = in_both(lambda: _("Invitation accepted: %(role)s, %(organisation)s") % {"role": role(), "organisation": organisation})
-    note(AccessKind.ACCESS, by=user, about=user, subject=said, at=at)
+    _note(locked, gettext_noop("Invitation accepted: %(person)s, %(role)s, %(organisation)s"), by=user, at=at, about=user)
     return user
 
 

@@ -1,7 +1,7 @@
 """Who may come in, as what, by whose word, and what they did that is worth keeping."""
 
 from .access import AccessEntry, AccessKind
-from .invitation import Invitation, InvitationQuerySet
+from .invitation import Invitation, InvitationQuerySet, InvitationState
 from .review import AccessReview, AccessReviewAnswer, ReviewChoice
 from .user import COORDINATING, MailRhythm, NewsRefusal, Role, User, UserManager, organisations_leading
 
@@ -13,6 +13,7 @@ __all__ = [
     "AccessReviewAnswer",
     "Invitation",
     "InvitationQuerySet",
+    "InvitationState",
     "MailRhythm",
     "NewsRefusal",
     "ReviewChoice",

@@ -4,8 +4,10 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.bilingual import Bilingual
 from amif_network.core.vocabulary import known
 
 from .user import User
@@ -33,6 +35,11 @@ class AccessEntryQuerySet(models.QuerySet["AccessEntry"]):
         """Whoever leads the network reads all of it; everybody else what they did themselves."""
         return self if user.is_coordinating else self.filter(user=user)
 
+    def of_account(self, user: User) -> Self:
+        """Return what happened at the door of one account, for whom it belongs to."""
+        kinds = (AccessKind.SIGNED_IN, AccessKind.REFUSED, AccessKind.SECURITY, AccessKind.ACCESS)
+        return self.filter(Q(user=user) | Q(about=user), kind__in=kinds)
+
 
 class AccessEntry(models.Model):
     """One thing that happened; written by `accounts.access_log.note` alone."""
@@ -51,6 +58,8 @@ class AccessEntry(models.Model):
     rows = models.PositiveIntegerField(_("rows"), null=True, blank=True)
     # The network address a sign-in came from; empty for the others.
     address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
+
+    subject = Bilingual()
 
     objects = AccessEntryQuerySet.as_manager()
 

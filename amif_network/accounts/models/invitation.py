@@ -8,7 +8,9 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amif_network.core.bilingual import Language
 from amif_network.core.vocabulary import known
@@ -18,6 +20,15 @@ from .user import Role, User
 
 # Long enough for a holiday, short enough that a forgotten mail leads nowhere.
 DAYS_VALID = 14
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation; computed, never stored."""
+
+    STANDING = "invited", pgettext_lazy("invitation", "invited")
+    EXPIRED = "expired", pgettext_lazy("invitation", "expired")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "withdrawn")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -85,9 +96,21 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.person} – {self.organisation}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("access:invitation", args=[self.pk])
+
+    def state_at(self, at: datetime.datetime) -> InvitationState:
+        """Return what became of it by that moment."""
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.revoked_at is not None:
+            return InvitationState.WITHDRAWN
+        return InvitationState.STANDING if at < self.expires_at else InvitationState.EXPIRED
+
     def stands_at(self, at: datetime.datetime) -> bool:
         """Tell whether it may be accepted at that moment."""
-        return self.accepted_at is None and self.revoked_at is None and at < self.expires_at
+        return self.state_at(at) == InvitationState.STANDING
 
 
 def new_secret() -> str:

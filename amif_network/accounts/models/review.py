@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.vocabulary import known
@@ -62,6 +63,15 @@ class AccessReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} – {self.quarter:%Y-%m}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the list."""
+        return reverse("access:review", args=[self.pk])
+
+    @property
+    def number(self) -> int:
+        """Which quarter of the year it is, from 1 to 4."""
+        return (self.quarter.month + 2) // 3
 
 
 class AccessReviewAnswer(models.Model):

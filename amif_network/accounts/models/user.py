@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +110,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return str(self.person) if self.person else self.email
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the account's page, for whoever leads the network."""
+        return reverse("access:account", args=[self.pk])
 
     @property
     def public_name(self) -> str:

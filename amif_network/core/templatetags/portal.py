@@ -114,6 +114,11 @@ STATES: dict[str, Look] = {
     "partly": Look("info", "circle-dashed"),
     "realised": Look("success", "check-circle"),
     "not_realised": Look("danger", "cancel"),
+    # access
+    "active": Look("success", "check"),
+    "invited": Look("info", "mail"),
+    "expired": Look("warning", "clock"),
+    "without": Look("neutral", "lock"),
 }
 
 

@@ -224,7 +224,11 @@ DUE_WORK = [
     "amif_network.outbox.digest.gather",
     # Long imports whose worker was stopped in the middle.
     "amif_network.exchange.importing.resume",
+    "amif_network.privacy.retention.run",
 ]
+
+# Who looks on while somebody's affiliations change (`amif_network.directory.watching`).
+AFFILIATION_WATCHERS = ["amif_network.accounts.actions.watch_affiliations"]
 
 # What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
 SECTION_FEEDS = ["projects.feeds.FEED", "partnerships.feeds.FEED"]

@@ -6,7 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from amif_network.accounts.access import frameable
+from amif_network.accounts.urls_sign_in import returning
 from amif_network.core.views import notation
 from amif_network.home import views
 from meetings.views.calendars import feed
@@ -16,14 +16,12 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("notation", notation, name="notation"),
     path("calendar/<uuid:key>.ics", feed, name="calendar-feed"),
+    path("accounts/", include(returning)),
     *i18n_patterns(
         path("", include("amif_network.home.urls")),
-        # Signing in also takes place in a frame of the workspace, so that nobody has to leave a text.
-        path("accounts/login/", frameable(login), name="account_login"),
-        path("accounts/reauthenticate/", frameable(reauthenticate), name="account_reauthenticate"),
-        path("accounts/2fa/authenticate/", frameable(authenticate), name="mfa_authenticate"),
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("amif_network.accounts.urls_sign_in")),
         path("profile/", include("amif_network.accounts.urls")),
+        path("access/", include("amif_network.accounts.urls_access")),
         path("mails/", include("amif_network.outbox.urls")),
         path("directory/", include("amif_network.directory.urls")),
         path("alerts/", include("amif_network.alerts.urls")),

@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "amif_network.core.unchanged.token_place",
             ],
         },
     },
@@ -132,6 +133,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
 }
+# How many whole pages a worker keeps until something changes that they show (core.unchanged); while templates are written, none.
+KEPT_PAGES = 0 if DEBUG else 200
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and sign-in: accounts exist by invitation only.

@@ -2,18 +2,18 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from amif_network.core import richtext
 from amif_network.directory.models import Organisation, Person
-from bench.portal import EMPTY, browser, coordinator, load
+from bench.portal import EMPTY, browser, change_something_else, coordinator, drawn_anew, load
 from bench.rows import Row, compare
 from meetings.models import AgendaItem, Attendance, Edition, Meeting, Minutes, Section, SectionText
 from tests.factories.printed import body
@@ -65,6 +65,30 @@ def measured(name: str, scale: int, page: str, of: str = "meetings") -> tuple[Ro
     with CaptureQueriesContext(connection) as captured:
         load(page)
     return Row(name, f"{scale} {of}, {len(captured)} queries", median, reference), len(captured)
+
+
+def kept(name: str, scale: str, page: str, nothing: str, goal: float) -> Iterator[Row]:
+    """Measure a page that is kept until it changes (`core.unchanged`).
+
+    Opened again, where nothing was written since, and where something else was; drawn anew, and that against a page with
+    nothing to show.
+    """
+    again, empty = partial(load, page), partial(load, EMPTY)
+    yield Row(name, f"{scale}, again", *compare(again, empty, times=TIMES), goal)
+    changed = compare(again, empty, times=TIMES, before=change_something_else)
+    yield Row(name, "again, something else changed", *changed, goal)
+    draw = partial(drawn_anew, page)
+    yield Row(f"{name}, drawn", scale, *compare(draw, empty, times=TIMES))
+    yield Row(f"{name}, growth", "drawn, against nothing to show", *compare(draw, partial(drawn_anew, nothing), times=TIMES))
+
+
+def questions(run: Callable[[], object]) -> int:
+    """Count what something asks of the database when no page is kept, once what else is kept in memory is there."""
+    with override_settings(KEPT_PAGES=0):
+        run()
+        with CaptureQueriesContext(connection) as captured:
+            run()
+    return len(captured)
 
 
 def same(name: str, few: int, *many: int) -> None:

@@ -8,16 +8,16 @@ from decimal import Decimal
 from functools import partial
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from amif_network.alerts.gathering import alerts_for
 from amif_network.directory.models import Organisation, Person
-from bench.pages import TIMES, same
+from bench.pages import TIMES, kept, questions, same
 from bench.portal import EMPTY, browser, coordinator, load
 from bench.rows import Row, compare
 from meetings.models import Meeting
+from partnerships.alerts import source
 from partnerships.models import (
     Agreement,
     Allocation,
@@ -53,7 +53,7 @@ YEARLY, RECEIVED = Decimal(47_500), Decimal(16_000)
 def rows() -> Iterator[Row]:
     """Measure with 2 000 partnerships, 200 000 half-days of presence and 20 000 claims, allocations and transfers.
 
-    Pages also against the same page with nothing to show; queries are counted with 20 partnerships too.
+    Queries are counted with 20 partnerships too.
     """
     browser()
     bare, first = add_bare(), add_partnerships(FEW)[0]
@@ -62,31 +62,27 @@ def rows() -> Iterator[Row]:
         "Partnership": (address("partnership", first.pk), address("partnership", bare.pk)),
     }
     work: dict[str, Callable[[], object]] = {name: partial(load, page) for name, (page, _bare) in pages.items()}
-    work["Alerts of partnerships"] = alerts
-    counted = {name: queries(run) for name, run in work.items()}
+    work |= {"Alerts of partnerships": alerts, "Alerts of everything": all_alerts}
+    counted = {name: questions(run) for name, run in work.items()}
     add_partnerships(MANY - FEW)
-    for name, run in work.items():
-        now = queries(run)
-        same(name, counted[name], now)
-        goal = ALERTS_GOAL if run is alerts else PAGE_GOAL
-        yield Row(name, f"{Partnership.objects.count()}, {now} queries", *compare(run, partial(load, EMPTY), times=TIMES), goal)
+    asked = {name: questions(run) for name, run in work.items()}
+    for name in work:
+        same(name, counted[name], asked[name])
     for name, (page, nothing) in pages.items():
-        yield Row(
-            f"{name}, growth", "against nothing to show", *compare(partial(load, page), partial(load, nothing), times=TIMES)
-        )
+        yield from kept(name, f"{Partnership.objects.count()}, {asked[name]} queries", page, nothing, PAGE_GOAL)
+    for name, run, goal in (("Alerts of partnerships", alerts, ALERTS_GOAL), ("Alerts of everything", all_alerts, None)):
+        scale = f"{Partnership.objects.count()}, {asked[name]} queries"
+        yield Row(name, scale, *compare(run, partial(load, EMPTY), times=TIMES), goal)
 
 
 def alerts() -> object:
     """Compute what needs attention today in all partnerships, in one pass."""
+    return source.alerts(coordinator(), timezone.localdate())
+
+
+def all_alerts() -> object:
+    """Compute what needs attention today in partnerships, calls, projects and meetings."""
     return alerts_for(coordinator(), timezone.localdate())
-
-
-def queries(run: Callable[[], object]) -> int:
-    """Count what something asks of the database, once everything that is kept in memory is there."""
-    run()
-    with CaptureQueriesContext(connection) as captured:
-        run()
-    return len(captured)
 
 
 def address(name: str, *keys: int) -> str:

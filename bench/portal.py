@@ -10,6 +10,7 @@ from functools import cache
 from io import StringIO
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from django.test.utils import override_settings, setup_databases, teardown_datab
 from django.urls import path
 
 from amif_network.accounts.models import Role, User
+from amif_network.core.unchanged import SHELF
 from amif_network.urls import urlpatterns as addresses_of_the_portal
 
 EMPTY = "/empty/"
@@ -56,6 +58,17 @@ def load(address: str) -> HttpResponse:
     if response.status_code != 200:
         raise RuntimeError(f"{address} answered {response.status_code}.")
     return response
+
+
+def drawn_anew(address: str) -> HttpResponse:
+    """Load a page of which nothing is kept (`core.unchanged`)."""
+    SHELF.forget()
+    return load(address)
+
+
+def change_something_else() -> None:
+    """Begin a session, as somebody does who opens the portal: no page shows it, but each has to ask whether it still holds."""
+    SessionStore().create()
 
 
 @contextmanager

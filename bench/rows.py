@@ -31,10 +31,16 @@ Clock = Callable[[], float]
 
 
 def compare(
-    run: Callable[[], object], reference: Callable[[], object], *, times: int, clock: Clock = time.perf_counter
+    run: Callable[[], object],
+    reference: Callable[[], object],
+    *,
+    times: int,
+    clock: Clock = time.perf_counter,
+    before: Callable[[], object] = bool,
 ) -> tuple[float, float]:
     """Return the median seconds of `run` and of `reference`, taken in turns after one warm-up of each.
 
+    `before` is done each time before `run`, and not measured.
     Work that waits for nothing may be measured in processor time (`time.process_time`): other programs
     on the machine then disturb it less.
     """
@@ -42,6 +48,7 @@ def compare(
     reference()
     ours, theirs = [], []
     for _ in range(times):
+        before()
         ours.append(seconds(run, clock))
         theirs.append(seconds(reference, clock))
     return statistics.median(ours), statistics.median(theirs)

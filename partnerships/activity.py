@@ -1,4 +1,4 @@
-"""What really happens in a partnership, whatever paper says: derived from its days and from what was seen (DOMAIN §6)."""
+"""What really happens in a partnership, derived from its days and from what was seen: as conditions of SQL (DOMAIN §6)."""
 
 import datetime
 
@@ -9,23 +9,6 @@ from meetings.models.choices import TOOK_PLACE
 
 from .models import CommitteeMeeting, FteShare, Immersion, choices
 from .models.choices import Activity, Formal
-
-
-def activity(
-    state: str, starts_on: datetime.date | None, ends_on: datetime.date | None, *, at_work: bool, day: datetime.date
-) -> Activity:
-    """Return what happens on `day`. `at_work`: by then somebody was seen at work in it (`seen_at_work`).
-
-    Days count as they are agreed, signed or not: running while unsigned is a fact to show.
-    """
-    begun = starts_on is not None and starts_on <= day
-    if state == Formal.ABANDONED:
-        return Activity.OVER if at_work else Activity.NOT_STARTED
-    if state == Formal.TERMINATED or (ends_on is not None and ends_on < day):
-        return Activity.OVER
-    if begun and at_work:
-        return Activity.RUNNING
-    return Activity.STARTING_UP if begun or at_work else Activity.NOT_STARTED
 
 
 def seen_at_work(day: datetime.date) -> Q:
@@ -43,8 +26,8 @@ def seen_at_work(day: datetime.date) -> Q:
 
 
 def as_column(day: datetime.date) -> Combinable:
-    """Return `activity` on `day` as a column of partnerships that are annotated with `at_work`, to filter by it."""
-    begun, seen = Q(starts_on__lte=day), Q(at_work=True)
+    """Return what happens on `day` as a column of partnerships, to filter by it: as `models.happening` says it of one."""
+    begun, seen = Q(starts_on__lte=day), seen_at_work(day)
     return Case(
         When(Q(state=Formal.ABANDONED) & seen, then=Value(Activity.OVER.value)),
         When(state=Formal.ABANDONED, then=Value(Activity.NOT_STARTED.value)),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from amif_network.accounts.models import User
@@ -37,18 +38,23 @@ class Said:
 
 
 def of_partnership(partnership: Partnership, user: User) -> list[Said]:
-    """Return what was attached to a partnership, as far as `user` may read it, the latest first. Six queries at most."""
-    rows = list(
-        Evidence.objects.filter(partnership=partnership).select_related(
-            "remark__section__organisation", "remark__request__organisation", "remark__request__circulation__minutes__meeting",
-        ).defer("remark__request__circulation__content")
-    )  # fmt: skip
+    """Return what was attached to a partnership, as far as `user` may read it, the latest first. Seven queries at most."""
+    rows = list(Evidence.objects.filter(partnership=partnership))
     if not rows:
         return []
+    prefetch_related_objects(rows, Prefetch("remark", queryset=_remarks()))
     sections = _sections(rows)
     shown = [row for row in rows if row.section_id in sections or row.remark_id]
     found = _for_coordinators(shown, sections) if user.is_coordinating else _for_readers(shown, sections, user)
     return sorted(found, key=lambda one: (one.day, one.pk), reverse=True)
+
+
+def _remarks() -> Any:
+    """Return remarks with who made them, on which passage of which round of which minutes."""
+    loaded = Remark.objects.select_related(
+        "section__organisation", "request__organisation", "request__circulation__minutes__meeting"
+    )
+    return loaded.defer("request__circulation__content")
 
 
 def _sections(rows: Sequence[Evidence]) -> dict[int, Section]:

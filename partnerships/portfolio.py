@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import Case, Value, When
 
-from .activity import as_column, seen_at_work
+from .activity import seen_at_work
 from .models.choices import Activity
 
 
 def with_activity(partnerships: Any, day: datetime.date) -> Any:
-    """Annotate partnerships with `at_work` and `activity` on `day` (`activity.activity`)."""
+    """Annotate partnerships with what their `activity` on `day` is derived from."""
     seen = Case(When(seen_at_work(day), then=Value(True)), default=Value(False))
-    return partnerships.annotate(at_work=seen).annotate(activity=as_column(day))
+    return partnerships.annotate(at_work=seen, as_of=Value(day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,11 +64,13 @@ class PresenceSection:
 
 
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> PresenceSection:
-    """Return the section of a partnership that is loaded for `user`; two queries."""
-    found = for_page(Immersion.objects.visible_to(user).filter(partnership=partnership))
-    return PresenceSection(
-        [_line(one, day) for one in found.order_by("-starts_on", "pk")], "immerse" in allowed(PARTNERSHIP, user, partnership)
-    )
+    """Return the section of a partnership that is loaded for `user`, with its parties; two queries."""
+    visible = Immersion.objects.visible_to(user).filter(partnership=partnership).order_by("-starts_on", "pk")
+    found = list(visible.select_related("agent").prefetch_related("statements"))
+    parties = {party.pk: party for party in partnership.parties.all()}
+    for one in found:
+        one.employer = parties[one.employer_id]
+    return PresenceSection([_line(one, day) for one in found], "immerse" in allowed(PARTNERSHIP, user, partnership))
 
 
 def for_page(immersions: Any) -> Any:

@@ -109,6 +109,12 @@ def signed_in():
 
 
 @pytest.fixture
+def drawn_each_time(settings):
+    """Keep no page: what drawing one asks of the database is what a test counts."""
+    settings.KEPT_PAGES = 0
+
+
+@pytest.fixture
 def smtp() -> Iterator[MailServer]:
     """A real mail server, to which the portal hands its mails during the test."""
     with mail_server() as server:

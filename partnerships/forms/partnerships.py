@@ -25,11 +25,13 @@ from amif_network.core.combobox import ComboboxField
 from amif_network.core.inputs import LineField
 from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation
+from amif_network.directory.models.organisation import NAMES, everyday_name
 from meetings.forms.registers import WordsField, day_field
 from projects.forms.calls import ask_for_title, check_period
 from projects.models import Call, Project
 
-from ..models import Partnership
+from ..activity import as_column
+from ..models import Partnership, Party
 from ..models.choices import Activity, Form, Formal
 from ..models.partnership import PartnershipQuerySet
 
@@ -187,9 +189,10 @@ class PartnershipFilter(PlainForm):
         assert isinstance(year, ChoiceField)
         assert isinstance(organisation, ChoiceField)
         year.choices = [("", _("all years")), *((one, str(one)) for one in partnerships.years())]
-        parties = Organisation.objects.filter(parties__partnership__in=partnerships.order_by().values("pk")).distinct()
-        named = Organisation.objects.filter(pk__in=parties.values("pk")).by_name(active_language())
-        organisation.choices = [("", _("all organisations")), *((one.pk, str(one)) for one in named)]
+        parties = Party.objects.filter(partnership__in=partnerships.order_by().values("pk")).order_by().values("organisation")
+        lang = active_language()
+        named = Organisation.objects.filter(pk__in=parties).by_name(lang).values_list("pk", *NAMES, named=True)
+        organisation.choices = [("", _("all organisations")), *((one.pk, everyday_name(one, lang).text) for one in named)]
         self.is_valid()
 
     @property
@@ -197,15 +200,15 @@ class PartnershipFilter(PlainForm):
         """True when some filter is set."""
         return any(self.cleaned_data.get(name) for name in self.fields)
 
-    def applied(self, partnerships: Any) -> Any:
-        """Return those of `partnerships` (annotated by `portfolio.with_activity`) that pass the filters."""
+    def applied(self, partnerships: Any, day: datetime.date) -> Any:
+        """Return those of `partnerships` that pass the filters; what happens in them is asked of `day`."""
         values = self.cleaned_data
         if values.get("q"):
             partnerships = partnerships.search(values["q"])
         if values.get("state"):
             partnerships = partnerships.filter(state=values["state"])
         if values.get("activity"):
-            partnerships = partnerships.filter(activity=values["activity"])
+            partnerships = partnerships.alias(happens=as_column(day)).filter(happens=values["activity"])
         if values.get("form"):
             partnerships = partnerships.filter(forms__contains=[values["form"]])
         if values.get("year"):

@@ -1,5 +1,6 @@
 """Partnerships and their parties: one host, one or more partners (DOMAIN §6)."""
 
+import datetime
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -17,6 +18,7 @@ from amif_network.directory.models import Organisation, Person
 from projects.models import Call, Project
 
 from . import choices, guards
+from .happening import activity
 from .periods import in_order
 
 
@@ -116,6 +118,9 @@ class Partnership(models.Model):
     # Annotated by `visible_to`.
     is_host: bool
     is_partner: bool
+    # Annotated by `portfolio.with_activity`: somebody was seen at work in it by that day.
+    at_work: bool
+    as_of: datetime.date
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:
@@ -159,6 +164,11 @@ class Partnership(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the partnership."""
         return reverse("partnerships:partnership", args=[self.pk])
+
+    @property
+    def activity(self) -> choices.Activity:
+        """What really happens, as annotated by `portfolio.with_activity`."""
+        return activity(self.state, self.starts_on, self.ends_on, at_work=self.at_work, day=self.as_of)
 
     def forms_in_words(self) -> str:
         """Return how the parties work together, in the active language."""

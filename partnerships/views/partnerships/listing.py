@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
 from amif_network.core.requests import posted, require_form
+from amif_network.core.unchanged import kept_until_changed
 
 from ... import attention
 from ...actions import partnerships as actions
@@ -25,13 +26,14 @@ PAGE_SIZE = 25
 
 
 @require_safe
+@kept_until_changed
 def partnerships(request: HttpRequest) -> HttpResponse:
     """List the partnerships that exist for the person, narrowed by the filters of the address."""
     user = taking_part(request)
     visible = Partnership.objects.visible_to(user)
     filters = PartnershipFilter(request.GET, partnerships=visible)
     day = timezone.localdate()
-    found = filters.applied(with_activity(visible, day))
+    found = with_activity(filters.applied(visible, day), day)
     page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
     pressing = attention.pressing([one.pk for one in page], user, day)
     context = {"filters": filters, "page": page, "lines": in_lines(page, pressing)}

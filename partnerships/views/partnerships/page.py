@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
+from amif_network.core.unchanged import kept_until_changed
 from projects.models import Project
 
 from ... import attention, balance, committees, evaluations, fte, phases, presence, signing
@@ -25,6 +26,7 @@ from .agreements import own_parties
 
 
 @require_safe
+@kept_until_changed
 def partnership(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one partnership."""
     assert isinstance(request.user, User)

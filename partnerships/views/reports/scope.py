@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from ...forms.partnerships import PartnershipFilter
 from ...models import Partnership
-from ...portfolio import with_activity
 from ..partnerships.listing import taking_part
 
 
@@ -18,5 +17,5 @@ def listed(request: HttpRequest) -> Any:
     """
     visible = Partnership.objects.visible_to(taking_part(request))
     filters = PartnershipFilter(request.GET, partnerships=visible)
-    passing = filters.applied(with_activity(visible, timezone.localdate()))
+    passing = filters.applied(visible, timezone.localdate())
     return visible.filter(pk__in=passing.order_by().values("pk"))

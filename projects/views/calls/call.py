@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.questions import Question
+from amif_network.core.unchanged import kept_until_changed
 
 from ...actions.notices import open_notices
 from ...envelopes import balances, in_words
@@ -33,6 +34,7 @@ SIDE_STEPS = ("cancel", "resume")
 
 
 @require_safe
+@kept_until_changed
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one call."""
     assert isinstance(request.user, User)

@@ -16,6 +16,7 @@ from amif_network.accounts.models import User
 from amif_network.accounts.roles import coordinating
 from amif_network.core.collisions import locked_if_posted
 from amif_network.core.requests import posted, require_form
+from amif_network.core.unchanged import kept_until_changed
 
 from ...actions import calls as actions
 from ...call_list import listed
@@ -28,6 +29,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@kept_until_changed
 def calls(request: HttpRequest) -> HttpResponse:
     """List the calls that exist for the person, narrowed by the filters of the address."""
     assert isinstance(request.user, User)

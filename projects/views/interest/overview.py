@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.unchanged import kept_until_changed
 from amif_network.core.workflow import allowed
 
 from ...forms.interest import OverviewFilter
@@ -18,6 +19,7 @@ from ..scope import coordinated_call
 
 
 @require_safe
+@kept_until_changed
 def interests(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what each organisation answers, narrowed by the filters of the address."""
     assert isinstance(request.user, User)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.models import User
 from amif_network.core.collisions import locked_if_posted
 from amif_network.core.requests import posted, require_form
+from amif_network.core.unchanged import kept_until_changed
 
 from ...actions import projects as actions
 from ...forms.projects import ProjectFilter, ProjectForm
@@ -26,6 +27,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@kept_until_changed
 def projects(request: HttpRequest) -> HttpResponse:
     """List the projects that exist for the person, narrowed by the filters of the address, with their sums."""
     assert isinstance(request.user, User)

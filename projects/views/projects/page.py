@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.questions import Question
+from amif_network.core.unchanged import kept_until_changed
 from amif_network.core.workflow import allowed
 
 from ... import checks, figures
@@ -22,6 +23,7 @@ from .scope import project_for
 
 
 @require_safe
+@kept_until_changed
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project."""
     assert isinstance(request.user, User)

@@ -117,6 +117,7 @@ def _filled(partnership):
     )
 
 
+@pytest.mark.usefixtures("drawn_each_time")
 def test_list_and_page_ask_for_the_same_number_of_queries_with_one_and_three(
     signed_in, french_coordinator, host_member, partnership
 ):

@@ -127,7 +127,7 @@ def test_the_page_says_what_each_month_waits_for(signed_in, host_member, immersi
 
 
 def test_the_section_asks_the_same_number_of_queries(french_coordinator, immersion, django_assert_num_queries):
-    partnership = Partnership.objects.visible_to(french_coordinator).get()
+    partnership = Partnership.objects.visible_to(french_coordinator).for_head().get()
     with django_assert_num_queries(2):
         [line] = of_partnership(partnership, french_coordinator, datetime.date(2026, 4, 2)).immersions
     assert (line.agent, len(line.todo)) == ("Nadia Lemaire", 3)

@@ -123,6 +123,7 @@ def test_empty_lists_say_what_to_do(signed_in, french_coordinator, observer):
     assert 'href="?"' in main_of(client.get(address("calls") + "?q=nothing"))
 
 
+@pytest.mark.usefixtures("drawn_each_time")
 def test_the_list_asks_the_same_of_one_call_and_of_three(signed_in, french_coordinator, call):
     client = signed_in(french_coordinator)
     client.get(address("calls"))
@@ -136,6 +137,7 @@ def test_the_list_asks_the_same_of_one_call_and_of_three(signed_in, french_coord
             CallDateFactory(call=made)
 
 
+@pytest.mark.usefixtures("drawn_each_time")
 def test_the_page_asks_the_same_of_one_date_and_of_many(signed_in, host_member, french_coordinator, call):
     section = SectionFactory(minutes=MinutesFactory(), fr="Calendrier")
     CallDateFactory(call=call, kind="info_session", section=section, meeting=section.minutes.meeting)

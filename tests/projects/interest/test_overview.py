@@ -138,6 +138,7 @@ def test_answers_are_only_asked_for_while_the_call_takes_them(signed_in, french_
     assert address("poll", call.pk) not in html
 
 
+@pytest.mark.usefixtures("drawn_each_time")
 def test_the_number_of_queries_does_not_grow(signed_in, french_coordinator, call, url):
     client, asked = signed_in(french_coordinator), []
     MeetingFactory(held=True, date=MARCH)

@@ -94,6 +94,7 @@ def _filled(project, *years):
         SupplementFactory(project=project)
 
 
+@pytest.mark.usefixtures("drawn_each_time")
 def test_the_number_of_queries_does_not_grow(signed_in, french_coordinator, granted, django_assert_num_queries):
     client = signed_in(french_coordinator)
     _filled(granted, 2030)

@@ -217,6 +217,7 @@ def test_the_lead_notes_what_was_spent(signed_in, host_member, granted):
     assert "98" in LogEntry.objects.get(action="account").words_fr
 
 
+@pytest.mark.usefixtures("drawn_each_time")
 def test_the_list_filters_adds_up_and_asks_the_same_number_of_queries(
     signed_in, french_coordinator, project, django_assert_num_queries
 ):

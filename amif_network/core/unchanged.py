@@ -1,0 +1,183 @@
+"""Pages that are drawn anew only once an answer of the database that they were drawn from has changed.
+
+Beside a page a process keeps every question that drawing it asked, and a hash of all their answers. Whoever opens the page
+again makes the database answer the same questions, in one statement that returns only that hash; where nothing at all was
+committed since, not even that. What is shown is therefore what drawing would show now: nothing has to be told of a change,
+and no writer can forget to (docs/decisions/0013).
+"""
+
+import datetime
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.translation import get_language
+
+View = Callable[..., HttpResponse]
+# Stands in a kept page for the token of the reader's forms. Nobody knows it, so that nobody can write it into a page.
+TOKEN_PLACE = secrets.token_hex(32)
+# In bytes; a page that is larger is drawn each time.
+LARGEST = 500_000
+# Which transactions the database shows, and since when it runs: as long as both stay the same, every answer does.
+STAND = "SELECT concat(pg_current_snapshot(), ' ', pg_postmaster_start_time())"
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as it was drawn, in pieces between which the token stands, with what tells whether it still holds.
+
+    `stand`: where the database stood when `question` last had these `answers`.
+    """
+
+    pieces: list[str]
+    question: str
+    answers: str
+    stand: str
+
+    def still_holds(self) -> bool:
+        """Ask the database whether drawing the page would show the same."""
+        # Within a transaction its own changes show without being committed.
+        if not connection.in_atomic_block and _asked(STAND) == (self.stand,):
+            return True
+        stand, answers = _asked(self.question)
+        if answers != self.answers:
+            return False
+        self.stand = stand
+        return True
+
+
+class Shelf:
+    """The pages of this process, those opened last; at most `settings.KEPT_PAGES`."""
+
+    def __init__(self) -> None:
+        self.pages: OrderedDict[tuple[Any, ...], Page] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def find(self, key: tuple[Any, ...]) -> Page | None:
+        """Return the page that is kept under `key`, if any."""
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+            return self.pages.get(key)
+
+    def put(self, key: tuple[Any, ...], page: Page) -> None:
+        """Keep a page, and let go of the one that nobody opened for longest."""
+        with self.lock:
+            self.pages[key] = page
+            self.pages.move_to_end(key)
+            while len(self.pages) > settings.KEPT_PAGES:
+                self.pages.popitem(last=False)
+
+    def forget(self) -> None:
+        """Let go of all pages."""
+        with self.lock:
+            self.pages.clear()
+
+
+SHELF = Shelf()
+
+
+def kept_until_changed(view: View) -> View:
+    """Keep the page that `view` draws until an answer of the database changes that it was drawn from.
+
+    The view may look at nothing but the address, the account of the reader, the language, the day and the database: not at the
+    time of day, the session or other headers. This decorator stands next to the function, so that it sees only the page itself.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.KEPT_PAGES or not _is_plain(request):
+            return view(request, *args, **kwargs)
+        key = _key(request)
+        page = SHELF.find(key)
+        if page is None or not page.still_holds():
+            return _drawn(request, key, lambda: view(request, *args, **kwargs))
+        return _filled(request, page.pieces)
+
+    return answered
+
+
+def token_place(request: HttpRequest) -> dict[str, str]:
+    """Put the place of the token where templates look for the token itself, while a page is drawn that will be kept."""
+    return {"csrf_token": TOKEN_PLACE} if getattr(request, "is_being_kept", False) else {}
+
+
+def _is_plain(request: HttpRequest) -> bool:
+    """True for a page opened by itself, on which no message waits to be shown once."""
+    headers = request.headers
+    return request.method == "GET" and "HX-Request" not in headers and not len(get_messages(request))
+
+
+def _key(request: HttpRequest) -> tuple[Any, ...]:
+    """Return what a page depends on beside the database: the whole address, the reader's account, the language, the day."""
+    user: Any = request.user
+    account = tuple(getattr(user, field.attname) for field in user._meta.concrete_fields)
+    return (request.scheme, request.get_host(), request.get_full_path(), account, get_language(), timezone.localdate())
+
+
+def _drawn(request: HttpRequest, key: tuple[Any, ...], draw: Callable[[], HttpResponse]) -> HttpResponse:
+    """Draw a page, and keep it if nothing in the database changed between its first question and its last."""
+    recorder, before = Recorder(timezone.now()), _asked(STAND)
+    request.is_being_kept = True  # type: ignore[attr-defined]  # for `token_place`
+    with connection.execute_wrapper(recorder):
+        response = draw()
+    if response.status_code != 200 or response.cookies or set(response.headers) != {"Content-Type"}:
+        return response
+    pieces = response.content.decode().split(TOKEN_PLACE)
+    if recorder.can_be_asked and len(response.content) < LARGEST:
+        question = recorder.as_one()
+        stand, answers = _asked(question)
+        if (stand,) == before and key[-1] == timezone.localdate():
+            SHELF.put(key, Page(pieces, question, answers, stand))
+    return _filled(request, pieces)
+
+
+def _filled(request: HttpRequest, pieces: list[str]) -> HttpResponse:
+    """Return a page with the reader's own token in its forms."""
+    return HttpResponse(get_token(request).join(pieces) if len(pieces) > 1 else pieces[0])
+
+
+def _asked(question: str) -> tuple[str, ...]:
+    """Ask one statement that is whole, and return its only row."""
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        row: tuple[str, ...] = cursor.fetchone()
+    return row
+
+
+class Recorder:
+    """Notes what is asked of the database while a page is drawn from `begun` on (`connection.execute_wrapper`)."""
+
+    def __init__(self, begun: datetime.datetime) -> None:
+        self.begun = begun
+        # Each once, in their order.
+        self.questions: dict[str, None] = {}
+        self.can_be_asked = True
+
+    def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        """Note a question and ask it."""
+        if many or not str(sql).lstrip("( ").startswith("SELECT") or " FOR UPDATE" in sql or self._asks_for_now(params):
+            self.can_be_asked = False
+        else:
+            self.questions[connection.ops.compose_sql(sql, params) if params else sql] = None  # type: ignore[attr-defined]  # of PostgreSQL
+        return execute(sql, params, many, context)
+
+    def _asks_for_now(self, params: Any) -> bool:
+        """True where the time of day is part of the question: its answer may change though nothing in the database does."""
+        return any(isinstance(one, datetime.datetime) and one >= self.begun for one in params or ())
+
+    def as_one(self) -> str:
+        """Return one statement that answers with where the database stands and a hash of all answers."""
+        # Nothing in it was typed by anybody: every question was composed by Django.
+        answers = ", ".join(f"(SELECT string_agg(a::text, E'\\n') FROM ({question}) a)" for question in self.questions)  # noqa: S608
+        return f"{STAND}, encode(sha256(convert_to(ARRAY[{answers}]::text[]::text, 'UTF8')), 'hex')"

@@ -35,8 +35,10 @@ class AgendaTemplate(models.Model):
 
     name_fr = models.CharField(_("name in French"), max_length=150, blank=True)
     name_nl = models.CharField(_("name in Dutch"), max_length=150, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("entered by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("entered on"))
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
 
     name = Bilingual()

@@ -28,16 +28,18 @@ class Circulation(models.Model):
     `number` counts the rounds of one set of minutes, whatever their version.
     """
 
-    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="circulations")
+    minutes = models.ForeignKey(Minutes, verbose_name=_("minutes"), on_delete=models.PROTECT, related_name="circulations")
     number = models.PositiveSmallIntegerField(_("round"))
     version = models.PositiveSmallIntegerField(_("version"))
     # The canonical JSON of `printed.PrintedMinutes` in both languages, as text: the database checks its hash.
     content = models.TextField(editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)
+    sha256 = models.CharField(_("fingerprint"), max_length=64, editable=False)
     deadline = models.DateField(_("answers are asked until"))
     message_fr = models.TextField(_("message in French"), blank=True)
     message_nl = models.TextField(_("message in Dutch"), blank=True)
-    circulated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    circulated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("sent round by"), on_delete=models.PROTECT, related_name="+"
+    )
     circulated_at = models.DateTimeField(_("sent round on"))
 
     message = Bilingual()

@@ -43,8 +43,10 @@ class Register(models.Model):
     )
     text_fr = models.TextField(_("text in French"), blank=True)
     text_nl = models.TextField(_("text in Dutch"), blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("entered by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("entered on"))
     # Counts the changes, so that a second writer loses nothing.
     rev = models.PositiveIntegerField(default=1, editable=False)
     # Why the entry was dropped.
@@ -140,7 +142,9 @@ class Promise(Register):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     answer_fr = models.TextField(_("answer in French"), blank=True)
     answer_nl = models.TextField(_("answer in Dutch"), blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("answered by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     # When those who owe it got a mail about it: as the minutes were published, or before.
     told_at = models.DateTimeField(_("told on"), null=True, blank=True)

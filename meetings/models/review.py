@@ -107,8 +107,12 @@ class ReviewRequest(models.Model):
     State = choices.ReviewState
     Channel = choices.ReviewChannel
 
-    circulation = models.ForeignKey(Circulation, on_delete=models.PROTECT, related_name="requests")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="review_requests")
+    circulation = models.ForeignKey(
+        Circulation, verbose_name=_("round of review"), on_delete=models.PROTECT, related_name="requests"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="review_requests"
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.AWAITED)
     deadline = models.DateField(_("answer asked until"))
     # Nobody of it was there: it gets a summary after the publication.
@@ -118,12 +122,16 @@ class ReviewRequest(models.Model):
     # Counts the changes of the shared draft, so that a colleague is told before sending what they have not seen.
     draft_rev = models.PositiveIntegerField(default=0, editable=False)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("answered by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Who answered, where it was no signed-in person: by the link, or on behalf.
     answered_name = models.CharField(_("who answered"), max_length=200, blank=True)
     channel = models.CharField(_("how the answer came in"), max_length=10, choices=Channel, blank=True)
     # The coordinator who wrote down the answer, or the silence.
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     # Only there when `for_answering` loaded the row.
     is_current: bool
@@ -184,9 +192,9 @@ class ReviewLink(models.Model):
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    request = models.ForeignKey(ReviewRequest, on_delete=models.CASCADE, related_name="links")
+    request = models.ForeignKey(ReviewRequest, verbose_name=_("review request"), on_delete=models.CASCADE, related_name="links")
     email = models.EmailField(_("sent to"))
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("entered on"))
     expires_at = models.DateTimeField(_("works until"))
     revoked_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
 
@@ -243,24 +251,30 @@ class Remark(models.Model):
     Kind = choices.RemarkKind
     Outcome = choices.Outcome
 
-    request = models.ForeignKey(ReviewRequest, on_delete=models.PROTECT, related_name="remarks")
-    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks")
-    position = models.PositiveSmallIntegerField(default=0)
+    request = models.ForeignKey(ReviewRequest, verbose_name=_("review request"), on_delete=models.PROTECT, related_name="remarks")
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), null=True, blank=True, on_delete=models.PROTECT, related_name="remarks"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     language = models.CharField(_("language"), max_length=2, choices=Language)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     quote = models.TextField(_("passage of the minutes"), blank=True)
     text = models.TextField(_("remark"), blank=True)
     proposal = models.TextField(_("proposed wording"), blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     author_name = models.CharField(_("written by"), max_length=200, blank=True)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("entered on"))
     sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
     passed_to = models.CharField(_("passed on to"), max_length=200, blank=True)
     answer_fr = models.TextField(_("answer in French"), blank=True)
     answer_nl = models.TextField(_("answer in Dutch"), blank=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("settled by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
     # When the organisation was mailed that this outcome is there: once, unless it is taken back and given anew.
     told_at = models.DateTimeField(_("outcome told on"), null=True, blank=True)

@@ -23,14 +23,14 @@ class TranslationRequestQuerySet(models.QuerySet["TranslationRequest"]):
 class TranslationRequest(models.Model):
     """Somebody was asked to bring the text of a section in one language up to date."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="translation_requests")
+    section = models.ForeignKey(Section, verbose_name=_("section"), on_delete=models.CASCADE, related_name="translation_requests")
     language = models.CharField(_("language"), max_length=2, choices=Language)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("asked of"), on_delete=models.PROTECT, related_name="translation_requests"
     )
     note = models.TextField(_("note"), blank=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("asked on"))
     done_at = models.DateTimeField(_("done on"), null=True, blank=True)
 
     objects = TranslationRequestQuerySet.as_manager()
@@ -58,11 +58,13 @@ class TranslationLogEntry(models.Model):
 
     Kind = choices.TranslationStep
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="translation_log")
+    section = models.ForeignKey(Section, verbose_name=_("section"), on_delete=models.CASCADE, related_name="translation_log")
     language = models.CharField(_("language"), max_length=2, choices=Language)
-    kind = models.CharField(max_length=10, choices=Kind)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField()
+    kind = models.CharField(_("step"), max_length=10, choices=Kind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("when"))
     rev = models.PositiveIntegerField(default=0)
     other_rev = models.PositiveIntegerField(default=0)
 

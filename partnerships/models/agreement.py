@@ -27,7 +27,9 @@ class Agreement(models.Model):
     text_nl = models.TextField(_("text in Dutch"), blank=True)
     # Of both texts: what a signature is bound to.
     text_hash = models.CharField(_("fingerprint of the text (SHA-256)"), max_length=64)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
+    )
     written_at = models.DateTimeField(_("written on"))
     rev = models.PositiveIntegerField(default=1, editable=False)
 
@@ -92,7 +94,9 @@ class Signature(models.Model):
         Person, verbose_name=_("signed by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     text_hash = models.CharField(_("fingerprint of the text (SHA-256)"), max_length=64)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("recorded on"))
 
     class Meta:

@@ -130,8 +130,10 @@ class Claim(models.Model):
     note = models.TextField(_("note"), blank=True)
     # Why a balance is claimed although months of presence are not confirmed.
     override_reason = models.TextField(_("why months of presence are missing"), blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("entered by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("entered on"))
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     rev = models.PositiveIntegerField(default=1, editable=False)

@@ -91,7 +91,9 @@ class NoPartnership(models.Model):
     section = models.ForeignKey(
         Section, verbose_name=_("section of the minutes"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("recorded on"))
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
 

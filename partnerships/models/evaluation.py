@@ -33,7 +33,9 @@ class Evaluation(models.Model):
     shared_at = models.DateTimeField(_("shared on"), null=True, blank=True)
     # Its sentences may be read in the network, without the name of who wrote them.
     for_network = models.BooleanField(_("the network may read it, without our name"), default=False)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
+    )
     written_at = models.DateTimeField(_("written on"))
     rev = models.PositiveIntegerField(default=1, editable=False)
 

@@ -36,7 +36,9 @@ class Evidence(models.Model):
         Remark, verbose_name=_("remark"), null=True, blank=True, on_delete=models.CASCADE, related_name="evidence"
     )
     note = models.CharField(_("note"), max_length=250, blank=True)
-    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    attached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("attached by"), on_delete=models.PROTECT, related_name="+"
+    )
     attached_at = models.DateTimeField(_("attached on"))
 
     objects = PartnershipRows.as_manager()
@@ -89,7 +91,7 @@ class PartnershipDocument(StoredFile):
     kind = models.CharField(_("kind"), max_length=20, choices=choices.DocumentKind)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("added by"), on_delete=models.PROTECT, related_name="+")
 
     objects = DocumentRows.as_manager()
 

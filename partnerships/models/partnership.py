@@ -108,8 +108,10 @@ class Partnership(models.Model):
     with_supplement = models.BooleanField(_("with a supplement for partnerships"), default=False)
     state = models.CharField(_("state on paper"), max_length=15, choices=choices.Formal, default=choices.Formal.IDEA)
     end_reason = models.TextField(_("why it ended"), blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("entered by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("entered on"))
     # Counts the changes, so that a second writer loses nothing.
     rev = models.PositiveIntegerField(default=1, editable=False)
 

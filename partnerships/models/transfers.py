@@ -35,7 +35,9 @@ class Allocation(models.Model):
     received_on = models.DateField(_("received on"))
     reversed_on = models.DateField(_("taken back on"), null=True, blank=True)
     reason = models.TextField(_("why it was taken back"), blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("recorded on"))
 
     objects = PartnershipRows.as_manager()
@@ -90,7 +92,9 @@ class Transfer(models.Model):
     reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
     # Why it failed, or was reversed.
     reason = models.TextField(_("reason"), blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("recorded on"))
 
     # Annotated by `visible_to`.

@@ -118,7 +118,9 @@ class CallDate(Dated, models.Model):
         on_delete=models.PROTECT,
         related_name="call_dates",
     )
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("recorded on"))
     # Until then only coordinators know it, and may still change it.
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)

@@ -72,7 +72,9 @@ class ExpressionOfInterest(models.Model):
         on_delete=models.PROTECT,
         related_name="interests",
     )
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("recorded on"))
     replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True)
 

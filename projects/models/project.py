@@ -98,8 +98,10 @@ class Project(models.Model):
     period_start = models.DateField(_("first day"), null=True, blank=True)
     period_end = models.DateField(_("last day"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=15, choices=State, default=State.PREPARATION)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("entered by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("entered on"))
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
     # Counts the changes, so that a second writer loses nothing.
     rev = models.PositiveIntegerField(default=1, editable=False)
@@ -193,7 +195,7 @@ class ProjectDocument(StoredFile):
     project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="documents")
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("added by"), on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectDocumentQuerySet.as_manager()
 

@@ -18,7 +18,7 @@ class Scenario(models.Model):
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="scenarios")
     name = models.CharField(_("name"), max_length=120)
-    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("saved by"), on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(_("saved on"))
 
     class Meta:

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from amif_network.core.openid import read_providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     # Sets up its tables of events while the models of `history` are loaded.
     "pghistory",
     "amif_network.history",
+    "amif_network.privacy",
     "amif_network.home",
     "allauth",
     "allauth.account",
@@ -76,6 +79,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "amif_network.core.middleware.permissions_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "amif_network.core.middleware.known_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -83,14 +89,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "amif_network.accounts.sessions.noted_as_seen",
     "amif_network.core.middleware.kept_to_the_reader",
     "amif_network.accounts.access.SignInRequired",
-    "pghistory.middleware.HistoryMiddleware",
+    "amif_network.accounts.second_factor.SecondFactorRequired",
+    "amif_network.history.middleware.RequestNoted",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "amif_network.core.middleware.permissions_policy",
 ]
 
 ROOT_URLCONF = "amif_network.urls"
@@ -148,7 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
 ACCOUNT_ADAPTER = "amif_network.accounts.adapter.InvitationOnlyAdapter"
-ACCOUNT_FORMS = {"login": "amif_network.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {"login": "amif_network.accounts.forms.SignInForm", "add_email": "amif_network.accounts.forms.ChangeAddressForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -158,7 +163,46 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", default=0 if INSECURE_HTTP else 1)
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# One address leads in; a new one takes its place once it is confirmed. Whoever changes it, or a factor, says who they are
+# again, and gets a mail about it.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Tries for each network address, account (key) or person (user); wrong codes of the second step count as wrong passwords.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/3m/key",
+}
+# The second step: whose role demands one reaches nothing else before it is set up. A trial lets its people in by password.
+MFA_REQUIRED_ROLES: list[str] = env.list(
+    "MFA_REQUIRED_ROLES", default=[] if INSECURE_HTTP else ["coordinator", "administrator"]
+)
+MFA_ADAPTER = "amif_network.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate_webauthn": "amif_network.accounts.forms.KeySecondForm",
+    "login_webauthn": "amif_network.accounts.forms.KeyAloneForm",
+    "reauthenticate_webauthn": "amif_network.accounts.forms.KeyAgainForm",
+    "add_webauthn": "amif_network.accounts.forms.AddKeyForm",
+    "edit_webauthn": "amif_network.accounts.forms.RenameKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A house behind one address has many people; each sign-in with a passkey asks twice.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_TOTP_TOLERANCE = 1
+# An account's address was confirmed when it was invited; an address that waits for its mail keeps nobody from a second step.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Other places to sign in, none by default; django-allauth keeps no token and asks for the subject alone.
+OPENID = read_providers(env.list("OIDC_PROVIDERS", default=[]), env.str, plain_http=INSECURE_HTTP)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID.apps}}
+SOCIALACCOUNT_ADAPTER = "amif_network.accounts.providers.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "amif_network.accounts.providers.UnlinkForm"}
 
 # The history of records (`amif_network.history`): each event carries who asked and which page, in its own row.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
@@ -217,6 +261,10 @@ else:
     }
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="amif-network@localhost")
 
+# For the statements that everybody may read (`amif_network.privacy`); where empty, their postal address stands alone.
+DPO_EMAIL: str = env.str("DPO_EMAIL", default="")
+CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", default="")
+
 # Work that no page waits for: tasks lie in the database, `manage.py db_worker` takes them from there.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What `manage.py run_due` calls, each with the moment as `at`; every piece may be called as often as one likes.
@@ -224,6 +272,7 @@ DUE_WORK = [
     "meetings.actions.reminding.remind",
     # Before the daily mail, which carries it to whoever wants that.
     "amif_network.alerts.telling.tell",
+    "amif_network.home.access_reviews.open_due",
     "amif_network.outbox.digest.gather",
     # Long imports whose worker was stopped in the middle.
     "amif_network.exchange.importing.resume",
@@ -236,7 +285,12 @@ AFFILIATION_WATCHERS = ["amif_network.accounts.actions.watch_affiliations"]
 # What is learned from sections of minutes, and recorded from them (`meetings.feeds`): each names a Feed.
 SECTION_FEEDS = ["projects.feeds.FEED", "partnerships.feeds.FEED"]
 # Tables that come in and go out (`amif_network.exchange`): each names a Subject; what rows refer to stands before them.
-EXCHANGE_TABLES = ["amif_network.exchange.directory.SUBJECT", "meetings.exchange.SUBJECT", "projects.exchange.SUBJECT"]
+EXCHANGE_TABLES = [
+    "amif_network.exchange.directory.SUBJECT",
+    "meetings.exchange.SUBJECT",
+    "projects.exchange.SUBJECT",
+    "partnerships.exchange.SUBJECT",
+]
 # Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and
 # returns written events (`core.icalendar.entry`).
 CALENDAR_DEADLINES = ["projects.calendars.deadlines"]
@@ -256,7 +310,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *OPENID.origins],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }

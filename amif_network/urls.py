@@ -1,7 +1,5 @@
 """Every address of the portal; pages carry their interface language as a prefix."""
 
-from allauth.account.views import login, reauthenticate
-from allauth.mfa.base.views import authenticate
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -26,9 +24,11 @@ urlpatterns = [
         path("directory/", include("amif_network.directory.urls")),
         path("alerts/", include("amif_network.alerts.urls")),
         path("exchange/", include("amif_network.exchange.urls")),
+        path("history/", include("amif_network.history.urls")),
         path("meetings/", include("meetings.urls")),
         path("calls/", include("projects.urls")),
         path("partnerships/", include("partnerships.urls")),
+        path("privacy/", include("amif_network.privacy.urls")),
         path("admin/", admin.site.urls),
     ),
 ]

@@ -1,6 +1,7 @@
 """How a request without a session is answered, and where signing in may happen inside another page."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -40,7 +41,13 @@ def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def frameable(view: View) -> View:
     """Let pages of the portal itself, and no others, show this page in a frame."""
-    return xframe_options_sameorigin(csp_override({**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]})(view))
+
+    @wraps(view)
+    def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        policy = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+        return xframe_options_sameorigin(csp_override(policy)(view))(request, *args, **kwargs)
+
+    return framed
 
 
 def framing(view: View) -> View:

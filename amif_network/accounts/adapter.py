@@ -3,10 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from . import second_factor
 from .models import User
+from .sessions import list_session
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,6 +26,12 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Lead in, by whatever way somebody signs in, only who has access today."""
         user.is_active = User.objects.with_access(timezone.localdate()).filter(pk=user.pk).exists()
         answer: HttpResponse | None = super().pre_login(request, user, **login)
+        return answer
+
+    def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
+        """Put the session into the list of the person's sessions."""
+        list_session(request)
+        answer: HttpResponse = super().post_login(request, user, **login)
         return answer
 
     def format_email_subject(self, subject: str) -> str:
@@ -39,3 +51,35 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_password_reset_mail(user, email, context)
         else:
             self.send_mail("account/email/invitation", email, context)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tell of a change that was made; it stands even where the mail cannot be sent."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except OSError as error:
+            messages.warning(self.request, _("The mail about it could not be sent: %(error)s.") % {"error": error})
+
+    def send_confirmation_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send the link that confirms an address, and say where it could not be sent: it can be asked for again."""
+        try:
+            super().send_confirmation_mail(*args, **kwargs)
+        except OSError as error:
+            said = _("The mail to confirm the address could not be sent: %(error)s. Ask for it again later.")
+            messages.error(self.request, said % {"error": error})
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second step: known by the network's name, and kept where the role demands it."""
+
+    def get_totp_issuer(self) -> str:
+        """Return under which name the authenticator app lists the portal."""
+        return _("AMIF network")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return for which host a key is made, and the name browsers show."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": _("AMIF network")}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Keep the last second step of somebody whose role demands one."""
+        return not second_factor.is_last(authenticator)

@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     name = "amif_network.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Check the settings, and listen to what django-allauth changes."""
+        from . import checks, doors, receivers  # noqa: F401 -- importing connects them

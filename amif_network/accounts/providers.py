@@ -9,28 +9,40 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.forms import DisconnectForm
-from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from .actions.invitations import InvitationClosed, accept, standing_invitation
+from . import invited
+from .actions import InvitationClosed, accept
 from .models import User
 
 logger = logging.getLogger(__name__)
-# Where the secret of an invitation waits in the session while its reader is at the provider.
-INVITATION = "invitation"
 
 
-def configured(request: HttpRequest | None) -> list[Any]:
+def configured() -> list[SocialApp]:
     """Return the providers the environment names."""
-    return [provider for provider in get_social_adapter().list_providers(request) if provider.id == "openid_connect"]
+    apps: list[SocialApp] = get_social_adapter().list_apps(None)
+    return apps
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Nobody signs up at a provider: it leads to an account that an invitation or its owner bound to the subject."""
+
+    def list_apps(self, request: HttpRequest | None, provider: str = "", client_id: str = "") -> list[SocialApp]:
+        """Return the providers that the environment names, and no others: nobody adds one in the database."""
+        named = [
+            SocialApp(provider="openid_connect", **app) for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        ]
+        return [
+            app
+            for app in named
+            if provider in ("", None, app.provider, app.provider_id) and client_id in ("", None, app.client_id)
+        ]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Keep sign-up closed."""
@@ -49,19 +61,21 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Let in who is known, or comes with an invitation; raises ImmediateHttpResponse with a page for all others."""
-        secret = request.session.pop(INVITATION, "")
         asked, answered = sociallogin.state.get("nonce"), sociallogin.nonce
         if not asked or not answered or not constant_time_compare(asked, answered):
             raise ImmediateHttpResponse(render(request, "socialaccount/authentication_error.html", status=401))
-        if sociallogin.state.get("process") == "connect" or sociallogin.is_existing:
+        if sociallogin.state.get("process") == "connect" or sociallogin.is_existing or self._accepted(request, sociallogin):
             return
-        if not secret or not self._accepted(request, sociallogin, secret):
-            raise ImmediateHttpResponse(render(request, "socialaccount/unknown.html", {"invited": bool(secret)}, status=403))
+        raise ImmediateHttpResponse(render(request, "socialaccount/unknown.html", status=403))
 
-    def _accepted(self, request: HttpRequest, sociallogin: SocialLogin, secret: str) -> bool:
-        """Make the account of an invitation and bind it to the subject, both or neither; False where it does not hold."""
+    def _accepted(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Make the account of the invitation somebody came with, and bind it to the subject, both or neither.
+
+        False where they came without one, or with one that does not hold any more.
+        """
         now = timezone.now()
-        invitation = standing_invitation(secret, now)
+        invitation = invited.kept(request, at=now)
+        invited.forget(request)
         if invitation is None:
             return False
         try:
@@ -79,7 +93,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def validate_disconnect(self, account: SocialAccount, accounts: Any) -> None:
         """Refuse to take away the last way in: without a password another provider must be left that still is one."""
         others = [one.provider for one in accounts if one.pk != account.pk]
-        standing = {provider.sub_id for provider in configured(None)}
+        standing = {provider.provider_id for provider in configured()}
         if not account.user.has_usable_password() and not standing & {*others}:
             raise self.validation_error("no_password")
 
@@ -93,7 +107,7 @@ class UnlinkForm(DisconnectForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standing = [provider.sub_id for provider in configured(self.request)]
+        standing = [provider.provider_id for provider in configured()]
         self.accounts = self.accounts.filter(provider__in=standing)
         self.fields["account"].queryset = self.accounts
 

@@ -44,9 +44,9 @@ def _note(request: HttpRequest, key: str, now: datetime.datetime) -> None:
     UserSession.objects.filter(session_key=key, last_seen_at__lte=now - EXACTLY).update(**seen)
 
 
-def end_all(user: User) -> int:
-    """End every session of a person, wherever it is open; return how many there were."""
-    sessions = list(UserSession.objects.filter(user=user))
+def end_all(user: User, *, but: str | None = None) -> int:
+    """End every session of a person, wherever it is open, except the one with the key `but`; return how many there were."""
+    sessions = list(UserSession.objects.filter(user=user).exclude(session_key=but or ""))
     for session in sessions:
         session.end()
     return len(sessions)

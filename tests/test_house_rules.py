@@ -26,6 +26,7 @@ PUBLIC = {
     "mfa_authenticate", "mfa_reauthenticate", "account_confirm_login_code", "account_request_login_code",
     "admin:login", "account_signup_by_passkey", "accounts:session", "meetings:genuine",
     "meetings:reply-link", "outbox:subscribe", "meetings:reply-link-opened", "meetings:review-link-opened", "calendar-feed",
+    "privacy:statement", "privacy:register", "privacy:accessibility",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.urls import reverse
@@ -18,6 +19,10 @@ from amif_network.directory.matching import PersonMatch, PersonMatcher
 from amif_network.directory.models.organisation import Organisation, OrganisationQuerySet
 from amif_network.directory.models.validity import DISORDERED, holds_on, ordered_dates, refuse_disorder, valid_on, validity
 from amif_network.directory.viewer import Viewer
+
+# What stands instead of the name of somebody whose data were erased (`amif_network.privacy`), in both languages at once:
+# every page, list and document reads it like a name. A number follows, so that no two records are taken for one.
+REMOVED = "Personne retirée / Verwijderde persoon"
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -119,6 +124,16 @@ class Person(models.Model):
         """The name as sorted lists show it: De Crom, Jolien."""
         return f"{self.family_name}, {self.given_name}" if self.given_name else self.family_name
 
+    @property
+    def is_removed(self) -> bool:
+        """True for somebody whose data were erased: the record only holds together what refers to it."""
+        return self.family_name.startswith(REMOVED)
+
+    def clean(self) -> None:
+        """Refuse to fill in again what was erased, also from a page that was opened before."""
+        if self.pk and Person.objects.filter(pk=self.pk, family_name__startswith=REMOVED).exists():
+            raise ValidationError(_("The data of this person were erased. The record cannot be changed any more."))
+
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     """Who works where, on which day."""
@@ -184,8 +199,10 @@ class Affiliation(models.Model):
         return f"{self.person} – {self.organisation}"
 
     def clean(self) -> None:
-        """Refuse dates out of order with a message at the field."""
+        """Refuse dates out of order with a message at the field, and work for somebody whose data were erased."""
         refuse_disorder(self.valid_from, self.valid_to)
+        if self._state.adding and self.person_id and self.person.is_removed:
+            raise ValidationError(_("The data of this person were erased. The record cannot be changed any more."))
 
     def is_valid_on(self, day: date) -> bool:
         """Say whether the affiliation holds on `day`."""

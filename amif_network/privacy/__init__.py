@@ -1,0 +1,1 @@
+"""What the portal owes to the people it knows: an account of their data, correction, erasure, and an end to keeping."""

@@ -1,0 +1,1 @@
+"""Pages of privacy: one's own data, other people's for administrators, the rules, and what the public may read."""

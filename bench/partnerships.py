@@ -73,6 +73,7 @@ def rows() -> Iterator[Row]:
     for name, run, goal in (("Alerts of partnerships", alerts, ALERTS_GOAL), ("Alerts of everything", all_alerts, None)):
         scale = f"{Partnership.objects.count()}, {asked[name]} queries"
         yield Row(name, scale, *compare(run, partial(load, EMPTY), times=TIMES), goal)
+        yield Row(f"{name}, anew", "nothing known", *compare(run, partial(load, EMPTY), times=TIMES, before=source.forget))
 
 
 def alerts() -> object:

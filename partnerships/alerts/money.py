@@ -48,10 +48,9 @@ def _first_day(facts: Facts, year: int) -> datetime.date:
 
 def prefinancing(facts: Facts, day: datetime.date) -> Iterator[Alert]:
     """A partner pays what nobody gave it yet: the budget pro rata of the days gone, less what was transferred (DOMAIN §8)."""
-    warn, high = euros("exposure_warn_euros"), euros("exposure_high_euros")
     for one in exposed(facts, day):
-        party = facts.party(one.party)
-        if party is None or one.amount < warn:
+        party, high = facts.party(one.party), euros("exposure_high_euros")
+        if party is None or one.amount < euros("exposure_warn_euros"):
             continue
         # The host cannot transfer what never came in: then the authority is waited for.
         side = Side.HOST if facts.receipts.held > ZERO else Side.AUTHORITY

@@ -101,6 +101,7 @@ OTHER_STEPS = {
     "complete": _("Signed by everybody"),
     "decide": _("Decision of a council recorded"),
     "renew": _("Renewed"),
+    Edit.IMPORT: _("Taken over from a file"),
 }
 CHANGES: Mapping[tuple[str, str], object] = {
     (LogSubject.PARTNERSHIP, Edit.RECORD): _("Partnership started"),
@@ -124,7 +125,8 @@ STATES = {
 def said(entry: LogEntry) -> str:
     """Return what a row of the log says was done."""
     known = CHANGES.get((entry.subject, entry.action))
-    if known is None and entry.subject in (LogSubject.PARTNERSHIP, LogSubject.AGREEMENT):
+    on_paper = entry.subject in (LogSubject.PARTNERSHIP, LogSubject.AGREEMENT)
+    if known is None and (on_paper or entry.action == Edit.IMPORT):
         step = STEPS.get(entry.action)
         known = step.label if step else OTHER_STEPS.get(entry.action)
     return str(known) if known is not None else entry.get_subject_display().capitalize()

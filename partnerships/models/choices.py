@@ -241,6 +241,7 @@ class Edit(StrEnum):
     SIGN = "sign"
     SHARE = "share"
     WITHDRAW = "withdraw"
+    IMPORT = "import"
 
 
 # Groups of states, named once.

@@ -3,30 +3,37 @@
 The texts are left out: they may hold links that open something without an account.
 """
 
-from django.contrib import admin, messages
+from typing import Any
+
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from amif_network.accounts.models import User
-from amif_network.core.administration import ReadOnly
-from amif_network.core.workflow import WrongState
+from amif_network.core.administration import Question, Shown, asks_first
 
 from .actions import send_again
 from .models import OutgoingMail
+from .workflow import MAIL
+
+AGAIN = Question(
+    gettext_lazy("These mails go out once more. Mails that are on their way, or that arrived, are not sent twice."),
+    possible=lambda mails, request: mails.filter(state__in=MAIL["send_again"].sources),
+)
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(ReadOnly, admin.ModelAdmin):
+class OutgoingMailAdmin(Shown):
     """Every mail; those about meetings stand in the list of each meeting too."""
 
     fields = ("subject", "to", "topic", "language", "fate", "sent_at")
     readonly_fields = ("fate",)
     list_display = ("subject", "to", "topic", "fate", "sent_at")
-    list_filter = ("state", "topic")
+    list_filter = ("state", "topic", "language")
     search_fields = ("to", "subject", "about")
+    date_hierarchy = "created_at"
     actions = ("again",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
@@ -38,14 +45,11 @@ class OutgoingMailAdmin(ReadOnly, admin.ModelAdmin):
         """Say what became of a mail, with the words of the mail server where it refused."""
         return f"{mail.get_state_display()}: {mail.error}" if mail.error else mail.get_state_display()
 
-    @admin.action(description=gettext_lazy("Send again"))
-    def again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
-        """Let the selected mails that failed, or perhaps were sent, go out once more."""
+    @asks_first(gettext_lazy("Send again"), AGAIN)
+    def again(self, request: HttpRequest, mails: QuerySet[OutgoingMail], said: dict[str, Any]) -> str:
+        """Let mails that failed, or perhaps were sent, go out once more."""
         assert isinstance(request.user, User)
-        for mail in queryset:
-            try:
-                send_again(mail, by=request.user, at=timezone.now())
-            except WrongState:
-                messages.info(request, _("The mail is on its way already, or it arrived."))
-            else:
-                messages.success(request, _("The mail to %(address)s goes out once more.") % {"address": mail.to})
+        sent = [send_again(mail, by=request.user, at=timezone.now()) for mail in mails]
+        return ngettext("%(number)s mail goes out once more.", "%(number)s mails go out once more.", len(sent)) % {
+            "number": len(sent)
+        }

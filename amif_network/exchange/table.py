@@ -37,6 +37,7 @@ and stands in a `Subject` that settings.EXCHANGE_TABLES names, after the tables 
 - A round trip must hold, and is tested: export → import changes nothing; export → wipe → import restores (see
   tests/projects/exchange/test_round_trip.py). A row that can only be restored as history (a state reached long ago) comes in with
   its parent when that is new in the same file, and follows the workflow afterwards.
+- Where nothing but the row itself is saved, derive from `Plain` (`check`, `entered`): new rows are then saved many at a time.
 - `for_import = False` is a table that is only written.
 """
 
@@ -44,11 +45,12 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import RowResult
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language, in_both
@@ -118,6 +120,9 @@ class Table(resources.Resource):  # type: ignore[misc]
     def keep(self, record: Any, *, new: bool) -> None:
         """Save a new or changed record and log it. Raises PermissionDenied or ValidationError with a sentence."""
         raise NotImplementedError
+
+    def flush(self) -> None:
+        """Save what is held; called after some rows, and after the last one."""
 
     def finish(self) -> None:
         """Do what follows from all rows of the sheet together, once the last of them is kept."""
@@ -248,6 +253,92 @@ class Table(resources.Resource):  # type: ignore[misc]
         return {"comment": self.world.filename, "words": words}
 
 
+class Plain(Table):
+    """A table whose new rows are saved many at a time: what they need is checked before, and nothing follows from one of them.
+
+    A subclass says in `check` what must hold, and writes the log; `entered` lets the rows that follow know a new record. Where
+    the database refuses some of the rows, they are saved one by one, so that each tells its own sentence.
+    """
+
+    def __init__(self, world: World | None = None) -> None:
+        self._held: Any = None
+        self._waiting: list[tuple[Any, Any]] = []
+        super().__init__(world)
+
+    def check(self, record: Any, *, new: bool) -> None:
+        """Refuse what a rule forbids, as `keep` does."""
+
+    def entered(self, record: Any) -> None:
+        """Note a record that is new and saved."""
+
+    def alone(self, record: Any) -> bool:
+        """Tell whether a new record has to be saved by itself, because something follows from it."""
+        return False
+
+    def keep(self, record: Any, *, new: bool) -> None:
+        """Save one record."""
+        self.check(record, new=new)
+        record.save()
+        if new:
+            self.entered(record)
+
+    def validate_instance(self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True) -> None:
+        """Check a new record without asking the database, which does so itself when it is saved."""
+        if not self.new or self.alone(instance):
+            super().validate_instance(instance, import_validation_errors, validate_unique)
+            return
+        errors = dict(import_validation_errors or {})
+        related = {field.name for field in instance._meta.fields if field.is_relation}
+        try:
+            instance.clean_fields(exclude=related | errors.keys())
+            instance.clean()
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def save_instance(self, instance: Any, is_create: bool, row: dict[str, Any], **kwargs: Any) -> None:
+        """Hold a new record until its neighbours are there."""
+        if not is_create or self.alone(instance):
+            super().save_instance(instance, is_create, row, **kwargs)
+            return
+        try:
+            self.check(instance, new=True)
+        except PermissionDenied as error:
+            raise ValidationError(self._why(instance, error)) from error
+        self._held = instance
+        self.known[self.key_of(instance)] = instance
+
+    def after_import_row(self, row: dict[str, Any], row_result: Any, **kwargs: Any) -> None:
+        """Hand out what changed, and remember which row a held record is."""
+        super().after_import_row(row, row_result, **kwargs)
+        if self._held is not None:
+            self._waiting.append((self._held, row_result))
+            self._held = None
+
+    def flush(self) -> None:
+        """Save what is held."""
+        waiting, self._waiting = self._waiting, []
+        try:
+            with transaction.atomic():
+                self.model._default_manager.bulk_create([record for record, _result in waiting])
+        except (IntegrityError, DataError):
+            for record, result in waiting:
+                self._save_alone(record, result)
+        for record, result in waiting:
+            if result.validation_error is None:
+                self.entered(record)
+
+    def _save_alone(self, record: Any, result: Any) -> None:
+        try:
+            with transaction.atomic():
+                record.full_clean()
+                record.save()
+        except ValidationError as error:
+            result.validation_error, result.import_type = error, RowResult.IMPORT_TYPE_INVALID
+            del self.known[self.key_of(record)]
+
+
 class Numbered:
     """A table whose last key, `number`, tells rows apart that are named alike: 1, 2, …; without it the first is meant."""
 
@@ -270,5 +361,5 @@ class Numbered:
             )
 
 
-# Rows that an export holds in memory at a time.
+# Rows that an export holds in memory at a time, and an import saves at a time.
 CHUNK = 1000

@@ -1,6 +1,7 @@
 """The work on a file: read it, try it in a transaction that is rolled back, or apply it as a whole."""
 
 import datetime
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from .outcome import CHANGED, NEW, REFUSED, SheetOutcome, seal, together
 from .progress import Tell, silent, told
 from .reading import Sheet, read_tables
 from .subjects import tables
+from .table import CHUNK
 from .world import World
 
 
@@ -101,10 +103,15 @@ def _apply(importation: Importation, sheets: list[Sheet], *, at: datetime.dateti
     for sheet in sheets:
         table = tables()[sheet.table](world)
         outcome = SheetOutcome(sheet, table)
-        for number, cells in sheet.rows:
-            outcome.add(number, cells, table.read(cells, number))
-            done += 1
-            tell(done, total)
+        for rows in batched(sheet.rows, CHUNK):
+            results = []
+            for number, cells in rows:
+                results.append(table.read(cells, number))
+                done += 1
+                tell(done, total)
+            table.flush()
+            for (number, cells), result in zip(rows, results, strict=True):
+                outcome.add(number, cells, result)
         table.finish()
         outcomes.append(outcome.values())
     return together(outcomes, world.unknown)

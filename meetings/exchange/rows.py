@@ -11,7 +11,7 @@ from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation, Person
 from amif_network.exchange.cells import read_text
 from amif_network.exchange.columns import Choice, Clock, Column, OrganisationName, PersonName, Tick, Year
-from amif_network.exchange.table import Table
+from amif_network.exchange.table import Plain, Table
 
 from ..actions.people import extend_known
 from ..models import AgendaItem, Attendance, Meeting
@@ -107,7 +107,7 @@ def _with_presenters() -> Any:
     return AgendaItem.objects.prefetch_related(people)
 
 
-class Attendances(OfMeeting):
+class Attendances(OfMeeting, Plain):
     """Who was, or will be, at which meeting, for which organisation on that day."""
 
     name = "attendance"
@@ -143,10 +143,9 @@ class Attendances(OfMeeting):
         """Return a new row of the list."""
         return Attendance()
 
-    def keep(self, record: Attendance, *, new: bool) -> None:
-        """Save it as a change of the list."""
+    def check(self, record: Attendance, *, new: bool) -> None:
+        """Take it for a change of the list."""
         self.gatherings.change(record.meeting, Edit.ATTENDANCE)
-        record.save()
         self._noted.setdefault(record.meeting, []).append((record.person, record.organisation))
 
     def finish(self) -> None:

@@ -13,7 +13,7 @@ from amif_network.directory.models import Organisation, OrganisationAlias, Organ
 
 from ..cells import read_text
 from ..columns import Choice, Column, Day, OrganisationName
-from ..table import Table
+from ..table import Plain, Table
 
 CODE = gettext_lazy("organisation: code or name")
 
@@ -98,7 +98,7 @@ class Successors(Table):
         record.save(update_fields=["successor"])
 
 
-class Aliases(Table):
+class Aliases(Plain):
     """Other spellings of organisations, by which they are recognised in documents."""
 
     name = "aliases"
@@ -122,10 +122,6 @@ class Aliases(Table):
     def begin(self, row: dict[str, Any]) -> OrganisationAlias:
         """Return a new spelling."""
         return OrganisationAlias()
-
-    def keep(self, record: OrganisationAlias, *, new: bool) -> None:
-        """Save it."""
-        record.save()
 
 
 class Memberships(Table):

@@ -1,6 +1,7 @@
 """The tables of people, and of who works where."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Window
@@ -11,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Language
 from amif_network.directory.models import Affiliation, Person
+from amif_network.directory.watching import watched
 
 from ..columns import Choice, Column, Day, OrganisationName, PersonName, Tick, Year
-from ..table import Numbered, Table
+from ..table import Numbered, Plain
 
 
-class People(Numbered, Table):
+class People(Numbered, Plain):
     """People. A name names one; of several who bear it, the number tells which one is meant."""
 
     name = "people"
@@ -50,16 +52,17 @@ class People(Numbered, Table):
         """Return a new person."""
         return Person()
 
-    def keep(self, record: Person, *, new: bool) -> None:
-        """Save the person; namesakes are numbered without a gap."""
+    def check(self, record: Person, *, new: bool) -> None:
+        """Number namesakes without a gap."""
         if new:
             self.refuse_gap(record)
-        record.save()
-        if new:
-            self.world.people.add(record)
+
+    def entered(self, record: Person) -> None:
+        """Let the rows that follow name the person."""
+        self.world.people.add(record)
 
 
-class Affiliations(Numbered, Table):
+class Affiliations(Numbered, Plain):
     """Who works for which organisation, in which function, from when to when. One that ends takes the access with it."""
 
     name = "affiliations"
@@ -91,11 +94,24 @@ class Affiliations(Numbered, Table):
         """Return a new affiliation."""
         return Affiliation()
 
-    def keep(self, record: Affiliation, *, new: bool) -> None:
-        """Save it."""
+    def alone(self, record: Affiliation) -> bool:
+        """Save by itself what gives or takes somebody's access."""
+        return record.person_id in self._with_account
+
+    @cached_property
+    def _with_account(self) -> set[int | None]:
+        return set(User.objects.exclude(person=None).values_list("person", flat=True))
+
+    def check(self, record: Affiliation, *, new: bool) -> None:
+        """Number affiliations since one day without a gap."""
         if new:
             self.refuse_gap(record)
-        record.save()
+
+    def keep(self, record: Affiliation, *, new: bool) -> None:
+        """Save it while those look on who must know: whoever loses their last affiliation loses the access with it."""
+        self.check(record, new=new)
+        with watched(record.person, by=self.world.by):
+            record.save()
 
 
 def _numbered(rows: Any, *same: str) -> Any:

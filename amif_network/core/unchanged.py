@@ -10,7 +10,8 @@ import datetime
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -129,7 +130,7 @@ def _drawn(request: HttpRequest, key: tuple[Any, ...], draw: Callable[[], HttpRe
     """Draw a page, and keep it if nothing in the database changed between its first question and its last."""
     recorder, before = Recorder(timezone.now()), _asked(STAND)
     request.is_being_kept = True  # type: ignore[attr-defined]  # for `token_place`
-    with connection.execute_wrapper(recorder):
+    with _noting(recorder):
         response = draw()
     if response.status_code != 200 or response.cookies or set(response.headers) != {"Content-Type"}:
         return response
@@ -140,6 +141,16 @@ def _drawn(request: HttpRequest, key: tuple[Any, ...], draw: Callable[[], HttpRe
         if (stand,) == before and key[-1] == timezone.localdate():
             SHELF.put(key, Page(pieces, question, answers, stand))
     return _filled(request, pieces)
+
+
+@contextmanager
+def _noting(recorder: "Recorder") -> Iterator[None]:
+    """Let the recorder see each question as Django wrote it, before other wrappers add to it (pghistory: who asks)."""
+    connection.execute_wrappers.insert(0, recorder)
+    try:
+        yield
+    finally:
+        connection.execute_wrappers.remove(recorder)
 
 
 def _filled(request: HttpRequest, pieces: list[str]) -> HttpResponse:
@@ -155,6 +166,11 @@ def _asked(question: str) -> tuple[str, ...]:
     return row
 
 
+def _is_question(sql: str) -> bool:
+    """True for one statement that only reads; values stand in none, so that a semicolon parts two."""
+    return sql.lstrip("( ").startswith("SELECT") and " FOR UPDATE" not in sql and ";" not in sql
+
+
 class Recorder:
     """Notes what is asked of the database while a page is drawn from `begun` on (`connection.execute_wrapper`)."""
 
@@ -166,7 +182,7 @@ class Recorder:
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """Note a question and ask it."""
-        if many or not str(sql).lstrip("( ").startswith("SELECT") or " FOR UPDATE" in sql or self._asks_for_now(params):
+        if many or not _is_question(sql) or self._asks_for_now(params):
             self.can_be_asked = False
         else:
             self.questions[connection.ops.compose_sql(sql, params) if params else sql] = None  # type: ignore[attr-defined]  # of PostgreSQL

@@ -163,6 +163,26 @@ def test_what_asks_for_the_time_of_day_locks_or_writes_is_drawn_each_time(drawn,
         assert not SHELF.pages
 
 
+def test_what_others_add_to_a_question_is_no_part_of_it(drawn, observer):
+    """The history of records sets variables before a statement that begins with a bracket, as a union does."""
+    one = OrganisationFactory(short_fr="A")
+
+    @kept_until_changed
+    def view(request):
+        named = Organisation.objects.values_list("short_fr", flat=True)
+        drawn.append(", ".join(named.filter(pk=one.pk).union(named.filter(short_fr="Z"))))
+        return HttpResponse(drawn[-1])
+
+    def add(execute, sql, params, many, context):
+        cursor = execute(f"SELECT 1; {sql}" if sql.startswith("(") else sql, params, many, context)
+        while cursor.nextset():
+            pass
+        return cursor
+
+    with connection.execute_wrapper(add):
+        assert keep(view, asked(observer), drawn) == "A"
+
+
 def test_only_whole_pages_are_kept(observer):
     refused = HttpResponse("", status=404)
     with_cookie, told, large = HttpResponse(""), HttpResponse("", headers={"ETag": "1"}), HttpResponse("x" * unchanged.LARGEST)

@@ -48,3 +48,8 @@ def _history_of(model: type[models.Model]) -> type[Event]:
 
 
 EVENTS: dict[type[models.Model], type[Event]] = {model: _history_of(model) for model in TRACKED}
+
+
+def recorded(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return all events of a kind of record, in no order."""
+    return EVENTS[model]._default_manager.order_by()

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
+from amif_network.core import origin
+
 from . import delivery
 
 # How long it stays in the database that a task ran, and how it ended.
@@ -24,7 +26,8 @@ def run(*, at: datetime.datetime) -> int:
     failed = 0
     for path in settings.DUE_WORK:
         try:
-            import_string(path)(at=at)
+            with origin.at_work(origin.DUE):
+                import_string(path)(at=at)
         except Exception:
             logger.exception("Due work failed: %s", path)
             failed += 1

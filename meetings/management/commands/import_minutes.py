@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from amif_network.accounts.models import Role, User
+from amif_network.core import origin
 from amif_network.directory.models import Organisation
 from meetings.actions import importing
 from meetings.importing import ParsedMinutes, UnreadableDocument, as_json
@@ -82,7 +83,8 @@ class Command(BaseCommand):
         if not decisions.title_fr and not decisions.title_nl:
             raise CommandError("The document has no title. Give it with --title.")
         received = importing.receive(data=data, filename=options["file"].name, by=user, at=now)
-        meeting = importing.confirm(received, parsed=parsed, decisions=decisions, by=user, at=now)
+        with origin.at_work(origin.MINUTES, by=user.pk):
+            meeting = importing.confirm(received, parsed=parsed, decisions=decisions, by=user, at=now)
         self.stdout.write(f"meeting {meeting.pk}")
 
     def user(self, email: str) -> User:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from amif_network.core import origin
 from amif_network.directory import reference
 
 
@@ -21,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, then say in one line what changed (not at verbosity 0)."""
-        done = reference.load(overwrite=options["overwrite"])
+        with origin.at_work(origin.REFERENCE_DATA):
+            done = reference.load(overwrite=options["overwrite"])
         kept = f", {done.kept} values changed by hand kept" if done.kept else ""
         if options["verbosity"]:
             self.stdout.write(f"Reference data: {len(done.created)} created, {len(done.updated)} updated{kept}.")

@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from amif_network.accounts.models import User
+from amif_network.core import origin
 from amif_network.home.demo.build import DemoBuilder, users_by_role
 from amif_network.home.demo.cast import PASSWORD
 from meetings.models import Meeting
@@ -31,7 +32,8 @@ class Command(BaseCommand):
         demo_users = {email for _role, _name, email in users_by_role()}
         if not User.objects.exists() and not Meeting.objects.exists():
             self.stdout.write("» Loading the demo")
-            DemoBuilder(options["as_of"] or timezone.localdate(), options["site"]).build()
+            with origin.at_work(origin.DEMO):
+                DemoBuilder(options["as_of"] or timezone.localdate(), options["site"]).build()
         elif not options["if_empty"]:
             raise CommandError("The portal is in use: it has users or meetings. The demo is for an empty one.")
         if User.objects.filter(email__in=demo_users).exists():

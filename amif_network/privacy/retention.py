@@ -142,7 +142,8 @@ def _links(before: Moment) -> Rows:
 
 def _sessions(before: Moment) -> Rows:
     living = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gte=before)
-    return UserSession.objects.filter(last_seen_at__lt=before).exclude(Exists(living))
+    ended: Rows = UserSession.objects.filter(last_seen_at__lt=before).exclude(Exists(living))
+    return ended
 
 
 def _sources(before: Moment) -> Rows:

@@ -18,7 +18,6 @@ from amif_network.directory.models import Organisation, Person
 
 if TYPE_CHECKING:
     from .models import Importation
-    from .reading import Sheet
 
 _NUMBERED = re.compile(r"(.+) \((\d{1,4})\)")
 
@@ -30,10 +29,17 @@ class Part(Protocol):
         """Read what the file refers to, and lock it."""
 
 
+class Rows(Protocol):
+    """A sheet of the file, as `reading` makes it: its table, and its rows as (number, cells by heading)."""
+
+    table: str
+    rows: list[tuple[int, dict[str, Any]]]
+
+
 class World:
     """The portal as one import finds it; what the import itself makes is added to it."""
 
-    def __init__(self, importation: "Importation", *, at: datetime.datetime, sheets: Sequence["Sheet"]) -> None:
+    def __init__(self, importation: "Importation", *, at: datetime.datetime, sheets: Sequence["Rows"]) -> None:
         self.by: User = importation.by
         self.at, self.filename, self.sheets = at, importation.filename, sheets
         # What identifiers are made from that a row lacks: the same in the preview and when it is confirmed.

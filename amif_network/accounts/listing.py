@@ -41,7 +41,7 @@ def listed(chosen: dict[str, Any], *, at: datetime.datetime) -> QuerySet[Any, An
     return (
         _named(accounts, ACCOUNT, "email")
         .union(_named(invitations, INVITATION, "email"), all=True)
-        .order_by("name", "kind", "pk")
+        .order_by("name", "kind", "key")
     )
 
 

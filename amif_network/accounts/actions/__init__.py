@@ -1,7 +1,7 @@
 """Everything that changes who may come in, as what, and how the portal reaches them."""
 
 from .access import change_role, close_account, end_affiliation, open_account, watch_affiliations
-from .account import accept_news, choose_mails, close_calendar, keep_account, refuse_news, renew_calendar
+from .account import accept_news, choose_mails, close_calendar, refuse_news, renew_calendar
 from .invitations import InvitationClosed, accept, invite, resend, standing_invitation, withdraw
 from .reviews import accounts_of, carry_out, confirm, open_reviews, quarter_of, refuse_confirmed
 from .second_factor import reset_second_factor
@@ -19,7 +19,6 @@ __all__ = [
     "confirm",
     "end_affiliation",
     "invite",
-    "keep_account",
     "open_account",
     "open_reviews",
     "quarter_of",

@@ -1,4 +1,4 @@
-"""Make and change accounts: administrators decide who comes in, and everybody chooses a password alone."""
+"""What people choose for their own account: the address of their calendar, and which mails they get."""
 
 import datetime
 import uuid
@@ -6,20 +6,6 @@ import uuid
 from django.db import transaction
 
 from ..models import MailRhythm, NewsRefusal, User
-
-
-@transaction.atomic
-def keep_account(user: User) -> User:
-    """Save a new or changed account; a new one has no password until its owner chooses one.
-
-    The administration belongs to the role, and the address an administrator typed is the only one that leads in.
-    """
-    if user.pk is None:
-        user.set_unusable_password()
-    user.is_staff = user.is_superuser = user.is_administrator
-    user.save()
-    user.confirm_address()
-    return user
 
 
 def renew_calendar(user: User) -> User:

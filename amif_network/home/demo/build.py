@@ -15,6 +15,7 @@ from amif_network.directory.models import Affiliation, Organisation, Person
 from meetings.actions import agenda, attendance, meeting, publishing, references, steps, structure, translating, writing
 from meetings.models import Attendance, Meeting, Minutes, PendingContribution, Section, SlideReference
 
+from .access import AccessBuilder
 from .cast import PASSWORD, PEOPLE, DemoPerson, email_of
 from .clock import Clock
 from .grants import CallsBuilder
@@ -54,6 +55,7 @@ class DemoBuilder:
         self._review().follow_up(made[PUBLISHED], made[JUST_HELD])
         CallsBuilder(self.users, self.organisations, today=self.today, moment=self._moment, site=self.site).build(made[PUBLISHED])
         PartnershipsBuilder(self.users, self.people, self.organisations, clock=self.clock, site=self.site).build(made[PUBLISHED])
+        AccessBuilder(self.users, self.people, self.organisations, self._moment).build()
         return list(made.values())
 
     def _review(self) -> ReviewBuilder:
@@ -96,6 +98,7 @@ class DemoBuilder:
             language=demo.language,
             is_staff=admin,
             is_superuser=admin,
+            date_joined=self._moment(-2 * 365),
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user

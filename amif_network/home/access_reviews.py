@@ -1,0 +1,53 @@
+"""Ask each organisation once a quarter who still needs access: open the lists, and mail whoever may confirm them."""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from amif_network.accounts.actions import accounts_of, open_reviews
+from amif_network.accounts.models import COORDINATING, AccessReview, Role, User
+from amif_network.outbox.actions import post
+
+TOPIC = "access-review"
+WHY = _("You get this mail because you act for this organisation in the network.")
+
+
+@transaction.atomic
+def open_due(*, at: datetime.datetime) -> None:
+    """Open what this quarter's lists are still missing, and mail the people of each new one; part of the due work."""
+    for review in open_reviews(at=at):
+        for account in accounts_of(review.organisation, timezone.localdate(at)).filter(role__in=(Role.MEMBER, *COORDINATING)):
+            _ask(review, account, at=at)
+
+
+def _ask(review: AccessReview, account: User, *, at: datetime.datetime) -> None:
+    """Mail one person, in a language of correspondence of their organisation."""
+    lang = review.organisation.language_for(account.language)
+    with translation.override(lang):
+        page = settings.PORTAL_ADDRESS + reverse("access:review", args=[review.pk])
+    post(
+        key=f"{TOPIC}-{review.pk}-{account.pk}",
+        topic=TOPIC,
+        about=f"access-review:{review.pk}",
+        to=account.email,
+        user=account,
+        organisation=review.organisation,
+        lang=lang,
+        template="home/mails/access_review",
+        context={"organisation": review.organisation.localised_name(lang), "review": review, "link": page},
+        why=WHY,
+        at=at,
+        page=page,
+    )
+
+
+def to_confirm(user: User) -> list[AccessReview]:
+    """Return the lists that wait for this person's organisations; those of others wait for others."""
+    if user.role == Role.OBSERVER or user.person_id is None:
+        return []
+    waiting = AccessReview.objects.filter(confirmed_at=None, organisation__in=user.organisation_keys())
+    return list(waiting.select_related("organisation"))

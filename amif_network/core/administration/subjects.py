@@ -69,6 +69,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ("partnerships.Claim", "partnerships.Transfer", "partnerships.Allocation", "partnerships.YearBudget"),
     ),
     Subject("post", _("Mails, alerts and tables"), ("outbox.OutgoingMail", "alerts.AlertMute", "exchange.Importation")),
+    Subject("privacy", _("Personal data"), ("privacy.CorrectionRequest", "privacy.Erasure", "privacy.RetentionRule")),
 )  # fmt: skip
 
 _ROLE = "What a person may do follows from their role alone."

@@ -1,6 +1,6 @@
 """Answers to requests for a file of tables, for the pages of every app that offer one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,11 +23,16 @@ def exported(request: HttpRequest, scope: Exportable, form: str, tables: Sequenc
     return sent(request, export(scope, form, wanted))
 
 
+def note_export(request: HttpRequest, subject: Mapping[str, str], rows: int | None = None) -> None:
+    """Note that a file with what the portal holds went out: the one thing that a GET writes (decision 14)."""
+    assert isinstance(request.user, User)
+    access_log.note(AccessKind.EXPORT, by=request.user, subject=subject, rows=rows)
+
+
 def sent(request: HttpRequest, made: Export) -> HttpResponseBase:
     """Answer with a file of tables, and note that it went out."""
-    assert isinstance(request.user, User)
     subject = in_both(lambda: f"{made.name} ({', '.join(str(written.table.title) for written in made.tables)})")
-    access_log.note(AccessKind.EXPORT, by=request.user, subject=subject, rows=made.rows)
+    note_export(request, subject, rows=made.rows)
     response: HttpResponseBase
     if made.size <= IN_MEMORY:
         response = HttpResponse(made.data(), content_type=made.content_type)

@@ -14,7 +14,7 @@ from ..actions.attending import NotInOrder, attest_presence, note_times
 from ..documents import sheet
 from ..forms.presence import TimesForm
 from ..models import Attendance, Meeting
-from .printing import document_language, pdf_file
+from .printing import document_language, sheet_file
 from .scope import meeting_for
 
 
@@ -23,7 +23,7 @@ def attendance_sheet(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     """Answer with the attendance sheet to sign, as a PDF."""
     meeting, _can = meeting_for(request, pk, "edit", Meeting.objects.for_detail())
     lang = document_language(lang)
-    return pdf_file(sheet.sheet_pdf(meeting, lang), sheet.sheet_name(meeting, lang))
+    return sheet_file(request, sheet.sheet_pdf(meeting, lang), sheet.sheet_name(meeting, lang))
 
 
 @require_form

@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from amif_network.core.bilingual import LANGUAGES, active_language
+from amif_network.exchange.answers import note_export
 
 from .. import documents
 from ..models import Edition
@@ -45,7 +46,7 @@ def draft_pdf(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
         return redirect(stored)
     printed = documents.record(documents.load(minutes.pk), lang, audience=audience)
     name = documents.file_name(minutes, minutes.version_name, lang, draft=True, audience=audience)
-    return pdf_file(documents.pdf(printed), name)
+    return sheet_file(request, documents.pdf(printed), name)
 
 
 def document_language(lang: str) -> str:
@@ -67,6 +68,7 @@ def working_copy(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     lang, audience = document_language(lang), _audience(request)
     printed = documents.record(documents.load(minutes.pk), lang, audience=audience)
     name = documents.file_name(minutes, minutes.version_name, lang, audience=audience, working_copy=True)
+    note_export(request, dict.fromkeys(LANGUAGES, name))
     response = HttpResponse(documents.word(printed), content_type=WORD)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"
@@ -87,3 +89,9 @@ def pdf_file(data: bytes, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def sheet_file(request: HttpRequest, data: bytes, name: str) -> HttpResponse:
+    """Answer with a PDF of what the portal holds now, and note that it went out; a published edition needs no note."""
+    note_export(request, dict.fromkeys(LANGUAGES, name))
+    return pdf_file(data, name)

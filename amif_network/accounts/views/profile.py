@@ -16,7 +16,10 @@ from amif_network.core.requests import require_form
 from .. import actions
 from ..access import frameable
 from ..forms import MailForm, ProfileForm
-from ..models import NewsRefusal, User
+from ..models import AccessEntry, NewsRefusal, User
+
+# Entries of the access log that one sees of one's own account.
+LATEST = 10
 
 
 @require_form
@@ -53,6 +56,7 @@ def _page(
         "form": form or ProfileForm(instance=user),
         "mail_form": mail_form or MailForm(initial=chosen),
         "organisations": user.organisations(),
+        "entries": AccessEntry.objects.of_account(user).select_related("user__person")[:LATEST],
         "calendar": request.build_absolute_uri(reverse("calendar-feed", args=[key])) if key else "",
     }
     return render(request, "account/profile.html", context)

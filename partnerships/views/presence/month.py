@@ -18,7 +18,7 @@ from amif_network.core.fingerprint import Overtaken
 from amif_network.core.pdf import html_to_pdf
 from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState
-from meetings.views.printing import pdf_file
+from meetings.views.printing import sheet_file
 from projects.forms.calls import StepForm
 
 from ... import documents, presence_mails
@@ -176,4 +176,4 @@ def sheet(request: HttpRequest, pk: int, immersion_pk: int, year: int, month: in
         raise Http404
     found = month_for(request, pk, immersion_pk, year, month)
     html = documents.presence_html(found, lang, at=timezone.now())
-    return pdf_file(html_to_pdf(html), documents.presence_name(found, lang))
+    return sheet_file(request, html_to_pdf(html), documents.presence_name(found, lang))

@@ -1,0 +1,53 @@
+"""GET writes nothing, but for the entry of the access log that says that a file went out (decision 14)."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from tests.factories.meetings import MinutesFactory
+from tests.factories.partnerships import PartnershipFactory
+from tests.test_house_rules import named_patterns
+
+WRITING = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "COPY")
+# What the portal keeps of a visit itself: its session, and what is counted for a short time.
+OF_THE_VISIT = ('"django_session"', '"cache"', '"usersessions_usersession"')
+
+
+def written_tables(client, address: str) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    statements = [query["sql"].split("; ")[-1] if "set_config" in query["sql"] else query["sql"] for query in asked]
+    writing = [sql for sql in statements if sql.lstrip().upper().startswith(WRITING)]
+    return sorted({sql.split('"')[1] for sql in writing if not any(table in sql for table in OF_THE_VISIT)})
+
+
+@pytest.fixture
+def everything(db) -> dict[str, int]:
+    """A record of each kind that has pages of its own."""
+    partnership, minutes = PartnershipFactory(), MinutesFactory()
+    return {"partnerships": partnership.pk, "projects": partnership.project_id, "meetings": minutes.meeting_id}
+
+
+def test_no_page_writes_when_it_is_read(signed_in, administrator, everything):
+    client, wrong = signed_in(administrator), {}
+    for name, pattern in named_patterns(get_resolver()):
+        converters = pattern.pattern.converters
+        app = name.partition(":")[0]
+        by_hand = pattern.pattern.regex.groups != len(converters)
+        if by_hand or set(converters) - {"pk"} or (converters and app not in everything):
+            continue
+        address = reverse(name, kwargs={"pk": everything[app]} if converters else {})
+        if written := written_tables(client, address):
+            wrong[name] = written
+    assert {name: tables for name, tables in wrong.items() if tables != ["accounts_accessentry"]} == {}
+
+
+def test_tables_that_go_out_are_noted_and_nothing_else_is_written(signed_in, administrator, everything):
+    client = signed_in(administrator)
+    addresses = [
+        reverse("projects:project-export", args=[everything["projects"], "csv"]),
+        reverse("partnerships:partnership-export", args=[everything["partnerships"], "json"]),
+        reverse("meetings:docx", args=[everything["meetings"], "fr"]),
+    ]
+    assert [written_tables(client, address) for address in addresses] == [["accounts_accessentry"]] * 3

@@ -97,6 +97,11 @@ class MinutesAdmin(Shown):
     search_fields = ("meeting__title_fr", "meeting__title_nl")
     date_hierarchy = "meeting__date"
 
+    @admin.display(description=gettext_lazy("version"), ordering="version")
+    def version_name(self, minutes: Minutes) -> str:
+        """Name the version as documents do."""
+        return minutes.version_name
+
 
 class Texts(ReadOnly, admin.StackedInline):
     """The texts of a section; they are written in the workspace, where they are cleaned and kept."""
@@ -189,6 +194,11 @@ class EditionAdmin(Shown):
     search_fields = ("sha256", "minutes__meeting__title_fr", "minutes__meeting__title_nl")
     date_hierarchy = "published_at"
     exclude = ("pdf", "content")
+
+    @admin.display(description=gettext_lazy("version"), ordering="version")
+    def version_name(self, edition: Edition) -> str:
+        """Name the version as documents do."""
+        return edition.version_name
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the bytes in the database."""
@@ -294,8 +304,8 @@ class RemarkAdmin(Shown):
     shown_with = "request__circulation__minutes"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Leave out what was not sent, and the frozen record."""
-        return super().get_queryset(request).sent()
+        """Leave out what was not sent."""
+        return super().get_queryset(request).exclude(state=Remark.State.DRAFT)
 
     @admin.display(description=gettext_lazy("organisation"), ordering="request__organisation")
     def organisation(self, remark: Remark) -> str:

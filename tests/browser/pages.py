@@ -1,6 +1,7 @@
 """Which pages there are to look at in the full portal, and which forms to be refused."""
 
 from django.contrib.admin import site
+from django.http import HttpRequest
 
 from partnerships.models import Claim, Committee, Evaluation, Immersion, Partnership, Party, PresenceStatement
 from projects.models import Call, CallDate, Project
@@ -12,6 +13,8 @@ OF_THEIR_ACCOUNT: list[tuple[str, str, tuple[object, ...]]] = [
     ("password", "account_change_password", ()),
     ("addresses", "account_email", ()),
     ("two factors", "mfa_index", ()),
+    ("sessions", "usersessions_list", ()),
+    ("other sign-ins", "socialaccount_connections", ()),
     ("sign out", "account_logout", ()),
     ("confirm it is you", "account_reauthenticate", ()),
 ]
@@ -50,24 +53,24 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
             ("workspace", "meetings:workspace", (scene.draft.pk,)),
             ("import and export", "exchange:overview", ()),
             ("what tables would change", "exchange:import-preview", (scene.tables.uuid,)),
-            *_of_administration(scene),
+            *_of_administration(),
         ]
     return {title: address(name, *args, lang=lang) for title, name, args in entries}
 
 
-def _of_administration(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+def _of_administration() -> list[tuple[str, str, tuple[object, ...]]]:
     """Every list of the administration, what is added there and one record of each; what came to be is only shown."""
     found: list[tuple[str, str, tuple[object, ...]]] = [("administration", "admin:index", ())]
     for model in sorted(site._registry, key=lambda one: one._meta.label_lower):
         label = model._meta.label_lower
         name = f"admin:{label.replace('.', '_')}"
         found.append((f"list of {label}", f"{name}_changelist", ()))
-        record = model._default_manager.order_by("pk").first()
+        record = site._registry[model].get_queryset(HttpRequest()).order_by("pk").first()
         if record is not None:
             found.append((f"one of {label}", f"{name}_change", (record.pk,)))
-    for label in ("accounts_user", "directory_organisation", "directory_person", "meetings_meeting"):
+    for label in ("directory_organisation", "directory_person"):
         found.append((f"new {label}", f"admin:{label}_add", ()))
-    return [*found, ("history of a record", "admin:directory_organisation_history", (scene.organisation.pk,))]
+    return found
 
 
 def _of_directory(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:

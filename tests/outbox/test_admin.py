@@ -22,7 +22,10 @@ def mails(action: str = "changelist", *args: object) -> str:
 
 
 def send_again(client, mail: OutgoingMail) -> None:
-    assert client.post(mails(), {"action": "again", ACTION_CHECKBOX_NAME: [mail.pk]}).status_code == 302
+    """Choose a mail, and say yes to what is asked."""
+    chosen = {"action": "again", ACTION_CHECKBOX_NAME: [mail.pk]}
+    assert client.post(mails(), chosen).status_code == 200
+    client.post(mails(), {**chosen, "rows": mail.pk, "confirmed": "yes"})
 
 
 def test_a_mail_about_anything_is_found_with_what_the_server_said(signed_in, administrator, failed):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -41,7 +41,6 @@ def asks_first(description: Promise, question: Question) -> Callable[[Doing], Ca
     """
 
     def action_of(do: Doing) -> Callable[..., HttpResponse | None]:
-        @admin.action(description=description)
         @wraps(do)
         def action(self: Any, request: HttpRequest, chosen: Rows) -> HttpResponse | None:
             rows = question.possible(chosen, request) if question.possible else chosen
@@ -62,7 +61,7 @@ def asks_first(description: Promise, question: Question) -> Callable[[Doing], Ca
                     return None
             return _page(self, request, do.__name__, description, question, rows, chosen, form)
 
-        return action
+        return admin.action(action, description=cast(Any, description))
 
     return action_of
 

@@ -54,3 +54,24 @@ def test_a_page_stands_in_the_frame_of_the_portal(signed_in: Any, administrator:
     root = html.fromstring(signed_in(administrator).get(reverse("admin:index")).content)
     assert root.xpath('//header[@class="masthead"]//a[@aria-current="page"]/@href') == [reverse("admin:index")]
     assert (len(root.xpath('//footer[@class="footer"]')), len(root.xpath("//style|//script[not(@src)]"))) == (1, 0)
+
+
+@pytest.mark.parametrize(("who", "shown"), [("administrator", True), ("french_coordinator", False)])
+def test_the_page_of_a_record_leads_to_it_in_the_administration(request: Any, signed_in: Any, who: str, shown: bool) -> None:
+    organisation = OrganisationAliasFactory().organisation
+    page = signed_in(request.getfixturevalue(who)).get(reverse("directory:organisation", args=[organisation.pk]))
+    link = f'href="{reverse("admin:directory_organisation_change", args=[organisation.pk])}"'
+    assert (link in page.content.decode()) is shown
+
+
+def test_the_history_of_a_record_is_the_one_of_the_portal(signed_in: Any, administrator: Any) -> None:
+    organisation = OrganisationAliasFactory().organisation
+    answer = signed_in(administrator).get(reverse("admin:directory_organisation_history", args=[organisation.pk]))
+    assert answer["Location"] == reverse("history:object", args=["directory", "organisation", organisation.pk])
+
+
+def test_the_first_page_begins_with_what_is_used_most(signed_in: Any, administrator: Any) -> None:
+    root = html.fromstring(signed_in(administrator).get(reverse("admin:index")).content.decode())
+    listed = root.xpath('//section[@class="subjects__one"]//li/a[1]/@href')
+    assert listed[:2] == [reverse("admin:directory_person_changelist"), reverse("admin:directory_organisation_changelist")]
+    assert len(listed) == len(admin.site._registry)

@@ -12,6 +12,7 @@ from amif_network.accounts import access_log
 from amif_network.accounts.models import AccessKind
 from amif_network.core.bilingual import in_both
 from amif_network.core.fingerprint import Overtaken
+from amif_network.core.origin import IMPORT, at_work
 
 from .errors import UnreadableTable
 from .models import AT_WORK, Importation, ImportState
@@ -82,7 +83,7 @@ def apply(importation: Importation, sheets: list[Sheet], *, shown: str, at: date
     what it would change now.
     """
     before = seal(importation.outcome)
-    with transaction.atomic():
+    with at_work(IMPORT, by=importation.by_id, about=importation.filename), transaction.atomic():
         importation.outcome = _apply(importation, sheets, at=at, tell=tell)
         if not before == shown == seal(importation.outcome):
             raise Overtaken

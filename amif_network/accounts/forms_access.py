@@ -5,9 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Language, active_language
+from amif_network.core.formats import format_date
 from amif_network.core.inputs import LineField, room
 from amif_network.directory.forms import ListFilter, OrganisationField
 from amif_network.directory.models import Affiliation, Organisation, Person
@@ -77,6 +82,16 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
 
 
+def _facts(account: User) -> SafeString:
+    """Return what helps to decide on an account: its address, its role, and when somebody last came in by it."""
+    if account.last_login:
+        day = format_date(timezone.localdate(account.last_login), active_language())
+        used = gettext("signed in last on %(day)s") % {"day": day}
+    else:
+        used = gettext("never signed in")
+    return format_html("{} · {} · {}", account.email, account.get_role_display(), used)
+
+
 class ReviewForm(forms.Form):
     """Of each account of an organisation: whether it still needs access, and a remark."""
 
@@ -84,9 +99,9 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.accounts = accounts
         for account in accounts:
-            label = str(account)
             self.fields[f"choice-{account.pk}"] = forms.ChoiceField(
-                label=label,
+                label=str(account),
+                help_text=_facts(account),
                 choices=ReviewChoice.choices,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Say of everybody whether the access stays.")},

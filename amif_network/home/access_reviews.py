@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.actions import accounts_of, open_reviews
-from amif_network.accounts.models import COORDINATING, AccessReview, Role, User
+from amif_network.accounts.models import COORDINATING, AccessReview, AccessReviewAnswer, ReviewChoice, Role, User
 from amif_network.outbox.actions import post
 
 TOPIC = "access-review"
@@ -51,3 +51,10 @@ def to_confirm(user: User) -> list[AccessReview]:
         return []
     waiting = AccessReview.objects.filter(confirmed_at=None, organisation__in=user.organisation_keys())
     return list(waiting.select_related("organisation"))
+
+
+def to_end(user: User) -> int:
+    """Return how many accesses whoever leads the network has still to end, as organisations said."""
+    if not user.is_coordinating:
+        return 0
+    return AccessReviewAnswer.objects.filter(choice=ReviewChoice.LEAVES, done_at=None).count()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.home.access_reviews import to_confirm
+from amif_network.home.access_reviews import to_confirm, to_end
 from meetings.editions import latest_by_meeting
 from meetings.models import Edition, Meeting, Minutes, ReviewRequest
 from meetings.models.choices import TOOK_PLACE
@@ -58,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "moved": [date for dates in unread(request.user).values() for date in dates],
             "projects": waiting(request.user)[:SHOWN],
             "access_lists": to_confirm(request.user)[:SHOWN],
+            "access_to_end": to_end(request.user),
             **own_promises(request.user),
             "published": _published(request.user),
         },

@@ -160,7 +160,7 @@ class TestCarryingOut:
 
     def test_ends_the_affiliation_and_the_access(self, answer, bert, french_coordinator, signed_in):
         client, theirs = signed_in(french_coordinator), signed_in(bert)
-        assert self.page(answer) in client.get(LISTS).text
+        assert (self.page(answer) in client.get(LISTS).text, f"{LISTS}#leaving" in client.get("/fr/").text) == (True, True)
         response = client.post(self.page(answer), follow=True)
         assert (tags(response), self.page(answer) in response.text) == (["success"], False)
         answer.refresh_from_db()

@@ -87,7 +87,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_meetings(
     MinutesFactory.create_batch(number)
     MeetingFactory.create_batch(number, date=timezone.localdate())
     ProjectFactory.create_batch(number, submitted=True)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/fr/")
 
 

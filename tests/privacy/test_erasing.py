@@ -7,8 +7,6 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from django.db.models import CharField, GenericIPAddressField, JSONField, TextField
-from django.db.models.functions import Cast
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -37,15 +35,12 @@ def erase(whom: User, by: User | None, **given: str) -> Erasure:
 
 
 def traces() -> Iterator[tuple[str, str]]:
-    """Search every column of words of every table of the database for what was personal."""
+    """Search every column of every table of the database for what was personal: the tables of this test are short."""
     tables = set(connection.introspection.table_names())
     for model in apps.get_models(include_auto_created=True):
-        for column in model._meta.concrete_fields if model._meta.db_table in tables else ():
-            if isinstance(column, CharField | TextField | JSONField | GenericIPAddressField):
-                rows = model._base_manager.annotate(searched_words=Cast(column.name, TextField()))
-                for trace in TRACES:
-                    if rows.filter(searched_words__icontains=trace).exists():
-                        yield f"{model._meta.label}.{column.name}", trace
+        for row in model._base_manager.values() if model._meta.db_table in tables else ():
+            for column, value in row.items():
+                yield from ((f"{model._meta.label}.{column}", trace) for trace in TRACES if trace.lower() in str(value).lower())
 
 
 def test_no_table_of_the_database_holds_the_person_any_more(somebody: User, administrator: User) -> None:

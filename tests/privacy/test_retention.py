@@ -16,8 +16,10 @@ from amif_network.directory.models import Person
 from amif_network.directory.models.person import REMOVED
 from amif_network.outbox.models import OutgoingMail
 from amif_network.privacy import retention
+from amif_network.privacy.forms import RuleForm
 from amif_network.privacy.models import CorrectionRequest, RetentionRule, RetentionSubject
 from amif_network.privacy.retention import Due
+from amif_network.privacy.views.rules import kept
 from meetings.models import Importation, ReviewLink
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AffiliationFactory, PersonFactory
@@ -144,6 +146,16 @@ def test_a_rule_is_changed_and_a_second_writer_sees_both_versions(administrator:
     assert late.status_code == 409
     assert RetentionRule.objects.get().days == 40
     assert client.post(address, {**sent, "days": 0}).status_code in (200, 409)
+
+
+def test_the_first_rule_of_a_subject_is_written_once(db: None) -> None:
+    # Both opened the page while no rule was saved; the other one saves first.
+    form = RuleForm({"days": 30, "reason_fr": "Un mois.", "reason_nl": "Een maand."}, instance=retention.default("links"))
+    RetentionRule.objects.create(subject="links", days=7, reason_fr="Court.", reason_nl="Kort.")
+    assert form.is_valid()
+    assert not kept(form)
+    assert len(form.non_field_errors()) == 1
+    assert RetentionRule.objects.get().days == 7
 
 
 @pytest.mark.parametrize("name", ["rules", "rule", "rule-apply"])

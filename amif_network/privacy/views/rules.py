@@ -1,7 +1,7 @@
 """Retention rules: what they say, what they would take today, and taking it."""
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -33,8 +33,7 @@ def rule(request: HttpRequest, subject: str) -> HttpResponse:
     administrator(request)
     one = locked_if_posted(request, RetentionRule.objects.filter(subject=_known(subject))).first() or retention.default(subject)
     form = RuleForm(posted(request), instance=one)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and kept(form):
         messages.success(request, _("The rule is saved."))
         return redirect("privacy:rules")
     status = 409 if form.differences else 200
@@ -49,6 +48,17 @@ def apply(request: HttpRequest, subject: str) -> HttpResponse:
     said = ngettext("%(number)s row was cleared away.", "%(number)s rows were cleared away.", taken)
     messages.success(request, said % {"number": taken})
     return redirect("privacy:rules")
+
+
+def kept(form: RuleForm) -> bool:
+    """Save the rule; two people who write the first one of a subject at the same moment are told apart by the database."""
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        form.add_error(None, _("Somebody changed this rule at the same moment. Open it again to see what they decided."))
+        return False
+    return True
 
 
 def _known(subject: str) -> str:

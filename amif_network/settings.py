@@ -303,7 +303,7 @@ ALERT_SOURCES = ["partnerships.alerts.source.alerts", "projects.alert_source.ale
 ALERT_THRESHOLDS: dict[str, int] = env.json("ALERT_THRESHOLDS", default={})
 
 # What browsers may do with our pages
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

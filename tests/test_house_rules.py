@@ -24,6 +24,7 @@ PUBLIC = {
     "account_email_verification_sent", "account_confirm_email", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_reauthenticate",
     "mfa_authenticate", "mfa_reauthenticate", "account_confirm_login_code", "account_request_login_code",
+    "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
     "admin:login", "account_signup_by_passkey", "accounts:session", "meetings:genuine",
     "meetings:reply-link", "outbox:subscribe", "meetings:reply-link-opened", "meetings:review-link-opened", "calendar-feed",
     "privacy:statement", "privacy:register", "privacy:accessibility",

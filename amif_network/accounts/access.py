@@ -44,7 +44,7 @@ def frameable(view: View) -> View:
 
     @wraps(view)
     def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        policy = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+        policy: dict[str, list[str]] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
         return xframe_options_sameorigin(csp_override(policy)(view))(request, *args, **kwargs)
 
     return framed
@@ -52,4 +52,5 @@ def frameable(view: View) -> View:
 
 def framing(view: View) -> View:
     """Let this page show pages of the portal in a frame."""
-    return csp_override({**settings.SECURE_CSP, "frame-src": [CSP.SELF]})(view)
+    policy: dict[str, list[str]] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+    return csp_override(policy)(view)

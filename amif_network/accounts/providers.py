@@ -12,6 +12,7 @@ from allauth.socialaccount.forms import DisconnectForm
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
@@ -108,7 +109,7 @@ class UnlinkForm(DisconnectForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         standing = [provider.provider_id for provider in configured()]
-        self.accounts = self.accounts.filter(provider__in=standing)
+        self.accounts: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=self.request.user, provider__in=standing)
         self.fields["account"].queryset = self.accounts
 
 

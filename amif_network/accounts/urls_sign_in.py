@@ -3,7 +3,7 @@
 from allauth.account.views import login, reauthenticate
 from allauth.mfa.base.views import authenticate
 from allauth.mfa.base.views import reauthenticate as reauthenticate_by_code
-from allauth.mfa.webauthn.views import reauthenticate_webauthn
+from allauth.mfa.webauthn.views import add_webauthn, edit_webauthn, list_webauthn, login_webauthn, reauthenticate_webauthn
 from django.urls import include, path
 
 from .access import frameable
@@ -19,7 +19,12 @@ urlpatterns = [
     path("2fa/", second_factor.index, name="mfa_index"),
     path("2fa/webauthn/keys/<int:pk>/remove/", second_factor.remove_key, name="mfa_remove_webauthn"),
     path("2fa/reset/<int:pk>/", second_factor.reset, name="mfa_reset"),
-    path("2fa/", include("allauth.mfa.urls")),
+    path("2fa/webauthn/", list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/webauthn/add/", add_webauthn, name="mfa_add_webauthn"),
+    path("2fa/webauthn/login/", login_webauthn, name="mfa_login_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/edit/", edit_webauthn, name="mfa_edit_webauthn"),
+    path("2fa/totp/", include("allauth.mfa.totp.urls")),
+    path("2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
     path("sessions/", sessions.sessions, name="usersessions_list"),
     path("sessions/<int:pk>/end/", sessions.end, name="usersessions_end"),
     path("oidc/<slug:provider_id>/", providers.leave, name="openid_connect_login"),

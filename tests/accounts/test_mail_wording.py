@@ -45,8 +45,8 @@ def test_a_changed_password_is_said_to_have_changed(signed_in, french_coordinato
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("fr", "Les comptes sont créés par les administrateurs du portail."),
-        ("nl", "Accounts worden gemaakt door de beheerders van het portaal."),
+        ("fr", "Les comptes se créent sur invitation."),
+        ("nl", "Accounts worden op uitnodiging gemaakt."),
     ],
 )
 def test_the_sign_in_page_says_who_makes_accounts(client, db, lang, sentence) -> None:

@@ -7,6 +7,7 @@ import sys
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from amif_network.accounts.checks import roles_known
@@ -126,3 +127,13 @@ def test_the_roles_named_are_roles(settings):
     assert [(error.id, "boss" in error.msg) for error in roles_known(None)] == [("accounts.E001", True)]
     settings.MFA_REQUIRED_ROLES = Role.values
     assert roles_known(None) == []
+
+
+def test_the_command_line_helps_where_no_administrator_can_sign_in(administrator, capsys):
+    with_app(administrator)
+    call_command("reset_second_factor", administrator.email.upper())
+    assert "2 removed" in capsys.readouterr().out
+    entry = AccessEntry.objects.get(kind="security", about=administrator)
+    assert (entry.user, [message.to for message in mail.outbox]) == (None, [[administrator.email]])
+    with pytest.raises(CommandError):
+        call_command("reset_second_factor", "nobody@example.org")

@@ -47,6 +47,40 @@ def test_borrowed_words_are_our_own_in_both_languages(lang):
         assert sorted(str(word) for word in words if str(word) not in ours and isinstance(word, str)) == []
 
 
+# What of django-allauth is switched off here: sign-up, codes instead of passwords, telephones, trusted browsers, usernames.
+SWITCHED_OFF = re.compile(
+    r"phone|signup|sign_up|already_exists|login_code|reset_code|trust|idp|openid/|/providers/|socialaccount/login\.html"
+    r"|verified_email_required|models\.py"
+)
+# Words that only such pages and forms say, from modules that also say others.
+NEVER_SAID = re.compile(r"phone|[Uu]sername|same email each time|An account already exists|Enabling passwordless", re.IGNORECASE)
+ROOMS = ("account", "mfa", "socialaccount", "usersessions", "core", "templates")
+
+
+def may_be_shown(entry: polib.POEntry) -> bool:
+    """Tell whether a page, a message or a mail that is ours to show says it: our templates stand in for the package's."""
+    said_in = [Path(name.lstrip("./").removeprefix("allauth/")) for name, _line in entry.occurrences]
+    standing = [
+        path
+        for path in said_in
+        if path.parts[0] in ROOMS
+        and not SWITCHED_OFF.search(str(path))
+        and not (path.parts[0] == "templates" and (ROOT / path).exists())
+    ]
+    return bool(standing) and not NEVER_SAID.search(entry.msgid)
+
+
+def test_what_allauth_may_show_is_translated_and_says_u():
+    ours = polib.pofile(str(ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"))
+    own = {entry.msgid: entry.msgstr for entry in ours if entry.translated()}
+    dutch = polib.pofile(str(ALLAUTH / "locale" / "nl" / "LC_MESSAGES" / "django.po"))
+    shown = {entry.msgid: own.get(entry.msgid) or entry.msgstr for entry in dutch if not entry.obsolete and may_be_shown(entry)}
+    french = translated(ALLAUTH / "locale", "fr", "django") | translated(ROOT / "locale", "fr", "django")
+    assert len(shown) > 50
+    assert sorted(msgid for msgid in shown if msgid not in french) == []
+    assert sorted(msgid for msgid, words in shown.items() if FAMILIAR.search(words)) == []
+
+
 def test_a_short_password_is_refused_in_the_language_of_the_page():
     short = ("This password is too short. It must contain at least %d character.",) * 2
     said = {}

@@ -20,7 +20,7 @@ def reset_second_factor(user: User, *, by: User | None, at: datetime.datetime) -
     `by` is the administrator who vouches for them, None where it was done on the command line.
     """
     User.objects.select_for_update().get(pk=user.pk)
-    removed, _kinds = Authenticator.objects.filter(user=user).delete()
+    removed: int = Authenticator.objects.filter(user=user).delete()[0]
     end_all(user)
     note(AccessKind.SECURITY, by=by, about=user, subject=in_both(lambda: _("Second step of signing in taken away")), at=at)
     return removed

@@ -50,7 +50,7 @@ class InviteForm(forms.Form):
             self.add_error(name if name in self.fields else None, errors)
 
 
-class AcceptForm(SetPasswordMixin, forms.Form):  # type: ignore[misc]
+class AcceptForm(SetPasswordMixin, forms.Form):
     """The password of a new account, typed twice."""
 
     password1, password2 = SetPasswordMixin.create_password_fields(_("Password"), _("Password, once more"))

@@ -93,9 +93,7 @@ def rows(page: Page[Any], *, at: datetime.datetime) -> list[Row]:
     today = timezone.localdate(at)
     keys = {kind: [one["key"] for one in page if one["kind"] == kind] for kind in (ACCOUNT, INVITATION)}
     current = Affiliation.objects.giving_access_on(today).select_related("organisation")
-    accounts = User.objects.select_related("person").prefetch_related(
-        Prefetch("person__affiliations", current, to_attr="current")
-    )
+    accounts = User.objects.select_related("person").prefetch_related(Prefetch("person__affiliations", current))
     access = Exists(User.objects.with_access(today).filter(pk=OuterRef("pk")))
     users = accounts.annotate(access=access).in_bulk(keys[ACCOUNT])
     invitations = Invitation.objects.select_related("person", "organisation").in_bulk(keys[INVITATION])
@@ -103,7 +101,7 @@ def rows(page: Page[Any], *, at: datetime.datetime) -> list[Row]:
     for one in page:
         if one["kind"] == ACCOUNT:
             user = users[one["key"]]
-            employers = [each.organisation for each in user.person.current] if user.person else []
+            employers = [each.organisation for each in user.person.affiliations.all()] if user.person else []
             found.append(Row(user, employers, AccountState.ACTIVE if user.access else AccountState.WITHOUT))
         else:
             invitation = invitations[one["key"]]

@@ -10,6 +10,8 @@ from django.utils import timezone
 from amif_network.accounts import actions
 from amif_network.accounts.models import AccessEntry, Invitation
 from amif_network.accounts.models.invitation import digest_of
+from amif_network.directory.models import Person
+from amif_network.directory.models.person import REMOVED
 from tests.accounts.inviting import invited, link_in
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AffiliationFactory, OrganisationFactory, PersonFactory
@@ -111,6 +113,12 @@ def test_who_has_an_account_or_an_invitation_gets_no_second_one(employee, french
     assert account.get_absolute_url() in client.get(page(employee)).text
     assert client.post(page(employee), typed(employee)).status_code == 422
     assert Invitation.objects.count() == 1
+
+
+def test_who_was_erased_is_not_invited(employee, french_coordinator, signed_in):
+    Person.objects.filter(pk=employee.pk).update(family_name=f"{REMOVED} 7")
+    response = signed_in(french_coordinator).post(page(employee), typed(employee))
+    assert (response.status_code, response.context["form"].errors != {}, Invitation.objects.count()) == (422, True, 0)
 
 
 def test_an_invitation_is_sent_again_with_another_link(client, french_coordinator, signed_in):

@@ -51,7 +51,9 @@ def invite(
 
 
 def _refuse_known(person: Person, email: str) -> None:
-    """Raise ValidationError where the person or the address has an account."""
+    """Raise ValidationError where the person or the address has an account, or the person's data were erased."""
+    if person.is_removed:
+        raise ValidationError(_("The data of this person were erased. The record cannot be changed any more."), code="removed")
     if User.objects.filter(person=person).exists():
         raise ValidationError(_("This person has an account already. Open it instead of inviting."), code="known")
     if User.objects.filter(email__iexact=email).exists():

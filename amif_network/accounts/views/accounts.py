@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -61,7 +61,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _accounts():  # noqa: ANN202
+def _accounts() -> QuerySet[User]:
     affiliations = Affiliation.objects.select_related("organisation").order_by("-valid_from", "pk")
     return User.objects.select_related("person").prefetch_related(Prefetch("person__affiliations", affiliations))
 

@@ -197,7 +197,7 @@ SUBJECTS: dict[RetentionSubject, Subject] = {
     ),
     RetentionSubject.MAILS: Subject(
         _mails, lambda rows, at: scrubbing.blank_mails(rows), 730, True,
-        "Après deux ans, savoir qu’un e-mail est parti suffit ; ses mots se trouvent dans le dossier.",
+        "Après deux ans, savoir qu’un courriel est parti suffit ; ses mots se trouvent dans le dossier.",
         "Na twee jaar volstaat het te weten dat een e-mail verstuurd werd; de inhoud staat in het dossier.",
     ),
     RetentionSubject.ACCOUNTS: Subject(

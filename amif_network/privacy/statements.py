@@ -11,12 +11,13 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a statement: a heading, and its paragraphs; a list of them is a list."""
+    """One section of a statement: a heading, what leads to its points, the points, and what follows them."""
 
     key: str
     heading: str
-    paragraphs: list[str]
+    lead: list[str]
     points: list[str]
+    paragraphs: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,7 @@ def sections(name: str, lang: str) -> list[Section]:
         Section(
             one["key"],
             one["heading"][lang],
-            one.get("paragraphs", {}).get(lang, []),
-            one.get("points", {}).get(lang, []),
+            *(one.get(part, {}).get(lang, []) for part in ("lead", "points", "paragraphs")),
         )
         for one in _read(name)["sections"]
     ]

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
+from .holdings import BY_ADDRESS
 from .subject import Subject
 
 OUR_APPS = ("meetings", "projects", "partnerships", "alerts", "outbox", "exchange")
@@ -47,7 +48,7 @@ def named_in(subject: Subject, lang: str) -> list[Place]:
     if not sought:
         return []
     with translation.override(lang):
-        return list(_places(sought))
+        return list(_places(sought, subject.addresses()))
 
 
 def _sought(subject: Subject) -> set[str]:
@@ -59,7 +60,7 @@ def _sought(subject: Subject) -> set[str]:
     return names | subject.addresses()
 
 
-def _places(sought: set[str]) -> Iterator[Place]:
+def _places(sought: set[str], addresses: set[str]) -> Iterator[Place]:
     for label in OUR_APPS:
         for model in apps.get_app_config(label).get_models():
             columns = [one for one in model._meta.concrete_fields if _holds_words(one)]
@@ -69,11 +70,18 @@ def _places(sought: set[str]) -> Iterator[Place]:
                     condition |= Q(**{f"{column.name}__icontains": words})
             if not condition:
                 continue
-            rows = list(model._base_manager.filter(condition).defer(*_heavy(model)).order_by("-pk")[: MOST_SPOTS + 1])
+            found = model._base_manager.filter(condition).exclude(**_goes_anyway(model, addresses))
+            rows = list(found.defer(*_heavy(model)).order_by("-pk")[: MOST_SPOTS + 1])
             if rows:
                 spots = [Spot(_words(row), _address(row)) for row in rows[:MOST_SPOTS]]
                 kind = str(model._meta.verbose_name_plural)
                 yield Place(kind, model._meta.label in FROZEN, spots, more=len(rows) > MOST_SPOTS)
+
+
+def _goes_anyway(model: type[Model], addresses: set[str]) -> dict[str, set[str]]:
+    """Return the condition of mails and links to the subject, which an erasure empties."""
+    column = BY_ADDRESS.get(model._meta.label)
+    return {f"{column}__in": addresses} if column else {"pk__in": set()}
 
 
 def _holds_words(column: Field) -> bool:

@@ -24,8 +24,8 @@ def test_the_pages_are_open_to_everybody(db: None, name: str, lang: str) -> None
 @pytest.mark.parametrize("name", ["privacy", "accessibility"])
 def test_both_languages_say_as_much(name: str) -> None:
     french, dutch = statements.sections(name, "fr"), statements.sections(name, "nl")
-    assert [(one.key, len(one.paragraphs), len(one.points)) for one in french] == [
-        (one.key, len(one.paragraphs), len(one.points)) for one in dutch
+    assert [(one.key, len(one.lead), len(one.points), len(one.paragraphs)) for one in french] == [
+        (one.key, len(one.lead), len(one.points), len(one.paragraphs)) for one in dutch
     ]
 
 

@@ -1,7 +1,7 @@
 """What all lists and forms of the administration share."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.contrib import admin
@@ -60,6 +60,8 @@ class ReadOnly(ForAdministrators):
 class Record(ForAdministrators, admin.ModelAdmin):
     """One kind of records: its list, and a form in which the languages stand side by side."""
 
+    # Which kinds of records leave as a table; the app above that writes tables knows (`exchange.admin`).
+    exports: ClassVar[Callable[[type[Model]], bool]] = staticmethod(lambda model: False)
     # Where a record has no page of its own: the path to what it is shown with, such as "claim__partnership".
     shown_with = ""
     list_per_page = 50
@@ -73,6 +75,10 @@ class Record(ForAdministrators, admin.ModelAdmin):
             (name, {**options, "fields": side_by_side(options["fields"])})
             for name, options in super().get_fieldsets(request, obj)
         ]
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the chosen records leave as a table."""
+        return self.admin_site.has_permission(request) and type(self).exports(self.model)
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """Say the language of a text, for the browser's spelling and for whoever listens."""

@@ -16,6 +16,7 @@ from amif_network.accounts.models import User
 from amif_network.directory.models import Affiliation, Person
 from partnerships.models import Evaluation
 from tests.factories.directory import AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.factories.meetings import MeetingFactory
 from tests.factories.partnerships import EvaluationFactory, PartnershipFactory
 from tests.factories.projects import CallFactory, EnvelopeFactory
 
@@ -178,3 +179,15 @@ def test_pages_follow_each_other(reading):
         Person.objects.filter(pk=person.pk).update(phone=str(number))
     second = reading.get(page_of(person), {"page": 2})
     assert (second.context["page"].paginator.count, len(second.context["page"].object_list)) == (56, 6)
+
+
+def test_the_pages_of_records_lead_to_their_history_for_who_coordinates(signed_in, french_coordinator, host_member, host):
+    partnership, meeting, person = PartnershipFactory(), MeetingFactory(), PersonFactory()
+    records = [partnership, partnership.project, partnership.call, meeting, host, person]
+    reader, member = signed_in(french_coordinator), signed_in(host_member)
+    assert [f'href="{page_of(one)}"' in reader.get(one.get_absolute_url()).content.decode() for one in records] == [True] * 6
+    assert [page_of(one) in member.get(one.get_absolute_url()).content.decode() for one in (host, person)] == [False, False]
+
+
+def test_an_account_leads_to_its_history(reading, observer):
+    assert page_of(observer) in reading.get(reverse("access:account", args=[observer.pk])).content.decode()

@@ -198,6 +198,11 @@ def test_the_button_stands_there_and_the_policy_lets_it_lead_away(client, db, se
     assert f"form-action 'self' {server}" in page["Content-Security-Policy"]
 
 
+def test_inside_another_page_the_provider_opens_in_a_window_of_its_own(client, db):
+    framed = client.get(LOGIN, {"next": "/fr/profile/signed-in/"}).content.decode()
+    assert ('target="_blank"' in framed, 'target="_blank"' in client.get(LOGIN).content.decode()) == (True, False)
+
+
 def test_without_a_provider_there_is_no_button_no_address_and_no_hole_in_the_policy(client, db, settings):
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
     assert "oidc" not in client.get(LOGIN).content.decode()
@@ -238,7 +243,7 @@ def test_what_the_environment_leaves_out_is_said():
             read(names, values)
 
 
-def test_a_user_who_needs_a_second_step_needs_it_here_too(settings):
+def test_a_user_who_needs_a_second_step_needs_it_here_too(db, settings):
     coordinator = UserFactory(coordinator=True)
     link(coordinator)
     settings.MFA_REQUIRED_ROLES = ["coordinator"]

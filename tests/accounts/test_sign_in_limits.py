@@ -1,6 +1,7 @@
 """Wrong passwords are counted: per caller, not per web server, and for all workers together."""
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 
@@ -42,3 +43,17 @@ def test_the_count_stands_in_the_database_which_all_workers_share(locked_out):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cache")
         assert cursor.fetchone()[0] > 0
+
+
+def test_proving_who_one_is_is_counted_for_each_person(client, host_member, partner_member, signed_in):
+    client.force_login(host_member)
+    answers = [client.post("/fr/accounts/reauthenticate/", {"password": "wrong"}) for _number in range(TRIES + 1)]
+    assert [answer.status_code for answer in answers] == [200] * TRIES + [429]
+    assert "429.html" in {template.name for template in answers[-1].templates}
+    other = signed_in(partner_member).post("/fr/accounts/reauthenticate/", {"password": "wrong"})
+    assert other.status_code == 200
+
+
+def test_links_for_a_new_password_are_counted_for_each_address(client, host_member):
+    answers = [client.post("/fr/accounts/password/reset/", {"email": host_member.email}).status_code for _number in range(6)]
+    assert (answers, len(mail.outbox)) == ([302] * 5 + [429], 5)

@@ -17,6 +17,8 @@ SIGNED_OUT = {
     "password chosen": ("account_reset_password_from_key_done",),
     "wrong key": ("account_reset_password_from_key", "abc", "set-password"),
     "no sign-up": ("account_signup",),
+    "no access": ("account_inactive",),
+    "sign-in stopped": ("socialaccount_login_cancelled",),
 }
 # The pages of a role are looked at in parts, so that the workers of the test run share them evenly.
 PARTS = 4

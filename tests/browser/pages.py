@@ -45,7 +45,7 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
         ]
     if role == "coordinator":
         entries += _of_directory(scene) + _of_meetings(scene) + _of_minutes(scene) + _of_interest(role) + _of_calls()
-        entries += _of_projects(scene) + _of_partnerships()
+        entries += _of_projects(scene) + _of_partnerships() + _of_history()
     if role == "administrator":
         # Beside their own pages administrators see those of coordinators; where they can do more, they see them here.
         entries += [
@@ -172,6 +172,15 @@ def _of_partnerships() -> list[tuple[str, str, tuple[object, ...]]]:
         ("evaluation", "partnerships:evaluation", (ended, Evaluation.objects.filter(partnership=ended)[0].pk)),
         ("comparison", "partnerships:comparison", ()),
         ("what needs attention", "alerts:alerts", ()),
+    ]
+
+
+def _of_history() -> list[tuple[str, str, tuple[object, ...]]]:
+    """Who changed what, and who came in."""
+    return [
+        ("history", "history:search", ()),
+        ("history of a partnership", "history:object", ("partnerships", "partnership", _partnership("CHA-BIN").pk)),
+        ("sign-ins and exports", "history:access", ()),
     ]
 
 

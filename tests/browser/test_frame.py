@@ -74,7 +74,7 @@ def test_without_javascript_the_menu_stands_open(account_page: Page, live_server
 def test_a_refused_form_puts_the_focus_on_its_errors(sign_in_page: Page) -> None:
     sign_in_page.locator("[name=login]").fill("nobody@example.org")
     sign_in_page.locator("[name=password]").fill("not the pass phrase")
-    sign_in_page.locator("main button[type=submit]").click()
+    sign_in_page.locator("main button[type=submit]").first.click()
     expect(sign_in_page.locator("[data-amif-error-summary]")).to_be_focused()
 
 

@@ -24,7 +24,7 @@ def sign_in(page: Page, email: str) -> None:
     frame = page.frame_locator(".writing-sign-in iframe")
     frame.locator("[name=login]").fill(email)
     frame.locator("[name=password]").fill(PASSWORD)
-    frame.locator("main [type=submit]").click()
+    frame.locator("main [type=submit]").first.click()
     expect(page.locator(".writing-sign-in")).to_have_count(0)
 
 
@@ -62,7 +62,7 @@ def test_words_are_never_saved_under_the_name_of_somebody_else(
     other.goto(page.url.partition("/fr/")[0] + "/fr/accounts/login/")
     other.locator("[name=login]").fill(dutch_coordinator.email)
     other.locator("[name=password]").fill(PASSWORD)
-    other.locator("main [type=submit]").click()
+    other.locator("main [type=submit]").first.click()
     other.wait_for_url(lambda url: "login" not in url)
     # As when the network comes back. A tab that is looked at again tries by itself too, under the hand that clicks.
     page.evaluate("dispatchEvent(new Event('online'))")

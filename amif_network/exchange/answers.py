@@ -24,7 +24,7 @@ def exported(request: HttpRequest, scope: Exportable, form: str, tables: Sequenc
 
 
 def note_export(request: HttpRequest, subject: Mapping[str, str], rows: int | None = None) -> None:
-    """Note that a file with what the portal holds went out: the one thing that a GET writes (decision 14)."""
+    """Note that a file with what the portal holds went out: the one thing that a GET writes (decision 15)."""
     assert isinstance(request.user, User)
     access_log.note(AccessKind.EXPORT, by=request.user, subject=subject, rows=rows)
 

@@ -1,4 +1,4 @@
-"""GET writes nothing, but for the entry of the access log that says that a file went out (decision 14)."""
+"""GET writes nothing, but for the entry of the access log that says that a file went out (decision 15)."""
 
 from contextlib import suppress
 

@@ -82,8 +82,7 @@ class MembershipInline(NamedTabularInline):
 
     model = OrganisationMembership
     fk_name = "parent"
-    autocomplete_fields = ("member",)
-    extra = 1
+    extra = 0
     can_delete = False
 
 
@@ -107,7 +106,6 @@ class OrganisationAdmin(DirectoryRecord):
         (gettext_lazy("Membership of the network"), {"fields": (("network_from", "network_to"),)}),
         (gettext_lazy("Beginning and end"), {"fields": (("valid_from", "valid_to"), "successor")}),
     )
-    autocomplete_fields = ("successor",)
     inlines = (AliasInline, MembershipInline)
     actions = ("close_membership",)
 

@@ -17,11 +17,12 @@ from django.contrib.admin import site
 from .scene import ROLES
 from .walk import Key, Place, answers, ask, in_words, written
 
-# What these wait for is not in the scene: an answer that came, words set aside, a presence that is named, a second step that is
-# set up, a provider of identities. Their own tests open them.
+# What these wait for is not in the scene: a call in selection, a section in the address, an answer that came, words set aside,
+# a presence that is named, a second step that is set up, a provider of identities. Their own tests open them.
 CLOSED_HERE = {
     "meetings:board-ask-again", "meetings:conflict", "meetings:mark", "mfa_deactivate_totp", "openid_connect_callback",
-    "openid_connect_login", "socialaccount_login_error",
+    "openid_connect_login", "partnerships:evidence-new", "projects:decree", "projects:decree-new", "projects:from-minutes",
+    "socialaccount_login_error",
 }  # fmt: skip
 # Posted to by programs that hold no token of a form: each says at its view what its right is instead.
 WITHOUT_TOKEN = {"outbox:unsubscribe"}

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amif_network.core.bilingual import Bilingual
 from amif_network.core.vocabulary import known
@@ -16,9 +17,9 @@ from .user import User
 class AccessKind(models.TextChoices):
     """What happened."""
 
-    SIGNED_IN = "signed_in", _("signed in")
+    SIGNED_IN = "signed_in", pgettext_lazy("access log", "signed in")
     REFUSED = "refused", _("sign-in refused")
-    SIGNED_OUT = "signed_out", _("signed out")
+    SIGNED_OUT = "signed_out", pgettext_lazy("access log", "signed out")
     SECURITY = "security", _("security of an account changed")
     ACCESS = "access", _("access given or withdrawn")
     EXPORT = "export", _("export")

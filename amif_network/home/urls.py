@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from . import management_page, views
 
 app_name = "home"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("manage/", management_page.management, name="management"),
+]

@@ -227,15 +227,17 @@ def _route(request: HttpRequest) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.RequestContext, view_name: str, text: object, but_not: str = "") -> SafeString:
+def nav_link(context: template.RequestContext, view_name: str, text: object, but_not: str = "", also: str = "") -> SafeString:
     """Draw an item of the main navigation, marked when the current page is it or lies below it.
 
-    `but_not` names the views of items of their own whose addresses lie below this one, with spaces between them.
+    `but_not` names the views of items of their own whose addresses lie below this one, `also` those whose pages are reached
+    by this item, with spaces between them.
     """
     address = reverse(view_name)
     here = context.request.path
     elsewhere = any(here.startswith(reverse(name)) for name in but_not.split())
-    current = "page" if here == address else "true" if _lies_below(here, address) and not elsewhere else ""
+    below = any(_lies_below(here, one) for one in (address, *map(reverse, also.split())))
+    current = "page" if here == address else "true" if below and not elsewhere else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', address, mark, text)
 

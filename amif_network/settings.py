@@ -180,9 +180,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key",
 }
 # The second step: whose role demands one reaches nothing else before it is set up. A trial lets its people in by password.
-MFA_REQUIRED_ROLES: list[str] = env.list(
-    "MFA_REQUIRED_ROLES", default=[] if INSECURE_HTTP else ["coordinator", "administrator"]
-)
+MFA_REQUIRED_ROLES: list[str] = env.list("MFA_REQUIRED_ROLES", default=[] if INSECURE_HTTP else ["coordinator", "administrator"])
 MFA_ADAPTER = "amif_network.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate_webauthn": "amif_network.accounts.forms.KeySecondForm",

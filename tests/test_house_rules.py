@@ -142,6 +142,9 @@ SETTERS = {
     ("meetings/actions/structure.py", "change_section"),
     # Words of copies that are shown and never saved.
     ("meetings/documents/publicity.py", "in_public_words"),
+    ("amif_network/history/naming.py", "_bring_back"),
+    # The last day of an affiliation or of a membership of the network.
+    ("amif_network/directory/admin.py", "_ended"),
     ("amif_network/directory/reference.py", "_update"),
     ("amif_network/core/pdf/speed/__init__.py", "short_cuts"),
 }

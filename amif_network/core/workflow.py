@@ -81,3 +81,8 @@ def advance(
     elif saving:
         obj.save(update_fields=saving)
     return state, step.target or state
+
+
+def take_over(obj: Stateful, state: str) -> None:
+    """Set, unsaved, the state that a record has reached elsewhere: it comes in with a file, as history, and takes no step."""
+    obj.state = state

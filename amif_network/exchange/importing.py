@@ -18,6 +18,7 @@ from amif_network.core.bilingual import active_language
 from . import tasks, working
 from .models import AT_WORK, Importation, ImportState, Progress
 from .reading import Sheet, read_tables, refuse_at_sight
+from .workflow import reach
 
 # What is answered while the person waits: in bytes of the file, and in rows.
 AT_ONCE_BYTES = 300_000
@@ -54,7 +55,8 @@ def look_again(
     """
     locked = _locked(importation)
     locked.choices |= choices or {}
-    locked.state, locked.language, locked.attempts = ImportState.LOOKING, active_language(), 0
+    reach(locked, ImportState.LOOKING)
+    locked.language, locked.attempts = active_language(), 0
     sheets = _small(locked)
     if sheets:
         working.look(locked, sheets, at=at)
@@ -78,7 +80,8 @@ def confirm(importation: Importation, *, shown: str, by: User, at: datetime.date
         working.apply(locked, sheets, shown=shown, at=at)
         locked.save()
         return locked
-    locked.state, locked.shown, locked.language, locked.attempts = ImportState.IMPORTING, shown, active_language(), 0
+    reach(locked, ImportState.IMPORTING)
+    locked.shown, locked.language, locked.attempts = shown, active_language(), 0
     locked.remark = ""
     locked.save()
     _begin(locked, at)
@@ -98,7 +101,7 @@ def resume(*, at: datetime.datetime) -> None:
             if importation.attempts < MOST_ATTEMPTS:
                 _begin(importation, at)
                 continue
-            importation.state = ImportState.BROKEN_OFF
+            reach(importation, ImportState.BROKEN_OFF)
             with translation.override(importation.language):
                 importation.remark = _("The portal broke off three times; nothing was imported. Its log says why.")
             importation.save(update_fields=["state", "remark"])

@@ -29,18 +29,18 @@ class ImportState(models.TextChoices):
 AT_WORK = (ImportState.LOOKING, ImportState.IMPORTING)
 
 
-class ImportationQuerySet(models.QuerySet["Importation"]):
+class IncomingQuerySet(models.QuerySet["Importation"]):
     """Imports as pages need them."""
 
-    def visible_to(self, user: User) -> "ImportationQuerySet":
+    def visible_to(self, user: User) -> "IncomingQuerySet":
         """Return the imports that an administrator brought in, confirmed or not."""
         return self.filter(by=user) if user.is_administrator else self.none()
 
-    def waiting(self) -> "ImportationQuerySet":
+    def waiting(self) -> "IncomingQuerySet":
         """Return what nobody confirmed yet, without the file and the preview."""
         return self.exclude(state=ImportState.IMPORTED).defer("source", "outcome")
 
-    def imported(self) -> "ImportationQuerySet":
+    def imported(self) -> "IncomingQuerySet":
         """Return what was imported, the latest first."""
         return self.filter(state=ImportState.IMPORTED).defer("source", "outcome").order_by("-confirmed_at")
 
@@ -70,7 +70,7 @@ class Importation(models.Model):
     begun_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    objects = ImportationQuerySet.as_manager()
+    objects = IncomingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import of tables")

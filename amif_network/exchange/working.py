@@ -21,6 +21,7 @@ from .progress import Tell, silent, told
 from .reading import Sheet, read_tables
 from .subjects import tables
 from .table import CHUNK
+from .workflow import reach
 from .world import World
 
 
@@ -52,7 +53,8 @@ def go_on(importation: Importation, *, at: datetime.datetime, tell: Tell = silen
         else:
             look(importation, sheets, at=at, tell=tell)
     except UnreadableTable as error:
-        importation.state, importation.remark = ImportState.UNREADABLE, str(error)
+        reach(importation, ImportState.UNREADABLE)
+        importation.remark = str(error)
     importation.save()
 
 
@@ -61,7 +63,8 @@ def look(importation: Importation, sheets: list[Sheet], *, at: datetime.datetime
     with transaction.atomic():
         importation.outcome = _apply(importation, sheets, at=at, tell=tell)
         transaction.set_rollback(True)
-    importation.state, importation.remark = ImportState.SHOWN, ""
+    reach(importation, ImportState.SHOWN)
+    importation.remark = ""
 
 
 def _import(importation: Importation, sheets: list[Sheet], *, at: datetime.datetime, tell: Tell) -> None:
@@ -73,7 +76,7 @@ def _import(importation: Importation, sheets: list[Sheet], *, at: datetime.datet
     except Refused:
         importation.remark = _("Nothing was imported: some rows are refused.")
     if importation.remark:
-        importation.state = ImportState.SHOWN
+        reach(importation, ImportState.SHOWN)
 
 
 def apply(importation: Importation, sheets: list[Sheet], *, shown: str, at: datetime.datetime, tell: Tell = silent) -> None:
@@ -89,7 +92,8 @@ def apply(importation: Importation, sheets: list[Sheet], *, shown: str, at: date
             raise Overtaken
         if importation.outcome["counts"][REFUSED]:
             raise Refused
-    importation.state, importation.confirmed_at, importation.remark = ImportState.IMPORTED, at, ""
+    reach(importation, ImportState.IMPORTED)
+    importation.confirmed_at, importation.remark = at, ""
     counts = importation.outcome["counts"]
     titles = [tables()[sheet["table"]].title for sheet in importation.outcome["sheets"]]
     subject = in_both(lambda: f"{importation.filename} ({', '.join(str(title) for title in titles)})")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amif_network.accounts.models import User
+from amif_network.core.workflow import take_over
 from amif_network.exchange.cells import read_day, read_text
 from amif_network.exchange.columns import Choice, Clock, Column, Day, Identifier, PersonName, Tick
 from amif_network.exchange.table import Table
@@ -115,7 +116,7 @@ class Meetings(Table):
 
     def _bring_in(self, record: Meeting, planned: Meeting, state: str) -> None:
         """Give a meeting that took place elsewhere the state that it reached there; nobody is written to."""
-        planned.state = state
+        take_over(planned, state)
         planned.announced = planned.when_and_where if state == MeetingState.CONVENED else ""
         planned.save(update_fields=["state", "announced"])
         record.announced = planned.announced

@@ -115,7 +115,7 @@ def move(claim: Claim, action: str, *, comment: str = "", by: User, at: datetime
 
 @transaction.atomic
 def undo(claim: Claim, *, comment: str, by: User, at: datetime.datetime) -> Claim:
-    """Take an acceptance back while nothing is transferred or ordered; the months that a balance locked are open to the host again.
+    """Take an acceptance back while nothing is transferred or ordered; the months a balance locked are open to the host again.
 
     Raises ValidationError for what is transferred or ordered, else as `move`.
     """

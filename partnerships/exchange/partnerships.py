@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amif_network.accounts.models import User
+from amif_network.core.workflow import take_over
 from amif_network.exchange.cells import read_text
 from amif_network.exchange.columns import Choice, Column, Line, Text, Tick
 from projects.exchange.columns import Day
@@ -100,9 +101,11 @@ class Partnerships(OfPartnerships):
             actions.change(record, by=world.by, at=world.at)
             return
         self._refuse_unready(record)
-        wanted, record.state = record.state, Formal.IDEA
+        # The state waits for the paper, which comes in after it.
+        reached = record.state
+        take_over(record, Formal.IDEA)
         record.save()
-        record.state = wanted
+        take_over(record, reached)
         self.alliances.add(record)
         self.write_log(record, record, LogSubject.PARTNERSHIP)
 

@@ -17,7 +17,6 @@ from .claims import Claim
 from .partnership import Partnership, Party
 from .rows import PartnershipRows
 
-
 # A file of a claim is logged under the claim.
 ABOUT_CLAIMS = (choices.LogSubject.CLAIM, choices.LogSubject.DOCUMENT)
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from amif_network.accounts.models import AccessEntry, User
 from amif_network.directory.models import Person
@@ -85,6 +86,7 @@ def test_one_refused_row_of_many_keeps_all_of_them_out(administrator) -> None:
     assert not Person.objects.exists()
 
 
+@override("fr")
 def test_what_changed_between_preview_and_work_is_not_written(administrator) -> None:
     importation = received(administrator, people(ROWS))
     working.work(importation.pk, at=NOW)
@@ -92,7 +94,7 @@ def test_what_changed_between_preview_and_work_is_not_written(administrator) -> 
     PersonFactory(given_name="Prénom 7", family_name="Nom 7", email="else@example.org")
     assert working.work(importation.pk, at=NOW) == "shown"
     importation.refresh_from_db()
-    assert importation.remark.startswith("Something changed since you saw the preview")
+    assert importation.remark.startswith("Quelque chose a changé depuis que vous avez vu l’aperçu")
     assert Person.objects.count() == 1
 
 

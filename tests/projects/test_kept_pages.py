@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from projects.models import CallDateNotice, LogEntry
+from tests.factories.directory import OrganisationFactory
 from tests.factories.projects import (
     BudgetLineFactory,
     CallDateFactory,
@@ -96,5 +97,6 @@ def test_a_member_who_has_another_name_or_lost_the_rights_sees_it_at_once(signed
     by_sql("UPDATE directory_person SET family_name = 'Toutautre'")
     assert "Toutautre" in shown(client, project.get_absolute_url())
     kept(client, project.get_absolute_url())
-    by_sql("UPDATE directory_affiliation SET valid_from = '2019-01-01', valid_to = '2020-01-01'")
+    OrganisationFactory(code="elsewhere")
+    by_sql("UPDATE directory_affiliation SET organisation_id = (SELECT id FROM directory_organisation WHERE code = 'elsewhere')")
     assert client.get(project.get_absolute_url()).status_code == 404

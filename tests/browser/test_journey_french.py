@@ -23,7 +23,7 @@ def home(live_server, page: Page, french_coordinator) -> Page:
     page.goto(f"{live_server.url}/fr/")
     page.get_by_label("Adresse électronique").fill(french_coordinator.email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     expect(page).to_have_url(f"{live_server.url}/fr/")
     return page
 

@@ -52,7 +52,7 @@ def test_every_field_has_a_name(signed_in: Any, administrator: Any) -> None:
 
 def test_a_page_stands_in_the_frame_of_the_portal(signed_in: Any, administrator: Any) -> None:
     root = html.fromstring(signed_in(administrator).get(reverse("admin:index")).content)
-    assert root.xpath('//header[@class="masthead"]//a[@aria-current="page"]/@href') == [reverse("admin:index")]
+    assert root.xpath('//nav[@class="navigation"]//a[@aria-current]/@href') == [reverse("home:management")]
     assert (len(root.xpath('//footer[@class="footer"]')), len(root.xpath("//style|//script[not(@src)]"))) == (1, 0)
 
 

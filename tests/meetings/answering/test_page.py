@@ -76,6 +76,7 @@ def test_others_and_observers_get_a_404(signed_in, outsider_member, observer, ot
 
 def test_who_left_the_organisation_gets_a_404(signed_in, host_member, review):
     host_member.person.affiliations.update(valid_to=NOW.date())
+    AffiliationFactory(person=host_member.person)
     assert signed_in(host_member).get(at(review)).status_code == 404
 
 

@@ -35,6 +35,10 @@ def smuggled(portal: Portal) -> dict[str, object]:
     }  # fmt: skip
 
 
+# What its link proves is done for whom the link was made, whoever opens it.
+BY_LINK = {"account_confirm_email"}
+
+
 def standing() -> tuple[list[tuple[object, ...]], set[tuple[object, ...]]]:
     """Return who is who: what decides what a person may do."""
     users = User.objects.order_by("pk").values_list("pk", "role", "is_staff", "is_superuser", "is_active", "person", "email")
@@ -48,7 +52,7 @@ def test_no_form_makes_its_sender_more_or_leads_to_another_host(portal, forms, r
         sent = Place(place.name, place.whose, place.path, {**smuggled(portal), **place.sent})
         with transaction.atomic():
             response = ask("POST", sent, portal.sessions[role])
-            if standing() != before:
+            if standing() != before and place.name not in BY_LINK:
                 gained.append(place.name)
             transaction.set_rollback(True)
         if "evil.example" in response.get("Location", ""):

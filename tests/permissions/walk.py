@@ -152,13 +152,14 @@ def ask(method: str, place: Place, session: str, *, forged: bool = False, **more
     _FACTORY.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session} if session else {})
     asked = partial(_FACTORY.post, data=place.sent) if method == "POST" else partial(_FACTORY.generic, method)
     response: HttpResponse = _HANDLERS[forged](asked(place.path, **more).environ)
+    if response.streaming:
+        # Reading a file to its end closes it.
+        b"".join(response)
     return response
 
 
 def in_words(response: HttpResponse) -> str:
-    """Return "page", "sign-in", "refused" (by the administration), "redirect" or the number; the answer is read to its end."""
-    if response.streaming:
-        b"".join(response)
+    """Return "page", "sign-in", "refused" (by the administration), "redirect" or the number."""
     if response.status_code in (301, 302, 303):
         to = response["Location"]
         return "sign-in" if "/accounts/login/?next=" in to else "refused" if "/admin/login/?next=" in to else "redirect"

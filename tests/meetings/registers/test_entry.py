@@ -55,6 +55,7 @@ def test_a_person_sees_what_they_promised_themselves(signed_in, outsider_member)
 
 def test_who_left_the_organisation_owes_nothing_any_more(signed_in, host_member, promise):
     host_member.person.affiliations.update(valid_to=promise.meeting.date)
+    AffiliationFactory(person=host_member.person)
     assert page(signed_in(host_member), promise).status_code == 404
 
 

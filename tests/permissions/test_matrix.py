@@ -53,10 +53,9 @@ def test_every_address_answers_every_role_as_it_is_written(portal, everywhere) -
 
 def test_every_address_opens_to_somebody() -> None:
     opens = {"page", "redirect", "409", "422", "204", "400", "429"}
-    closed = {
-        name for (name, _), cells in written().items() if not any(part in opens for cell in cells for part in cell.split("|"))
-    }
-    assert closed == CLOSED_HERE
+    table = written()
+    opened = {name for (name, _), cells in table.items() if any(part in opens for cell in cells for part in cell.split("|"))}
+    assert {name for name, _ in table} - opened == CLOSED_HERE
 
 
 def test_nobody_but_administrators_enters_the_administration(portal, administration) -> None:

@@ -27,17 +27,6 @@ LANGUAGE = "fr"
 # What stands in a route for a value, as Django writes it, or as a regular expression.
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 WORDS = {200: "page"}
-# What every answer carries, as a pattern.
-HEADERS = {
-    "Content-Security-Policy": r"default-src 'none'; script-src 'self'; style-src 'self';.* frame-ancestors '(none|self)'",
-    "X-Content-Type-Options": r"^nosniff$",
-    "Referrer-Policy": r"^(same-origin|no-referrer)$",
-    "Cross-Origin-Opener-Policy": r"^same-origin$",
-    "Permissions-Policy": r"camera=\(\)",
-    "X-Frame-Options": r"^(DENY|SAMEORIGIN)$",
-}
-# What a browser may show by itself.
-SHOWN = {"text/html", "application/pdf", "application/json", "text/javascript"}
 Key = tuple[str, str]
 
 
@@ -123,19 +112,15 @@ def _of_administration(name: str) -> Pool:
     }  # fmt: skip
 
 
-def answers(place: Place, sessions: Mapping[str, str], wrong: list[str]) -> list[str]:
-    """Return what each role is answered to GET and to POST, "page|405"; what a request changes is taken back.
-
-    Headers that are missing are noted in `wrong`.
-    """
-    return ["|".join(_answer(method, place, sessions.get(role, ""), wrong) for method in ("GET", "POST")) for role in ROLES]
+def answers(place: Place, sessions: Mapping[str, str]) -> list[str]:
+    """Return what each role is answered to GET and to POST, "page|405"; what a request changes is taken back."""
+    return ["|".join(_answer(method, place, sessions.get(role, "")) for method in ("GET", "POST")) for role in ROLES]
 
 
-def _answer(method: str, place: Place, session: str, wrong: list[str]) -> str:
+def _answer(method: str, place: Place, session: str) -> str:
     with transaction.atomic():
         response = ask(method, place, session)
         transaction.set_rollback(True)
-    wrong += [f"{method} {place.path}: {fault}" for fault in faults(response, signed_in=bool(session))]
     return in_words(response)
 
 
@@ -164,19 +149,6 @@ def in_words(response: HttpResponse) -> str:
         to = response["Location"]
         return "sign-in" if "/accounts/login/?next=" in to else "refused" if "/admin/login/?next=" in to else "redirect"
     return WORDS.get(response.status_code, str(response.status_code))
-
-
-def faults(response: HttpResponse, *, signed_in: bool) -> Iterator[str]:
-    """Yield what an answer lacks: what browsers may do with it, and, to somebody signed in, that it is for them alone."""
-    for name, wanted in HEADERS.items():
-        if not re.search(wanted, response.get(name, "")):
-            yield f"{name} is {response.get(name)!r}"
-    kept = response.get("Cache-Control", "")
-    if signed_in and not re.search(r"private|no-store", kept):
-        yield f"Cache-Control is {kept!r}"
-    kind = response.get("Content-Type", "").partition(";")[0]
-    if response.status_code == 200 and kind not in SHOWN and "attachment" not in response.get("Content-Disposition", ""):
-        yield f"{kind} is not only downloaded"
 
 
 def written() -> dict[Key, list[str]]:

@@ -4,6 +4,7 @@
 - Scope on header cells, instead of lists of header identifiers that repeat between documents.
 - Footnotes as Note elements with an identifier.
 - Running headers and footers as artifacts: read aloud once per page, they would bury the text.
+- One link where words within it are bold or in another language.
 - The bounding box of figures in PDF coordinates.
 - An end of line before `endstream` that cannot be taken for data: a checker of PDF/A counts those bytes.
 - The PDF/UA identification beside the PDF/A one, with the extension schema that PDF/A asks for.
@@ -54,6 +55,8 @@ class TagCompletion:
         if isinstance(box, boxes.MarginBox):
             self._set_aside(box, page_number, nums, marks)
             return
+        if box.link_annotation and _is_inside_link(pdf, parent):
+            _take_away(box, pdf, page_number)
         for element in self.build(box, parent, pdf, page_number, nums, annotations, marks):
             self.boxes.setdefault(element.number, box)
             yield element
@@ -151,6 +154,22 @@ def _kids(pdf: Any, element: Any) -> list[Any]:
     """Return the structure elements right below an element, without its marked content and annotations."""
     found = (pdf.objects[_number(kid)] for kid in element["K"] if isinstance(kid, bytes))
     return [kid for kid in found if kid.get("Type") == "/StructElem"]
+
+
+def _is_inside_link(pdf: Any, element: Any) -> bool:
+    """Tell whether an element is a link or stands in one."""
+    while element.get("Type") == "/StructElem":
+        if element["S"] == "/Link":
+            return True
+        element = pdf.objects[_number(element["P"])]
+    return False
+
+
+def _take_away(box: Any, pdf: Any, page_number: int) -> None:
+    """Take its link from a box within a link, as bold words are: it would lie on that of the whole, in no tag of a link."""
+    page = pdf.objects[pdf.pages["Kids"][3 * page_number]]
+    page["Annots"].remove(box.link_annotation.reference)
+    box.link_annotation = None
 
 
 def _give_body(pdf: Any, item: Any) -> None:

@@ -109,3 +109,17 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     grid = row.format("un", "een") + row.format("deux", "twee")
     root = tags(rendered(f'<div class="bilingual columns"><div class="pair" data-reading="columns">{grid}</div></div>'))
     assert [paragraph.lang for paragraph in root.find("P")] == ["fr", "fr", "nl", "nl"]
+
+
+@pytest.mark.parametrize(
+    "inside", ["<strong>gras</strong>", "avant <strong>gras <em>et penché</em></strong> après", '<span lang="nl">Luik</span>']
+)
+def test_a_link_whose_words_are_marked_is_one_link(inside: str) -> None:
+    pdf = rendered(f'<p><a href="https://www.example.org/a">{inside}</a> et <a href="https://www.example.org/b">{inside}</a></p>')
+    assert complaints(pdf) == []
+    document = pikepdf.open(io.BytesIO(pdf))
+    assert [str(link.A.URI) for link in document.pages[0].obj.Annots] == [
+        "https://www.example.org/a",
+        "https://www.example.org/b",
+    ]
+    assert len(tags(pdf).find("Link")) == 2

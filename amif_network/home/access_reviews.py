@@ -6,10 +6,13 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.actions import accounts_of, open_reviews
 from amif_network.accounts.models import COORDINATING, AccessReview, AccessReviewAnswer, ReviewChoice, Role, User
+from amif_network.core.bilingual import Localised, active_language
+from amif_network.core.work import Task, Work, WorkKind
 from amif_network.outbox.actions import post
 
 TOPIC = "access-review"
@@ -43,6 +46,23 @@ def _ask(review: AccessReview, account: User, *, at: datetime.datetime) -> None:
         at=at,
         page=page,
     )
+
+
+def work(user: User, day: datetime.date) -> Work:
+    """Return the lists that wait for this person's organisations, and for whoever leads the network the accesses still to end."""
+    found = [
+        Task(
+            WorkKind.ACCESS, review.organisation.display_name, gettext("Say which colleagues still need access to the portal."),
+            review.get_absolute_url(),
+        )
+        for review in to_confirm(user)
+    ]  # fmt: skip
+    ending = to_end(user)
+    if ending:
+        said = ngettext("%(count)d access is to be ended.", "%(count)d accesses are to be ended.", ending) % {"count": ending}
+        title = Localised(gettext("Access"), active_language())
+        found.append(Task(WorkKind.ACCESS, title, said, reverse("access:reviews") + "#leaving"))
+    return Work(found, [])
 
 
 def to_confirm(user: User) -> list[AccessReview]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.roles import coordinator
@@ -29,6 +30,7 @@ class Room:
 
 ROOMS = (
     Room("access:accounts", _("Access"), _("Who has an account, in which role? Who is invited, and who still needs access?")),
+    Room("reports:overview", _("Reports"), _("What happened in the network in a year, who was there, what became of it?")),
     Room("exchange:overview", _("Import and export"), _("Which tables go out, and what would a file change that comes in?")),
     Room("history:search", _("History"), _("Who changed what, when, from what to what? Who signed in, who exported?")),
     Room(
@@ -36,7 +38,12 @@ ROOMS = (
         _("Personal data"),
         _("Which corrections were asked for? What is held on a person, and how long is it kept?"),
     ),
-    Room("admin:index", _("Administration"), _("All records as the database holds them."), for_administrators=True),
+    Room(
+        "admin:index",
+        pgettext_lazy("all records", "Administration"),
+        _("All records as the database holds them."),
+        for_administrators=True,
+    ),
 )
 
 

@@ -63,7 +63,7 @@ MEMBER = [
     "home:home", "alerts:alerts", "meetings:list", "meetings:reviews", "projects:calls", "partnerships:partnerships",
     "meetings:registers", *DIRECTORY,
 ]  # fmt: skip
-COORDINATING = [*MEMBER[:7], "meetings:translations", "meetings:import", *DIRECTORY, "home:management"]
+COORDINATING = [*MEMBER[:7], "meetings:translations", *DIRECTORY, "home:management"]
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from meetings.models import Meeting
 from tests.factories.meetings import AttendanceFactory, MeetingFactory, MinutesFactory
-from tests.factories.projects import ProjectFactory
 
 
 def shown(response) -> dict[str, list]:
-    return {name: list(response.context[name]) for name in ("upcoming", "unfinished", "published")}
+    return {name: list(response.context[name]) for name in ("upcoming", "published")}
 
 
 @pytest.mark.parametrize(("who", "address"), [("french_coordinator", "/fr/"), ("dutch_coordinator", "/nl/")])
@@ -33,12 +32,6 @@ def test_the_sign_of_life_needs_no_database(client) -> None:
     assert (response.status_code, response.content, response["Content-Type"]) == (200, b"ok", "text/plain")
 
 
-def test_a_coordinator_sees_what_is_to_be_finished(french_coordinator, signed_in) -> None:
-    waiting = MinutesFactory()
-    MeetingFactory(date=timezone.localdate() - datetime.timedelta(days=1))
-    assert shown(signed_in(french_coordinator).get("/fr/"))["unfinished"] == [waiting]
-
-
 def test_upcoming_meetings_come_soonest_first_without_the_cancelled(french_coordinator, signed_in) -> None:
     today = timezone.localdate()
     later = MeetingFactory(date=today + datetime.timedelta(days=9))
@@ -55,18 +48,7 @@ def test_a_member_sees_the_meetings_of_their_organisation_and_no_drafts(host, ho
     MeetingFactory(convened=True, date=tomorrow)
     MinutesFactory()
     page = shown(signed_in(host_member).get("/fr/"))
-    assert page == {"upcoming": [mine], "unfinished": [], "published": []}
-
-
-def test_submitted_projects_wait_for_coordinators_and_returned_ones_for_their_lead(
-    host, host_member, outsider_member, observer, french_coordinator, signed_in
-) -> None:
-    submitted, returned = ProjectFactory(submitted=True), ProjectFactory(returned=True, lead=host)
-    found = [
-        list(signed_in(user).get("/fr/").context["projects"])
-        for user in (french_coordinator, host_member, outsider_member, observer)
-    ]
-    assert found == [[submitted], [returned], [], []]
+    assert page == {"upcoming": [mine], "published": []}
 
 
 @pytest.mark.parametrize("who", ["administrator", "host_member", "observer"])
@@ -77,18 +59,6 @@ def test_an_empty_portal_says_what_to_do_next(who, request, signed_in) -> None:
 
 def test_another_method_is_refused(french_coordinator, signed_in) -> None:
     assert signed_in(french_coordinator).post("/fr/").status_code == 405
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_number_of_queries_does_not_depend_on_the_number_of_meetings(
-    number, french_coordinator, signed_in, django_assert_num_queries
-) -> None:
-    client = signed_in(french_coordinator)
-    MinutesFactory.create_batch(number)
-    MeetingFactory.create_batch(number, date=timezone.localdate())
-    ProjectFactory.create_batch(number, submitted=True)
-    with django_assert_num_queries(8):
-        client.get("/fr/")
 
 
 def test_what_somebody_who_signed_in_reads_is_for_no_shared_cache(client: Client, french_coordinator, signed_in) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-ROOMS = ["access:accounts", "exchange:overview", "history:search", "privacy:overview"]
+ROOMS = ["access:accounts", "reports:overview", "exchange:overview", "history:search", "privacy:overview"]
 
 
 @pytest.mark.parametrize(("who", "more"), [("french_coordinator", []), ("administrator", ["admin:index"])])

@@ -18,6 +18,7 @@ from meetings.models import Attendance, Meeting, Minutes, PendingContribution, S
 from .access import AccessBuilder
 from .cast import PASSWORD, PEOPLE, DemoPerson, email_of
 from .clock import Clock
+from .earlier import EARLIER
 from .grants import CallsBuilder
 from .meetings import JUST_HELD, MEETINGS, PUBLISHED
 from .partnerships import PartnershipsBuilder
@@ -45,12 +46,13 @@ class DemoBuilder:
 
     @transaction.atomic
     def build(self) -> list[Meeting]:
-        """Make people, users and meetings. Raises KeyError when the reference data are not loaded."""
+        """Make people, users and meetings; return those of MEETINGS. Raises KeyError when the reference data are not loaded."""
         codes = {person.organisation for person in PEOPLE}
         self.organisations = {organisation.code: organisation for organisation in Organisation.objects.filter(code__in=codes)}
         self._join_network()
         for person in PEOPLE:
             self._enter(person)
+        self._meeting(EARLIER)
         made = {demo: self._meeting(demo) for demo in MEETINGS}
         self._review().follow_up(made[PUBLISHED], made[JUST_HELD])
         CallsBuilder(self.users, self.organisations, today=self.today, moment=self._moment, site=self.site).build(made[PUBLISHED])

@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 
 from . import second_factor
 from .models import User
+from .sealing import seal, unseal
 from .sessions import list_session
+
+SENT = "account/messages/email_confirmation_sent.txt"
+# What a request is marked with whose mail to confirm an address could not be sent: every call gets an adapter of its own.
+UNSENT = "confirmation_unsent"
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -66,6 +71,14 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except OSError as error:
             said = _("The mail to confirm the address could not be sent: %(error)s. Ask for it again later.")
             messages.error(self.request, said % {"error": error})
+            self.request.META[UNSENT] = True
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Say what happened, but not that a mail went out which did not."""
+        if message_template != SENT or UNSENT not in request.META:
+            super().add_message(request, level, message_template, *args, **kwargs)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -79,6 +92,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Return for which host a key is made, and the name browsers show."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return {**entity, "name": _("AMIF network")}
+
+    def encrypt(self, text: str) -> str:
+        """Seal what goes into the database: the secret of an app, the seed of recovery codes."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it again. Raises SealBroken, which `second_factor.SecondFactorRequired` says to the person."""
+        return unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep the last second step of somebody whose role demands one."""

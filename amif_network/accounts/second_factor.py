@@ -1,19 +1,22 @@
 """The second step of signing in: who must have one, and what stands open to whoever does not have it yet."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.deprecation import MiddlewareMixin
 
 from .access import wants_json
 from .models import User
+from .sealing import SealBroken
 
+logger = logging.getLogger(__name__)
 # Recovery codes only stand in for one of these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Where a second step is set up, and what leads there or out again.
@@ -52,6 +55,12 @@ def is_due(request: HttpRequest) -> bool:
     return not used and not has(user)
 
 
+def forget_it_was_used(request: HttpRequest) -> None:
+    """Take out of a session that a second step was used in it."""
+    records = get_authentication_records(request, request.user)
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [one for one in records if one.get("method") != "mfa"]
+
+
 def is_last(authenticator: Authenticator) -> bool:
     """Tell whether a person without this factor would have none, where their role demands one."""
     others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
@@ -71,3 +80,10 @@ class SecondFactorRequired(MiddlewareMixin):
         if wants_json(request):
             return JsonResponse({"state": "second-factor"}, status=403)
         return redirect("mfa_index")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say that a second step cannot be read, since the key of the portal was changed without keeping the former one."""
+        if not isinstance(exception, SealBroken):
+            return None
+        logger.error("A second step was sealed under an unknown SECRET_KEY: see docs/operations.md, Signing in.")
+        return render(request, "mfa/unreadable.html", status=503)

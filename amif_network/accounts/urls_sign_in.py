@@ -7,7 +7,7 @@ from allauth.mfa.webauthn.views import add_webauthn, edit_webauthn, list_webauth
 from django.urls import include, path
 
 from .access import frameable
-from .views import providers, second_factor, sessions
+from .views import password, providers, second_factor, sessions
 
 # Signing in also takes place in a frame of the workspace, so that nobody has to leave a text.
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("2fa/authenticate/", frameable(authenticate), name="mfa_authenticate"),
     path("2fa/reauthenticate/", frameable(reauthenticate_by_code), name="mfa_reauthenticate"),
     path("2fa/webauthn/reauthenticate/", frameable(reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("password/reset/", password.forgotten, name="account_reset_password"),
     path("2fa/", second_factor.index, name="mfa_index"),
     path("2fa/webauthn/keys/<int:pk>/remove/", second_factor.remove_key, name="mfa_remove_webauthn"),
     path("2fa/reset/<int:pk>/", second_factor.reset, name="mfa_reset"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts import access_log
+from amif_network.accounts.actions import withdraw_what_leads
 from amif_network.accounts.models import AccessKind, Role, User
 from amif_network.core.bilingual import in_both
 from amif_network.directory.folding import fold
@@ -16,6 +17,7 @@ from partnerships.models import Immersion
 from . import scrubbing
 from .giving import in_the_log
 from .models import Erasure
+from .returning import marks_of
 from .subject import Subject
 
 
@@ -59,15 +61,18 @@ def erase(kind: str, pk: int, *, by: User | None, reason: str, typed: str | None
     if typed is not None:
         _check(subject, typed=typed, reason=reason)
     words, addresses, where = names(subject), subject.addresses(), in_the_log(subject)
+    marks = marks_of(subject.person) if subject.person else []
     if subject.user:
         scrubbing.account(subject.user)
+        withdraw_what_leads(subject.user, by=by, at=at)
     if subject.person:
         scrubbing.person(subject.person, on=timezone.localdate(at))
     scrubbing.letters(subject.person, subject.user, addresses, at=at)
     scrubbing.logs(subject.user, words | addresses)
     access_log.note(AccessKind.ERASURE, by=by, about=subject.user, subject=where, at=at)
     closed = Erasure.objects.filter(user=subject.user, user__isnull=False).exists()
-    return Erasure.objects.create(person=subject.person, user=None if closed else subject.user, by=by, at=at, reason=reason)
+    account = None if closed else subject.user
+    return Erasure.objects.create(person=subject.person, user=account, by=by, at=at, reason=reason, marks=marks)
 
 
 @transaction.atomic

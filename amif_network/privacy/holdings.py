@@ -32,7 +32,7 @@ WHOLE = frozenset({
 # Tables of the network's work, whose rows name the person in some part: that they do, where, as what and when is given out.
 MENTIONED = frozenset({
     "accounts.User_groups", "accounts.User_user_permissions", "accounts.AccessReview",
-    "exchange.Importation",
+    "exchange.Importation", "reports.Report", "reports.Report_readers",
     "meetings.Meeting", "meetings.MeetingLogEntry", "meetings.AgendaItem_presenters", "meetings.AgendaTemplate",
     "meetings.Attachment", "meetings.Minutes", "meetings.Circulation", "meetings.Edition", "meetings.Importation",
     "meetings.SectionText", "meetings.SectionRevision", "meetings.Promise", "meetings.Signal", "meetings.Idea",
@@ -61,10 +61,12 @@ BY_ADDRESS = {
     "accounts.NewsRefusal": "email",
     "accounts.Invitation": "email",
 }
-# Secrets: whoever holds the file could act as the person; and what the database computes from other columns.
+# Secrets: whoever holds the file could act as the person; what the database computes from other columns; what the portal
+# notes for itself.
 SECRETS = frozenset({
     "password", "calendar_key", "digest", "session_key", "link_key", "key", "uuid", "data", "html", "search_text", "sort_key",
     "attachments", "pgh_id", "pgh_context", "pgh_context_id", "pgh_obj",
+    "access_noted", "marks",
 })  # fmt: skip
 
 

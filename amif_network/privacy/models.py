@@ -3,6 +3,7 @@
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Bilingual
+from amif_network.core.kept_rows import never_emptied
 from amif_network.core.vocabulary import known
 from amif_network.directory.models import Person
 
@@ -80,7 +82,9 @@ class CorrectionRequest(models.Model):
 
 
 class Erasure(models.Model):
-    """A person, an account or both were made anonymous; done once, and never undone. The row holds nobody's name."""
+    """A person, an account or both were made anonymous; done once, and never undone. The row holds nobody's name, only a
+    fingerprint of it that nobody can read back.
+    """
 
     person = models.OneToOneField(
         Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="erasure"
@@ -94,6 +98,8 @@ class Erasure(models.Model):
     )
     at = models.DateTimeField(_("done on"))
     reason = models.CharField(_("reason"), max_length=300)
+    # By which an old file is known that would bring the name back (`returning`).
+    marks = ArrayField(models.CharField(max_length=64), verbose_name=_("fingerprints"), default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("erasure")
@@ -105,7 +111,10 @@ class Erasure(models.Model):
                 condition=~Q(reason=""), name="erasure_has_a_reason", violation_error_message=_("Please give a reason.")
             ),
         )
-        triggers = (pgtrigger.Protect(name="erasure_stays", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="erasure_stays", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied(),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d}"

@@ -66,7 +66,7 @@ def account(user: User) -> None:
 def letters(who: Person | None, user: User | None, addresses: set[str], *, at: datetime.datetime) -> None:
     """Withdraw invitations and links, and empty the mails to these addresses of address and words."""
     invitations = Invitation.objects.filter(Q(person=who) if who else Q(email__in=addresses))
-    invitations.standing(at).update(revoked_at=at)
+    invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=at)
     blank_invitations(invitations)
     links = ReviewLink.objects.filter(email__in=addresses)
     links.filter(revoked_at=None).update(revoked_at=at)

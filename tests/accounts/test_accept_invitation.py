@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from amif_network.accounts import actions
 from amif_network.accounts.models import AccessEntry, Invitation, User
@@ -150,6 +151,8 @@ def test_an_account_that_came_first_is_not_taken_over(invitation, client):
     UserFactory(person=found.person)
     response = client.post(page(secret), TYPED)
     assert (response.status_code, User.objects.filter(email=found.email).exists()) == (410, False)
+    assert len(html.fromstring(response.content).xpath("//main//h1")) == 1
+    assert html.fromstring(response.content).xpath("//main//input[@type='password']") == []
 
 
 class TestAffiliation:

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
+from django.utils.html import escape
 
 from amif_network.accounts import actions
 from amif_network.accounts.models import AccessEntry, AccessReview, AccessReviewAnswer, User
@@ -117,6 +118,8 @@ def test_somebody_of_whom_nothing_is_said_is_asked_about(review, anna, bert, sig
 def test_an_answer_that_is_none_is_refused(review, anna, bert, signed_in, value):
     response = signed_in(anna).post(review.get_absolute_url(), {**typed(anna, bert), f"choice-{bert.pk}": value})
     assert (response.status_code, AccessReviewAnswer.objects.count()) == (422, 0)
+    (said,) = response.context["form"].errors[f"choice-{bert.pk}"]
+    assert escape(said) in response.text
 
 
 def test_accounts_of_others_cannot_be_slipped_in(review, anna, bert, host_member, signed_in):

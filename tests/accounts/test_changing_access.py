@@ -9,9 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from amif_network.accounts import actions
-from amif_network.accounts.models import AccessEntry, User
+from amif_network.accounts.models import AccessEntry, Invitation, User
+from amif_network.privacy.erasing import erase
+from tests.accounts.inviting import invited
 from tests.factories.accounts import UserFactory
-from tests.factories.directory import AffiliationFactory
+from tests.factories.directory import AffiliationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -189,3 +191,33 @@ def test_two_administrators_do_not_demote_each_other():
     for thread in threads:
         thread.join()
     assert (len(refused), User.objects.filter(role="administrator").count()) == (1, 1)
+
+
+@pytest.mark.parametrize("how", ["role", "close", "affiliation", "days", "erasure"])
+def test_invitations_into_leading_roles_fall_with_the_right_of_who_sent_them(administrator, how):
+    """Nobody leaves a way back in behind: a standing invitation of an administrator, at an address of their own."""
+    affiliation = AffiliationFactory(valid_from=timezone.localdate() - 30 * DAY)
+    leaving, now = UserFactory(administrator=True, person=affiliation.person), timezone.now()
+    sent = {role: invited(leaving, role=role, person=PersonFactory(email=f"new.{role}@example.org"))[0] for role in ROLES}
+    if how == "role":
+        actions.change_role(leaving, role="coordinator", by=administrator, at=now)
+    elif how == "close":
+        actions.close_account(leaving, by=administrator, at=now)
+    elif how == "affiliation":
+        actions.end_affiliation(affiliation, by=administrator, at=now)
+    elif how == "erasure":
+        erase("people", affiliation.person_id, by=administrator, reason="Demandé.", typed=str(affiliation.person), at=now)
+    else:
+        type(affiliation).objects.update(valid_to=timezone.localdate() - DAY)
+        actions.note_days_passed(at=now)
+    states = {role: Invitation.objects.get(pk=one.pk).state_at(now) for role, one in sent.items()}
+    assert [role for role, state in states.items() if state == "invited"] == ["member", "observer"]
+    assert [role for role, state in states.items() if state == "withdrawn"] == ["administrator", "coordinator"]
+
+
+def test_a_role_that_still_gives_them_keeps_them(administrator):
+    other = UserFactory(coordinator=True)
+    standing, _secret = invited(other)
+    actions.change_role(other, role="administrator", by=administrator, at=timezone.now())
+    standing.refresh_from_db()
+    assert standing.revoked_at is None

@@ -17,4 +17,9 @@ def first_administrator(db, monkeypatch) -> User:
 def test_is_an_administrator_who_signs_in_at_once(first_administrator, client):
     response = client.post("/fr/accounts/login/", {"login": "root@example.org", "password": PASSWORD})
     assert (response.status_code, response["Location"]) == (302, "/fr/")
-    assert (first_administrator.role, client.get("/fr/admin/").status_code) == ("administrator", 200)
+    inside = client.get("/fr/admin/")
+    assert (first_administrator.role, inside.status_code, "<h1>Administration</h1>" in inside.text) == (
+        "administrator",
+        200,
+        True,
+    )

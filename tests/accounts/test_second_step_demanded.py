@@ -7,9 +7,12 @@ import sys
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
+from amif_network.accounts.actions import change_role
 from amif_network.accounts.checks import roles_known
 from amif_network.accounts.models import AccessEntry, Role
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -75,6 +78,20 @@ def test_the_last_one_is_kept_where_it_is_demanded(db, role, kept):
     client.post("/fr/accounts/reauthenticate/", {"password": PASSWORD})
     client.post(OVERVIEW + "totp/deactivate/")
     assert Authenticator.objects.filter(user=user, type="totp").exists() is kept
+
+
+def test_whoever_took_it_away_and_gets_a_role_that_demands_it_has_to_set_it_up_again(administrator):
+    user = with_app(UserFactory(member=True))
+    here, elsewhere = sign_in(user), sign_in(user)
+    for client in (here, elsewhere):
+        client.post(SECOND, {"code": code()})
+        # The same code does not lead in twice.
+        cache.clear()
+    here.post("/fr/accounts/reauthenticate/", {"password": PASSWORD})
+    here.post(OVERVIEW + "totp/deactivate/")
+    assert (here.get("/fr/").status_code, is_in(elsewhere)) == (200, False)
+    change_role(user, role="coordinator", by=administrator, at=timezone.now())
+    assert here.get("/fr/").get("Location") == OVERVIEW
 
 
 def test_an_administrator_takes_it_away_from_somebody_who_lost_it(french_coordinator, administrator):

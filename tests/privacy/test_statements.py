@@ -49,3 +49,9 @@ def test_the_footer_leads_there(db: None) -> None:
     page = Client().get("/nl/accounts/login/").content.decode()
     assert "/nl/privacy/statement/" in page
     assert "/nl/privacy/accessibility/" in page
+
+
+def test_the_accessibility_statement_has_every_part_of_the_model_of_the_union():
+    """Commission implementing decision (EU) 2018/1523, and the law of 19 July 2018."""
+    parts = [section.key for section in statements.sections("accessibility", "fr")]
+    assert parts == ["commitment", "state", "outside", "preparation", "feedback", "complaint"]

@@ -1,8 +1,8 @@
 """Everything that changes who may come in, as what, and how the portal reaches them."""
 
-from .access import change_role, close_account, end_affiliation, open_account, watch_affiliations
+from .access import change_role, close_account, end_affiliation, note_days_passed, open_account, watch_affiliations
 from .account import accept_news, choose_mails, close_calendar, refuse_news, renew_calendar
-from .invitations import InvitationClosed, accept, invite, resend, standing_invitation, withdraw
+from .invitations import InvitationClosed, accept, invite, resend, standing_invitation, withdraw, withdraw_what_leads
 from .reviews import accounts_of, carry_out, confirm, open_reviews, quarter_of, refuse_confirmed
 from .second_factor import reset_second_factor
 
@@ -19,6 +19,7 @@ __all__ = [
     "confirm",
     "end_affiliation",
     "invite",
+    "note_days_passed",
     "open_account",
     "open_reviews",
     "quarter_of",
@@ -30,4 +31,5 @@ __all__ = [
     "standing_invitation",
     "watch_affiliations",
     "withdraw",
+    "withdraw_what_leads",
 ]

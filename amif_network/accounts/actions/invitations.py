@@ -12,7 +12,7 @@ from amif_network.core.bilingual import in_both
 from amif_network.directory.models import Affiliation, Organisation, Person
 
 from ..access_log import note
-from ..models import AccessKind, Invitation, User
+from ..models import COORDINATING, AccessKind, Invitation, User
 from ..models.invitation import DAYS_VALID, digest_of, new_secret
 from ..roles import roles_given_by
 
@@ -53,7 +53,7 @@ def invite(
 def _refuse_known(person: Person, email: str) -> None:
     """Raise ValidationError where the person or the address has an account, or the person's data were erased."""
     if person.is_removed:
-        raise ValidationError(_("The data of this person were erased. The record cannot be changed any more."), code="removed")
+        raise person.refusal()
     if User.objects.filter(person=person).exists():
         raise ValidationError(_("This person has an account already. Open it instead of inviting."), code="known")
     if User.objects.filter(email__iexact=email).exists():
@@ -78,22 +78,39 @@ def resend(invitation: Invitation, *, by: User, at: datetime.datetime) -> tuple[
 def withdraw(invitation: Invitation, *, by: User, at: datetime.datetime) -> Invitation:
     """Let the link of an invitation lead nowhere any more. Raises as `resend` does."""
     locked = _locked(invitation, by)
-    locked.revoked_at, locked.revoked_by = at, by
-    locked.save(update_fields=["revoked_at", "revoked_by"])
-    _note(locked, gettext_noop("Invitation withdrawn: %(person)s, %(role)s, %(organisation)s"), by=by, at=at)
+    _revoke(locked, by=by, at=at)
     return locked
+
+
+def withdraw_what_leads(inviter: User, *, by: User | None, at: datetime.datetime) -> None:
+    """Withdraw the invitations into roles that lead the network which somebody sent who may not give these roles any more.
+
+    They would outlive the right by fourteen days, at an address of the inviter's choice. Those of members and observers stand.
+    """
+    roles = set(COORDINATING)
+    if User.objects.with_access(timezone.localdate(at)).filter(pk=inviter.pk).exists():
+        roles -= set(roles_given_by(inviter))
+    waiting = Invitation.objects.filter(invited_by=inviter, accepted_at=None, revoked_at=None, role__in=roles)
+    for invitation in waiting.select_for_update(of=("self",)).select_related("person", "organisation").order_by("pk"):
+        _revoke(invitation, by=by, at=at)
+
+
+def _revoke(invitation: Invitation, *, by: User | None, at: datetime.datetime) -> None:
+    invitation.revoked_at, invitation.revoked_by = at, by
+    invitation.save(update_fields=["revoked_at", "revoked_by"])
+    _note(invitation, gettext_noop("Invitation withdrawn: %(person)s, %(role)s, %(organisation)s"), by=by, at=at)
 
 
 def _locked(invitation: Invitation, by: User) -> Invitation:
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("person", "organisation").get(pk=invitation.pk)
     if locked.role not in roles_given_by(by):
         raise PermissionDenied
-    if locked.accepted_at or locked.revoked_at:
+    if locked.accepted_at or locked.revoked_at or locked.person.is_removed:
         raise InvitationClosed
     return locked
 
 
-def _note(invitation: Invitation, words: str, *, by: User, at: datetime.datetime, about: User | None = None) -> None:
+def _note(invitation: Invitation, words: str, *, by: User | None, at: datetime.datetime, about: User | None = None) -> None:
     """Write into the log, in both languages, what became of an invitation."""
 
     def say() -> str:
@@ -118,7 +135,7 @@ def accept(invitation: Invitation, *, at: datetime.datetime, password: str | Non
     """
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
     person = Person.objects.select_for_update().get(pk=locked.person_id)
-    if not locked.stands_at(at):
+    if not locked.stands_at(at) or person.is_removed:
         raise InvitationClosed
     user = _new_account(locked, person, password)
     _employ(locked, person, timezone.localdate(at))

@@ -15,7 +15,7 @@ from amif_network.directory.models import Affiliation, Organisation
 
 from ..access_log import note
 from ..models import AccessKind, AccessReview, AccessReviewAnswer, ReviewChoice, User
-from ..roles import coordinating
+from ..roles import require_step
 from .access import end_affiliation
 
 MONTHS = 3
@@ -91,12 +91,13 @@ def refuse_confirmed(review: AccessReview) -> None:
 def carry_out(answer: AccessReviewAnswer, *, by: User, at: datetime.datetime) -> AccessReviewAnswer:
     """End today what gives the account access by the organisation that said it needs none any more.
 
-    Raises PermissionDenied for whoever does not lead the network, and for one's own account; ValidationError where it was
-    done, or nobody would administer the portal any more.
+    Raises PermissionDenied for whoever may not end that access (`roles.account_steps`: coordinators end that of members and
+    observers, nobody their own); ValidationError where it was done, or nobody would administer the portal any more.
     """
     rows = AccessReviewAnswer.objects.select_for_update(of=("self",)).select_related("review", "user")
     locked = rows.get(pk=answer.pk)
-    if not coordinating(by, locked) or locked.user_id == by.pk or locked.choice != ReviewChoice.LEAVES:
+    require_step(by, locked.user, "end")
+    if locked.choice != ReviewChoice.LEAVES:
         raise PermissionDenied
     if locked.done_at is not None:
         raise ValidationError(_("This was carried out already."), code="done")

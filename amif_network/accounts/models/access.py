@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amif_network.core.bilingual import Bilingual
+from amif_network.core.kept_rows import never_emptied
 from amif_network.core.vocabulary import known
 
 from .user import User
@@ -69,7 +70,10 @@ class AccessEntry(models.Model):
         verbose_name_plural = _("access log")
         ordering = ("-at", "-pk")
         constraints = (models.CheckConstraint(condition=known(kind=AccessKind), name="access_entry_kind_known"),)
-        triggers = (pgtrigger.Protect(name="access_entry_append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="access_entry_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied(),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} – {self.user or self.subject_fr}"

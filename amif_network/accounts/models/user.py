@@ -87,6 +87,8 @@ class User(AbstractUser):
     mail_rhythm = models.CharField(_("mails that can wait"), max_length=10, choices=MailRhythm, default=MailRhythm.AT_ONCE)
     # Whoever knows it may read this person's calendar feed; a new one closes the old address.
     calendar_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    # Whether this account has access by its affiliations, as the access log said last (`actions.note_days_passed`).
+    access_noted = models.BooleanField(default=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -130,6 +132,13 @@ class User(AbstractUser):
 
         EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
         EmailAddress.objects.update_or_create(user=self, email=self.email, defaults={"verified": True, "primary": True})
+
+    @property
+    def erased_at(self) -> datetime.datetime | None:
+        """When the data of this account, or of its person, were erased; None for all others. May ask the database."""
+        # The register of erasures belongs to an app above this one; the database knows it as `erasure` of both.
+        erasure = getattr(self, "erasure", None) or getattr(self.person, "erasure", None)
+        return erasure.at if erasure else None
 
     @property
     def is_administrator(self) -> bool:

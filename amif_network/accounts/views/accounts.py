@@ -55,7 +55,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             "affiliations": [(one, one.pk in goes_on) for one in affiliations],
             "invitations": [(one, one.state_at(timezone.now())) for one in invitations],
             "log": log[:LOG_SHOWN],
-            "can": account_steps(user, found),
+            "erased_at": found.erased_at,
+            "can": account_steps(user, found) if found.erased_at is None else set(),
             "role_form": RoleForm(initial={"role": found.role}),
         },
     )
@@ -63,7 +64,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _accounts() -> QuerySet[User]:
     affiliations = Affiliation.objects.select_related("organisation").order_by("-valid_from", "pk")
-    return User.objects.select_related("person").prefetch_related(Prefetch("person__affiliations", affiliations))
+    accounts = User.objects.select_related("person__erasure", "erasure")
+    return accounts.prefetch_related(Prefetch("person__affiliations", affiliations))
 
 
 @require_POST

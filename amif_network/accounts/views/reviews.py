@@ -14,7 +14,7 @@ from amif_network.core.requests import posted, require_form
 from .. import actions
 from ..forms_access import ReviewForm
 from ..models import AccessReview, AccessReviewAnswer, ReviewChoice, Role, User
-from ..roles import coordinator
+from ..roles import account_steps, coordinator
 
 PAGE_SIZE = 50
 
@@ -26,7 +26,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     visible = AccessReview.objects.visible_to(user).select_related("organisation", "confirmed_by__person")
     context = {
         "waiting": visible.filter(confirmed_at=None),
-        "leaving": _leaving() if user.is_coordinating else [],
+        "leaving": _leaving(user) if user.is_coordinating else [],
         "page": Paginator(visible.exclude(confirmed_at=None), PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "accounts/reviews.html", context)
@@ -76,7 +76,8 @@ def _reader(request: HttpRequest) -> User:
     return request.user
 
 
-def _leaving() -> list[AccessReviewAnswer]:
-    """Return the answers that somebody who leads the network has still to carry out, the oldest first."""
+def _leaving(user: User) -> list[tuple[AccessReviewAnswer, bool]]:
+    """Return the answers that have still to be carried out, the oldest first, and whether `user` may do it."""
     open_still = AccessReviewAnswer.objects.filter(choice=ReviewChoice.LEAVES, done_at=None)
-    return list(open_still.select_related("user__person", "review__organisation", "review__confirmed_by__person"))
+    answers = open_still.select_related("user__person", "review__organisation", "review__confirmed_by__person")
+    return [(answer, "end" in account_steps(user, answer.user)) for answer in answers]

@@ -58,7 +58,7 @@ def _settle(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             form.add_error(None, _("Somebody settled this request meanwhile; your answer was not sent."))
             return _page(request, one, form, status=409)
         else:
-            messages.success(request, _("The request is settled; the person reads the answer on their own page."))
+            messages.success(request, _("The request is settled; the person gets a mail and reads the answer on their own page."))
             return redirect("privacy:overview")
     return _page(request, one, form)
 

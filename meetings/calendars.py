@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import BigIntegerField, Func, QuerySet, Value
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from amif_network.accounts import prepared
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import localised, other
 from amif_network.core.formats import format_date
 from amif_network.core.icalendar import Event, Status, calendar, entry
@@ -108,14 +108,15 @@ def feed(user: User) -> str:
     """Return the calendar of a person: the meetings and deadlines that they see in the portal today, in their language."""
     lang = user.language
     with translation.override(lang):
-        entries = _entries(prepared.rows(_meetings, user), lang)
+        entries = _entries(_meetings(user), lang)
         deadlines = [*_deadlines(user, lang), *_deadlines_of_others(user, lang)]
         return calendar([*entries, *deadlines], name=_("AMIF network"))
 
 
-def _meetings(reader: User, today: datetime.date) -> QuerySet[Meeting, tuple[Any, ...]]:
+@ReaderQuestion
+def _meetings(reader: User) -> QuerySet[Meeting, tuple[Any, ...]]:
     """Return the keys of the meetings of a feed, each with the mark of what stands in its columns now."""
-    since = today - datetime.timedelta(days=DAYS_BACK)
+    since = timezone.localdate() - datetime.timedelta(days=DAYS_BACK)
     return Meeting.objects.visible_to(reader).filter(date__gte=since).order_by("date", "pk").values_list("pk", MARK)
 
 
@@ -150,14 +151,15 @@ def _deadlines_of_others(user: User, lang: str) -> list[str]:
 
 def _deadlines(user: User, lang: str) -> list[str]:
     """Return until when answers to minutes are awaited: of the person's organisations; for who coordinates, of all together."""
-    awaited = [Awaited(*columns) for columns in prepared.rows(_awaited, user)]
+    awaited = [Awaited(*columns) for columns in _awaited(user)]
     if user.is_coordinating:
         days = {(one.circulation, one.deadline): one for one in awaited}
         awaited = [one for _day, one in sorted(days.items())]
     return [_deadline(one, lang, settings.PORTAL_ADDRESS, together=user.is_coordinating) for one in awaited]
 
 
-def _awaited(reader: User, today: datetime.date) -> QuerySet[ReviewRequest, tuple[Any, ...]]:
+@ReaderQuestion
+def _awaited(reader: User) -> QuerySet[ReviewRequest, tuple[Any, ...]]:
     """Return the columns of the requests that can still be answered, late or not."""
     return ReviewRequest.objects.visible_to(reader).to_answer().values_list(*DEADLINE_COLUMNS)
 

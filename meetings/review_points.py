@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from .models import Circulation, Minutes, Remark, ReviewRequest
@@ -34,16 +34,16 @@ def review_points(minutes: Minutes) -> ReviewPoints:
     )
 
 
-def reviews_waiting(today: datetime.date) -> Any:
-    """Return the unapproved minutes whose review waits for a coordinator, the oldest meeting first.
-
-    Annotated with `unsettled`, the remarks without an outcome, and `late`, the organisations of the last round that did not
-    answer in time. (Any: type checkers do not know the fields that annotations add.)
+def counted_reviews(today: datetime.date) -> Any:
+    """Return all minutes annotated with `unsettled`, the remarks without an outcome, and `late`, the organisations of the last
+    round that did not answer in time, both while they are not approved. (Any: type checkers do not know these fields.)
     """
     sent = Remark.objects.unsettled().filter(request__circulation__minutes=OuterRef("pk"))
     late = ReviewRequest.objects.awaited().filter(circulation__minutes=OuterRef("pk"), deadline__lt=today)
-    counted = Minutes.objects.filter(state__in=UNAPPROVED).annotate(unsettled=_number(sent), late=_number(late))
-    return counted.filter(Q(unsettled__gt=0) | Q(late__gt=0)).select_related("meeting").order_by("meeting__date", "pk")
+    open_now = Q(state__in=UNAPPROVED)
+    return Minutes.objects.annotate(
+        unsettled=Case(When(open_now, then=_number(sent)), default=0), late=Case(When(open_now, then=_number(late)), default=0)
+    )
 
 
 def _number(rows: QuerySet) -> Coalesce:

@@ -112,7 +112,7 @@ def minutes_html(
         "agenda": _agenda_columns(minutes),
         "sections": [_typeset(section, minutes, outline) for section in minutes.sections],
         "running_titles": running_titles(minutes),
-        "fingerprint": _grouped(minutes.content_hash),
+        "fingerprint": grouped(minutes.content_hash),
         "emblem": emblem,
     }
     html = render_to_string(template, {**(around or {}), **context})
@@ -147,7 +147,7 @@ def _agenda_columns(minutes: PrintedMinutes) -> AgendaColumns:
     )
 
 
-def _grouped(digits: str) -> str:
+def grouped(digits: str) -> str:
     """Write a long row of digits in groups of eight, so that it can break over lines and be compared by eye."""
     return " ".join(digits[start : start + 8] for start in range(0, len(digits), 8))
 

@@ -15,7 +15,6 @@ from amif_network.alerts.models import AlertMute
 
 from .alerts.loading import load
 from .alerts.rules import Check, Verdict, checks, found
-from .models import Partnership
 from .models.choices import Formal
 
 # How many alerts stand on the page at once; the others unfold.
@@ -45,8 +44,8 @@ def pressing(keys: Collection[int], user: User, day: datetime.date) -> dict[int,
 
     As many queries for one partnership as for a page of them.
     """
-    standing = Partnership.objects.filter(pk__in=keys).exclude(state=Formal.ABANDONED)
-    alerts = {facts.pk: found(facts, day) for facts in load(standing, user, day)}
+    standing = [facts for facts in load(list(keys), user, day) if facts.state != Formal.ABANDONED]
+    alerts = {facts.pk: found(facts, day) for facts in standing}
     live = {alert.key for alert in set_aside([alert for own in alerts.values() for alert in own], day).live}
     shown = {key: worst_first(alert for alert in own if alert.key in live) for key, own in alerts.items()}
     return {key: (len(own), own[0].severity) for key, own in shown.items() if own}
@@ -56,7 +55,7 @@ def of_partnership(partnership: Any, user: User, day: datetime.date) -> Attentio
     """Return what needs attention on `day` for `user`; None for one that was given up. As many queries for any partnership."""
     if partnership.state == Formal.ABANDONED:
         return None
-    [facts] = load(Partnership.objects.filter(pk=partnership.pk), user, day)
+    [facts] = load([partnership.pk], user, day)
     gathered = set_aside(worst_first(found(facts, day)), day)
     applied = checks(facts, day)
     numbers = Counter(check.verdict for check in applied)

@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
 from amif_network.core.money import format_euros
+from amif_network.core.questions import Question
 from amif_network.core.workflow import allowed
 
 from .exposure import exposure
@@ -92,17 +94,39 @@ class Money:
     cash: Cash | None
     exposure: Decimal
     claims: list[Claim]
+    # Of every claim that the reader sees.
+    states: list[str]
     can: set[str]
     without_budget: list[Any]
 
 
+@ReaderQuestion
+def _budgets(reader: User, partnership: int) -> Any:
+    return YearBudget.objects.visible_to(reader).filter(partnership=partnership).order_by("year", "party")
+
+
+@ReaderQuestion
+def _claims(reader: User, partnership: int) -> Any:
+    return Claim.objects.visible_to(reader).filter(partnership=partnership).order_by("-starts_on", "-pk")
+
+
+@ReaderQuestion
+def _transfers(reader: User, partnership: int) -> Any:
+    visible = Transfer.objects.visible_to(reader).filter(claim__partnership=partnership)
+    return visible.values_list("claim__budget", "amount", "executed_on", "reversed_on")
+
+
+@Question
+def _allocations(partnership: int) -> Any:
+    return Allocation.objects.filter(partnership=partnership).values_list("pk", "amount", "received_on", "reversed_on")
+
+
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> Money:
     """Load the money of a partnership as `user` may see it (`visible_to` annotated the partnership). Four queries."""
-    budgets = list(YearBudget.objects.visible_to(user).filter(partnership=partnership).order_by("year", "party"))
+    budgets = _budgets(user, partnership.pk)
     parties = {party.pk: party for party in partnership.parties.all()}
-    claims = list(Claim.objects.visible_to(user).filter(partnership=partnership).order_by("-starts_on", "-pk"))
-    visible = Transfer.objects.visible_to(user).filter(claim__partnership=partnership)
-    sent = standing(visible.values_list("claim__budget", "amount", "executed_on", "reversed_on"), day)
+    claims = _claims(user, partnership.pk)
+    sent = standing(_transfers(user, partnership.pk), day)
     for claim in claims:
         claim.partnership, claim.party = partnership, parties[claim.party_id]
     rows = [_partner_year(one, parties[one.party_id], partnership, claims, sent, day) for one in budgets]
@@ -116,6 +140,7 @@ def of_partnership(partnership: Any, user: User, day: datetime.date) -> Money:
         cash=cash,
         exposure=sum((row.exposure for row in rows), ZERO),
         claims=claims[:MOST_CLAIMS],
+        states=[one.state for one in claims],
         can=_can(partnership, user),
         without_budget=[party for party in partners if party.pk not in with_budget],
     )
@@ -186,8 +211,7 @@ def _partner_year(
 
 
 def _received(partnership: Partnership, day: datetime.date) -> Decimal:
-    rows = Allocation.objects.filter(partnership=partnership).values_list("pk", "amount", "received_on", "reversed_on")
-    return sum(standing(rows, day).values(), ZERO)
+    return sum(standing(_allocations(partnership.pk), day).values(), ZERO)
 
 
 def _bars(rows: list[PartnerYear], cash: Cash | None) -> list[Bar]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_date, format_list
+from amif_network.core.questions import Question, attach
 from amif_network.core.workflow import allowed
 from meetings.models import Meeting, Minutes
 from meetings.models.choices import AHEAD, TOOK_PLACE
@@ -79,11 +81,49 @@ class CommitteesSection:
 
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> CommitteesSection:
     """Return the section of a partnership that is loaded for `user`; as many queries for one committee as for two."""
-    found = list(loaded(Committee.objects.visible_to(user).filter(partnership=partnership)))
+    found = _of_partnership(user, partnership.pk)
     open_to = _open_to(user, found)
     lines = [line(one, partnership, day, open_to) for one in found]
     can_add = len(found) < len(Committee.Kind) and "committee" in allowed(PARTNERSHIP, user, partnership)
     return CommitteesSection(lines, can_add)
+
+
+def _of_partnership(user: User, partnership: int) -> list[Committee]:
+    """Return the committees of a partnership as `loaded` loads them."""
+    found = _committees(user, partnership)
+    if found:
+        keys = [one.pk for one in found]
+        seats = _seats(keys)
+        attach(seats, "holders", _holders(keys), "seat_id")
+        attach(found, "seats", seats, "committee_id")
+        attach(found, "meetings", _meetings(keys), "committee_id")
+    return found
+
+
+@ReaderQuestion
+def _committees(reader: User, partnership: int) -> Any:
+    return Committee.objects.visible_to(reader).filter(partnership=partnership).select_related("convened_by__organisation")
+
+
+@Question
+def _seats(committees: list[int]) -> Any:
+    return Seat.objects.filter(committee__among=committees).order_by("position", "pk")
+
+
+@Question
+def _holders(committees: list[int]) -> Any:
+    return SeatHolder.objects.filter(seat__committee__among=committees).select_related("person").order_by("starts_on", "pk")
+
+
+@Question
+def _meetings(committees: list[int]) -> Any:
+    rows = CommitteeMeeting.objects.filter(committee__among=committees)
+    return rows.select_related("meeting__minutes").order_by("-meeting__date", "-pk")
+
+
+@ReaderQuestion
+def _open_among(reader: User, keys: list[int]) -> Any:
+    return Meeting.objects.visible_to(reader).filter(pk__among=keys).order_by().values_list("pk", flat=True)
 
 
 def of_committee(committee: Committee, partnership: Any, user: User, day: datetime.date) -> CommitteeLine:
@@ -102,7 +142,7 @@ def loaded(committees: Any) -> Any:
 def _open_to(user: User, committees: Collection[Committee]) -> set[int]:
     """Return the keys of the meetings of committees that exist for `user`."""
     keys = [one.meeting_id for committee in committees for one in committee.meetings.all()]
-    return set(Meeting.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    return set(_open_among(user, keys)) if keys else set()
 
 
 def line(committee: Committee, partnership: Any, day: datetime.date, open_to: Collection[int]) -> CommitteeLine:

@@ -8,10 +8,12 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amif_network.accounts.models import Role as UserRole
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
+from amif_network.core.questions import Question, attach
 from amif_network.core.workflow import allowed
 
 from .models import Evaluation, EvaluationItem, Party
@@ -56,17 +58,32 @@ def readable(user: User) -> QuerySet[Evaluation]:
     return found.filter(Q(party__in=mine) | Q(Exists(shared), shared_at__isnull=False) & facing)
 
 
+@ReaderQuestion
+def _readable(reader: User, partnership: int, day: datetime.date) -> Any:
+    return readable(reader).filter(partnership=partnership, as_of__lte=day).select_related("written_by__person")
+
+
+@Question
+def _items(evaluations: list[int]) -> Any:
+    return EvaluationItem.objects.filter(evaluation__among=evaluations).order_by("kind", "position", "pk")
+
+
+@Question
+def _shared(partnership: int) -> Any:
+    shared = Evaluation.objects.filter(partnership=partnership, shared_at__isnull=False)
+    return shared.order_by().values_list("party", flat=True)
+
+
+@ReaderQuestion
+def _own(reader: User, partnership: int) -> Any:
+    return own_parties(reader).filter(partnership=partnership).order_by().values_list("pk", flat=True)
+
+
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> EvaluationSection:
     """Return the evaluations of a partnership as `user` may read them; four queries, however many there are."""
-    items = Prefetch("items", queryset=EvaluationItem.objects.order_by("kind", "position", "pk"))
-    found = list(
-        readable(user)
-        .filter(partnership=partnership, as_of__lte=day)
-        .select_related("written_by__person")
-        .prefetch_related(items)
-    )
-    shared = set(Evaluation.objects.filter(partnership=partnership, shared_at__isnull=False).values_list("party", flat=True))
-    own = set(own_parties(user).filter(partnership=partnership).values_list("pk", flat=True))
+    found = _readable(user, partnership.pk, day)
+    attach(found, "items", _items([one.pk for one in found]) if found else (), "evaluation_id")
+    shared, own = set(_shared(partnership.pk)), set(_own(user, partnership.pk))
     may = "evaluate" in allowed(PARTNERSHIP, user, partnership)
     sides = []
     for party in partnership.parties.all():

@@ -23,8 +23,8 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, TruncDate
 
-from amif_network.accounts.models import Role, User
-from amif_network.core.questions import Question
+from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from meetings.models import Meeting
 from meetings.models.choices import TOOK_PLACE
 from projects.models import DecreeLine
@@ -87,19 +87,13 @@ def of_partnership(partnership: Any, user: User) -> list[Event]:
     """
     # No project has the key 0.
     keys = partnership.pk, partnership.project_id or 0
-    rows = _for_coordination(*keys) if user.is_coordinating else _united(*keys, user)
-    found = [Event(Kind(kind), *rest) for kind, *rest in rows]
+    found = [Event(Kind(kind), *rest) for kind, *rest in _united(user, *keys)]
     return sorted(found, key=lambda event: (event.first, event.kind, event.row or 0))
 
 
-@Question
-def _for_coordination(partnership: int, project: int) -> Any:
-    """Return what whoever coordinates knows: the same for all of them, so that its long SQL is written once."""
-    return _united(partnership, project, User(pk=0, role=Role.COORDINATOR))
-
-
-def _united(partnership: int, project: int, user: User) -> Any:
-    first, *others = _queries(partnership, project, user)
+@ReaderQuestion
+def _united(reader: User, partnership: int, project: int) -> Any:
+    first, *others = _queries(partnership, project, reader)
     return first.union(*others, all=True).order_by()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_date
+from amif_network.core.questions import Question
 
 from .models import FteShare, FteTotal, Partnership, Party
 from .models.choices import Formal, FteKind
@@ -55,17 +56,26 @@ def peak(shares: Sequence[Spell]) -> tuple[Decimal, datetime.date | None]:
     return max(sums, key=lambda one: one[0]) if sums else (ZERO, None)
 
 
+@Question
+def _shares(partnership: int) -> Any:
+    return FteShare.objects.filter(partnership=partnership).select_related("person")
+
+
+@Question
+def _totals(project: int, organisations: list[int]) -> Any:
+    return FteTotal.objects.filter(project=project, organisation__among=organisations)
+
+
 def of_partnership(partnership: Partnership, own: Collection[int], day: datetime.date) -> WorkingTime:
     """Return the working time of a partnership with its parties loaded; four queries at most.
 
     `own`: the parties that the person acts for; sums over other partnerships are told of these alone.
     """
-    shares = list(FteShare.objects.filter(partnership=partnership).select_related("person"))
+    shares = _shares(partnership.pk)
     parties = list(partnership.parties.all())
     totals: list[FteTotal] = []
     if partnership.project_id is not None:
-        teams = [party.organisation_id for party in parties]
-        totals = list(FteTotal.objects.filter(project=partnership.project_id, organisation__in=teams))
+        totals = _totals(partnership.project_id, [party.organisation_id for party in parties])
     found = [
         OfParty(
             party,

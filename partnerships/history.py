@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, active_language
+from amif_network.core.questions import Question
 from meetings import documents
 from meetings.editions import latest_by_meeting
 from meetings.models import Edition, Meeting, Remark, Section
@@ -39,7 +40,7 @@ class Said:
 
 def of_partnership(partnership: Partnership, user: User) -> list[Said]:
     """Return what was attached to a partnership, as far as `user` may read it, the latest first. Seven queries at most."""
-    rows = list(Evidence.objects.filter(partnership=partnership))
+    rows = _rows(partnership.pk)
     if not rows:
         return []
     prefetch_related_objects(rows, Prefetch("remark", queryset=_remarks()))
@@ -47,6 +48,11 @@ def of_partnership(partnership: Partnership, user: User) -> list[Said]:
     shown = [row for row in rows if row.section_id in sections or row.remark_id]
     found = _for_coordinators(shown, sections) if user.is_coordinating else _for_readers(shown, sections, user)
     return sorted(found, key=lambda one: (one.day, one.pk), reverse=True)
+
+
+@Question
+def _rows(partnership: int) -> Any:
+    return Evidence.objects.filter(partnership=partnership)
 
 
 def _remarks() -> Any:

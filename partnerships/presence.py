@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
 from amif_network.core.fingerprint import fingerprint
 from amif_network.core.formats import format_date
+from amif_network.core.questions import Question, attach
 from amif_network.core.workflow import allowed
 
 from .models import Immersion, PlannedHalfDay, PresenceEntry, PresencePlan, PresenceStatement
@@ -57,20 +59,37 @@ class ImmersionLine:
 
 @dataclass(frozen=True, slots=True)
 class PresenceSection:
-    """What the page of a partnership shows of its immersions; `can_add`: the reader may record one."""
+    """What the page of a partnership shows of its immersions; `can_add`: the reader may record one.
+
+    `submitted`: how many months wait for the host.
+    """
 
     immersions: list[ImmersionLine]
+    submitted: int
     can_add: bool
+
+
+@ReaderQuestion
+def _immersions(reader: User, partnership: int) -> Any:
+    visible = Immersion.objects.visible_to(reader).filter(partnership=partnership)
+    return visible.select_related("agent").order_by("-starts_on", "pk")
+
+
+@Question
+def _statements(immersions: list[int]) -> Any:
+    return PresenceStatement.objects.filter(immersion__among=immersions)
 
 
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> PresenceSection:
     """Return the section of a partnership that is loaded for `user`, with its parties; two queries."""
-    visible = Immersion.objects.visible_to(user).filter(partnership=partnership).order_by("-starts_on", "pk")
-    found = list(visible.select_related("agent").prefetch_related("statements"))
+    found = _immersions(user, partnership.pk)
+    statements = _statements([one.pk for one in found]) if found else []
+    attach(found, "statements", statements, "immersion_id")
     parties = {party.pk: party for party in partnership.parties.all()}
     for one in found:
         one.employer = parties[one.employer_id]
-    return PresenceSection([_line(one, day) for one in found], "immerse" in allowed(PARTNERSHIP, user, partnership))
+    can_add = "immerse" in allowed(PARTNERSHIP, user, partnership)
+    return PresenceSection([_line(one, day) for one in found], sum(one.state == State.SUBMITTED for one in statements), can_add)
 
 
 def for_page(immersions: Any) -> Any:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from amif_network.core.questions import Question, attach
 
 from .models import Agreement, CouncilDecision, Partnership, Party, Signature
 
@@ -56,13 +56,32 @@ class Paper:
         return sum(len(one.signatures) for one in self.older)
 
 
+@Question
+def _texts(partnership: int) -> Any:
+    return Agreement.objects.filter(partnership=partnership)
+
+
+@Question
+def _decisions(partnership: int) -> Any:
+    return CouncilDecision.objects.filter(agreement__partnership=partnership)
+
+
+@Question
+def _signatures(partnership: int) -> Any:
+    rows = Signature.objects.filter(agreement__partnership=partnership)
+    return rows.select_related("signatory").order_by("signed_on", "pk")
+
+
 def of_partnership(partnership: Partnership) -> Paper:
     """Return the paper of a partnership whose parties are loaded; three queries."""
-    signatures = Signature.objects.select_related("signatory", "party__organisation").order_by("signed_on", "pk")
-    texts = Agreement.objects.filter(partnership=partnership)
-    found = list(texts.prefetch_related("decisions", Prefetch("signatures", queryset=signatures)))
+    found = _texts(partnership.pk)
     if not found:
         return Paper(parties=[OfParty(party) for party in partnership.parties.all()])
+    signatures, parties = _signatures(partnership.pk), {party.pk: party for party in partnership.parties.all()}
+    for one in signatures:
+        one.party = parties[one.party_id]
+    attach(found, "decisions", _decisions(partnership.pk), "agreement_id")
+    attach(found, "signatures", signatures, "agreement_id")
     text, *older = found
     decided = {one.party_id: one for one in text.decisions.all()}
     signed = {one.party_id: one for one in text.signatures.all()}

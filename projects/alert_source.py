@@ -49,8 +49,8 @@ def alerts(user: User, day: datetime.date) -> list[Alert]:
     """Return what needs attention in the calls and projects that exist for `user`; a fixed number of queries."""
     if user.role == Role.OBSERVER:
         return []
-    deadlines = _deadlines()
-    found = [rule(one, day) for one in _calls(user, deadlines) for rule in (date_unread, deadline_near, interest_unknown)]
+    deadlines = deadlines_of_calls()
+    found = [rule(one, day) for one in call_facts(user, deadlines) for rule in (date_unread, deadline_near, interest_unknown)]
     found += [ceiling_passed(one, day) for one in _projects(user)]
     if user.is_coordinating:
         found += [template_not_ready(one, day, coordinating=True) for one in _templates(deadlines)]
@@ -62,13 +62,13 @@ def _name(short_fr: str, name_fr: str, short_nl: str, name_nl: str) -> Name:
     return Name(short_fr or name_fr, short_nl or name_nl)
 
 
-def _deadlines() -> dict[int, datetime.date]:
+def deadlines_of_calls() -> dict[int, datetime.date]:
     """Return the last possible day of the deadline of each call, as the dates that hold say."""
     current = CallDate.objects.current().filter(kind=DateKind.DEADLINE).order_by()
     return dict(current.values_list("call").annotate(last=Max("latest")))
 
 
-def _calls(user: User, deadlines: dict[int, datetime.date]) -> list[CallFacts]:
+def call_facts(user: User, deadlines: dict[int, datetime.date]) -> list[CallFacts]:
     """Return each announced call as each organisation of a member stands to it."""
     if user.role != Role.MEMBER:
         return []

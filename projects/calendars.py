@@ -1,6 +1,5 @@
 """The deadlines of calls in the calendar of a person."""
 
-import datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,8 +9,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amif_network.accounts import prepared
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import localised
 from amif_network.core.icalendar import Event, entry
 
@@ -32,10 +31,11 @@ def deadlines(user: User, lang: str) -> list[str]:
     To members of organisations that answered anything but no, and to coordinating users all. A vague deadline stands on its
     first day, with its words: whoever is ready by then is not late.
     """
-    return [_entry(columns, lang, settings.PORTAL_ADDRESS) for columns in prepared.rows(_deadlines, user)]
+    return [_entry(columns, lang, settings.PORTAL_ADDRESS) for columns in _deadlines(user)]
 
 
-def _deadlines(reader: User, today: datetime.date) -> QuerySet[CallDate, tuple[Any, ...]]:
+@ReaderQuestion
+def _deadlines(reader: User) -> QuerySet[CallDate, tuple[Any, ...]]:
     """Return the columns of the deadlines that concern a reader."""
     dates = CallDate.objects.current().filter(kind=DateKind.DEADLINE, call__state=CallState.ANNOUNCED)
     if not reader.is_coordinating:

@@ -1,5 +1,6 @@
 """Load the figures of a project that its checks and its page look at, and the costs of all projects of a call."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +17,15 @@ Costs = tuple[Decimal, Decimal]
 NO_COSTS: Costs = (ZERO, ZERO)
 
 
-def of_project(project: Project, standing: list[Balance]) -> Figures:
+def of_project(
+    project: Project,
+    standing: list[Balance],
+    decree_lines: Iterable[DecreeLine] | None = None,
+    payments: Iterable[AuthorityPayment] | None = None,
+) -> Figures:
     """Return the figures of a project; `standing`: the envelopes of its call, as far as the reader is told.
 
-    The number of queries does not depend on the number of rows.
+    What was decreed and paid is asked for where it is not given. The number of queries does not depend on the number of rows.
     """
     call = project.call
     return Figures(
@@ -31,8 +37,8 @@ def of_project(project: Project, standing: list[Balance]) -> Figures:
         period=(project.period_start, project.period_end),
         call_period=(call.period_start, call.period_end),
         balances=standing,
-        decreed=sum(_decreed(project.pk), ZERO),
-        paid=sum(_paid(project.pk), ZERO),
+        decreed=sum(_decreed(project.pk) if decree_lines is None else (one.amount for one in decree_lines), ZERO),
+        paid=sum(_paid(project.pk) if payments is None else (one.amount for one in payments), ZERO),
     )
 
 

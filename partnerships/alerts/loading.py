@@ -8,7 +8,9 @@ from typing import Any
 
 from amif_network.accounts.models import Role as UserRole
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.alerts.alert import Name
+from amif_network.core.questions import Question
 
 from ..models import Partnership, Party
 from ..models.choices import Formal
@@ -20,20 +22,36 @@ COLUMNS = (
     "pk", "code", "title_fr", "title_nl", "state", "starts_on", "ends_on", "forms", "end_reason", "project_id", "successor__pk",
 )  # fmt: skip
 
+PROJECT = COLUMNS.index("project_id")
+
 
 def of_reader(user: User, day: datetime.date) -> list[Facts]:
     """Return the facts of every partnership that exists for `user`, but those that were given up."""
-    visible = Partnership.objects.visible_to(user).exclude(state=Formal.ABANDONED)
-    return load(visible, user, day, whole=user.is_coordinating)
+    rows = _visible(user)
+    return _facts(rows, None if user.is_coordinating else [row[0] for row in rows], user, day)
 
 
-def load(partnerships: Any, user: User, day: datetime.date, *, whole: bool = False) -> list[Facts]:
-    """Return the facts of `partnerships` on `day` as `user` may see them; `whole`: these are all there are."""
-    rows = list(partnerships.order_by("code", "pk").values_list(*COLUMNS))
+def load(keys: list[int], user: User, day: datetime.date) -> list[Facts]:
+    """Return the facts of the partnerships with these keys, which exist for `user`, on `day` as `user` may see them."""
+    return _facts(_named(keys), keys, user, day)
+
+
+@ReaderQuestion
+def _visible(reader: User) -> Any:
+    visible = Partnership.objects.visible_to(reader).exclude(state=Formal.ABANDONED)
+    return visible.order_by("code", "pk").values_list(*COLUMNS)
+
+
+@Question
+def _named(keys: list[int]) -> Any:
+    return Partnership.objects.filter(pk__among=keys).order_by("code", "pk").values_list(*COLUMNS)
+
+
+def _facts(rows: list[Any], keys: list[int] | None, user: User, day: datetime.date) -> list[Facts]:
+    """Return the facts of `rows`; `keys`: theirs (None: these are all partnerships there are)."""
     own = _own(user)
-    keys = None if whole else [row[0] for row in rows]
     every, scope = Scope(keys, None), Scope(keys, None if user.is_coordinating else sorted(own))
-    people = loading_people.load(every, scope, day)
+    people = loading_people.load(every, scope, {row[PROJECT] for row in rows if row[PROJECT] is not None}, day)
     money = loading_money.load(every, scope, day)
     return [
         Facts(
@@ -50,4 +68,9 @@ def _own(user: User) -> frozenset[int]:
     """Return the parties for which a member acts."""
     if user.role != UserRole.MEMBER:
         return frozenset()
-    return frozenset(Party.objects.filter(organisation__in=user.organisation_keys()).order_by().values_list("pk", flat=True))
+    return frozenset(_parties(user))
+
+
+@ReaderQuestion
+def _parties(reader: User) -> Any:
+    return Party.objects.filter(organisation__in=reader.organisation_keys()).order_by().values_list("pk", flat=True)

@@ -2,10 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from amif_network.alerts.alert import Name
@@ -31,7 +32,7 @@ from ..months import after, first_of, months_between
 from .facts import CommitteeFacts, ImmersionFacts, LateMinutes, PartyFacts, SeatFacts
 from .making import DAY
 from .presence import months_ago
-from .scope import Scope, asked
+from .scope import ZONE, Scope, asked
 
 HANDED_IN = (StatementState.SUBMITTED, *SETTLED_MONTHS)
 AHEAD = (Meeting.State.PLANNED, Meeting.State.CONVENED)
@@ -49,10 +50,10 @@ class People(NamedTuple):
     committees: dict[int, list[CommitteeFacts]]
 
 
-def load(every: Scope, scope: Scope, day: datetime.date) -> People:
+def load(every: Scope, scope: Scope, projects: Collection[int], day: datetime.date) -> People:
     """Return the people and papers on `day`; immersions as far as the reader of `scope` sees them. Ten queries."""
     return People(
-        decreed=set(_decreed(day)),
+        decreed=set(_decreed(sorted(projects), day)) if projects else set(),
         written=_written(every),
         parties=_parties(every, day),
         documents=_documents(every),
@@ -62,20 +63,20 @@ def load(every: Scope, scope: Scope, day: datetime.date) -> People:
 
 
 @Question
-def _decreed(day: datetime.date) -> Any:
-    return DecreeLine.objects.order_by().filter(decree__signed_on__lte=day).values_list("project", flat=True)
+def _decreed(projects: list[int], day: datetime.date) -> Any:
+    decreed = DecreeLine.objects.filter(project__among=projects, decree__signed_on__lte=day)
+    return decreed.order_by().values_list("project", flat=True).distinct()
 
 
 @asked
 def _texts(every: Scope) -> Any:
-    rows = every.of(Agreement).values_list("partnership", "written_at")
+    rows = every.of(Agreement).annotate(written=TruncDate("written_at", tzinfo=ZONE)).values_list("partnership", "written")
     return rows.order_by("partnership", "-version").distinct("partnership")
 
 
 def _written(every: Scope) -> dict[int, datetime.date]:
     """Return when the text was written that is to be signed: the last version."""
-    zone = timezone.get_current_timezone()
-    return {partnership: at.astimezone(zone).date() for partnership, at in _texts(every)}
+    return dict(_texts(every))
 
 
 @asked

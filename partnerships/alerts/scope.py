@@ -5,11 +5,15 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from django.db.models import Q
+from django.utils import timezone
 
 from amif_network.core.questions import Question
 
 from ..models import Party
 from ..models.choices import Role
+
+# A day is one of Belgium, whoever asks: SQL that is written once knows no other.
+ZONE = timezone.get_default_timezone()
 
 
 class Scope(NamedTuple):

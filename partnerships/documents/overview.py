@@ -93,9 +93,7 @@ def overview_name(lang: str) -> str:
 def rows_of(partnerships: Any, user: User, lang: str, day: datetime.date) -> list[Row]:
     """Return the lines of the list with their alerts and sums; the same queries however many there are."""
     lines = in_lines(with_activity(partnerships, day).for_list())
-    known = {
-        facts.pk: facts for facts in load(Partnership.objects.filter(pk__in=partnerships.order_by().values("pk")), user, day)
-    }
+    known = {facts.pk: facts for facts in load([line.partnership.pk for line in lines], user, day)}
     live = set_aside([alert for facts in known.values() for alert in found(facts, day)], day).live
     by_subject: dict[int, list[Alert]] = {}
     for alert in worst_first(live):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import ComboboxField
@@ -33,7 +34,6 @@ from projects.models import Call, Project
 from ..activity import as_column
 from ..models import Partnership, Party
 from ..models.choices import Activity, Form, Formal
-from ..models.partnership import PartnershipQuerySet
 
 
 class PartnershipForm(CollisionForm):
@@ -170,6 +170,14 @@ class RenewForm(PlainForm):
         return self.cleaned_data
 
 
+@ReaderQuestion
+def _organisations(reader: User, *, lang: str) -> Any:
+    """Return the names of the parties of all partnerships that the reader sees, sorted in a language."""
+    visible = Partnership.objects.visible_to(reader).order_by().values("pk")
+    parties = Party.objects.filter(partnership__in=visible).order_by().values("organisation")
+    return Organisation.objects.filter(pk__in=parties).by_name(lang).values_list("pk", *NAMES, named=True)
+
+
 class PartnershipFilter(PlainForm):
     """The filters of the list, in its address; what is not understood filters nothing."""
 
@@ -182,16 +190,15 @@ class PartnershipFilter(PlainForm):
     year = TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     organisation = TypedChoiceField(label=_("Organisation"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, partnerships: PartnershipQuerySet, **kwargs: Any) -> None:
-        """Offer the years and organisations of `partnerships`, all that the person sees."""
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the years and organisations of all partnerships that `user` sees."""
         super().__init__(*args, **kwargs)
         year, organisation = self.fields["year"], self.fields["organisation"]
         assert isinstance(year, ChoiceField)
         assert isinstance(organisation, ChoiceField)
-        year.choices = [("", _("all years")), *((one, str(one)) for one in partnerships.years())]
-        parties = Party.objects.filter(partnership__in=partnerships.order_by().values("pk")).order_by().values("organisation")
-        lang = active_language()
-        named = Organisation.objects.filter(pk__in=parties).by_name(lang).values_list("pk", *NAMES, named=True)
+        years, lang = Partnership.objects.visible_to(user).years(), active_language()
+        year.choices = [("", _("all years")), *((one, str(one)) for one in years)]
+        named = _organisations(user, lang=lang)
         organisation.choices = [("", _("all organisations")), *((one.pk, everyday_name(one, lang).text) for one in named)]
         self.is_valid()
 

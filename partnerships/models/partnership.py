@@ -55,8 +55,12 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return (
             self.select_related("call__programme", "project")
             .prefetch_related(Prefetch("parties", queryset=Party.objects.select_related("organisation")))
-            .order_by("-starts_on", "code")
+            .in_order()
         )
+
+    def in_order(self) -> "PartnershipQuerySet":
+        """Sort as lists show partnerships: those that begin last first."""
+        return self.order_by("-starts_on", "code")
 
     def for_head(self) -> "PartnershipQuerySet":
         """Load the parties with their organisations, for a page below the page of a partnership."""

@@ -4,9 +4,10 @@ from amif_network.core.bilingual import localised
 from amif_network.core.formats import format_date, format_date_range, format_time
 
 from ..models import CallDate
+from ..models.dates import Dated
 
 
-def days_in_words(date: CallDate, lang: str) -> str:
+def days_in_words(date: Dated, lang: str) -> str:
     """Write the day, with its time where it has one, or the range of days: "jeudi 15 octobre 2026, 12h00"."""
     if not date.is_exact:
         return format_date_range(date.earliest, date.latest, lang)

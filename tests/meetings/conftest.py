@@ -8,7 +8,15 @@ from django.utils import timezone
 from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation
 from meetings.models import Meeting
-from tests.factories.meetings import AttendanceFactory, MeetingFactory
+from tests.factories.directory import OrganisationFactory, PersonFactory
+from tests.factories.meetings import AttendanceFactory, MeetingFactory, SectionFactory
+
+
+@pytest.fixture(autouse=True)
+def the_same_names_in_each_test() -> None:
+    """Count people, organisations, meetings and sections anew: the same minutes are the same document (tests/conftest.py)."""
+    for made in (OrganisationFactory, PersonFactory, MeetingFactory, SectionFactory):
+        made.reset_sequence(0)
 
 
 @pytest.fixture

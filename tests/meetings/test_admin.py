@@ -86,4 +86,4 @@ def test_no_meeting_is_deleted(signed_in, administrator, filled):
 
 
 def test_coordinators_have_no_administration(signed_in, french_coordinator, filled):
-    assert signed_in(french_coordinator).get(admin_address(Meeting, "changelist")).status_code == 302
+    assert signed_in(french_coordinator).get(admin_address(Meeting, "changelist")).status_code == 403

@@ -15,9 +15,9 @@ from amif_network.exchange.answers import sent
 from ...balance import ZERO
 from ...claim_sheet import claim_workbook
 from ...forms.claims import ClaimFilter
-from ...models import Claim, Partnership, Party
-from ...models.choices import Role, TransferState
-from ...workflow import PARTNERSHIP
+from ...models import Claim
+from ...models.choices import TransferState
+from ...own import files_for
 
 PAGE_SIZE = 25
 
@@ -33,7 +33,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "sums": {name: amount or ZERO for name, amount in sums.items()},
-        "files_for": _files_for(request.user),
+        "files_for": files_for(request.user),
     }
     return render(request, "partnerships/money/claims.html", context)
 
@@ -52,12 +52,3 @@ def _found(request: HttpRequest) -> tuple[ClaimFilter, Any]:
     filters = ClaimFilter(request.GET, claims=visible)
     loaded = visible.select_related("partnership", "party__organisation", "budget").order_by("-starts_on", "-pk")
     return filters, filters.applied(loaded)
-
-
-def _files_for(user: User) -> list[Party]:
-    """Return for which partners with a budget a member can file a claim: coordinators start on the page of a partnership."""
-    if user.role != "member":
-        return []
-    running = Partnership.objects.filter(state__in=PARTNERSHIP["claim"].sources)
-    own = Party.objects.filter(role=Role.PARTNER, organisation__in=user.organisations(), partnership__in=running)
-    return list(own.filter(budgets__isnull=False).distinct().select_related("partnership", "organisation"))

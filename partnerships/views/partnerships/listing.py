@@ -1,5 +1,8 @@
 """The list of partnerships, and the form of one."""
 
+import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -11,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.questions import Question, attach
 from amif_network.core.requests import posted, require_form
 from amif_network.core.unchanged import kept_until_changed
 
 from ... import attention
 from ...actions import partnerships as actions
 from ...forms.partnerships import NewPartnershipForm, PartnershipFilter, PartnershipForm
-from ...models import Partnership
+from ...models import Partnership, Party
 from ...portfolio import in_lines, with_activity
 from ..scope import partnership_to_write
 
@@ -30,14 +35,30 @@ PAGE_SIZE = 25
 def partnerships(request: HttpRequest) -> HttpResponse:
     """List the partnerships that exist for the person, narrowed by the filters of the address."""
     user = taking_part(request)
-    visible = Partnership.objects.visible_to(user)
-    filters = PartnershipFilter(request.GET, partnerships=visible)
-    day = timezone.localdate()
-    found = with_activity(filters.applied(visible, day), day)
-    page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    pressing = attention.pressing([one.pk for one in page], user, day)
-    context = {"filters": filters, "page": page, "lines": in_lines(page, pressing)}
-    return render(request, "partnerships/partnerships.html", context)
+    filters, day = PartnershipFilter(request.GET, user=user), timezone.localdate()
+    found = filters.applied(Partnership.objects.visible_to(user), day)
+    page = Paginator(found.in_order().values_list("pk", flat=True), PAGE_SIZE).get_page(request.GET.get("page"))
+    keys = list(page)
+    lines = in_lines(_loaded(keys, user, day), attention.pressing(keys, user, day)) if keys else []
+    return render(request, "partnerships/partnerships.html", {"filters": filters, "page": page, "lines": lines})
+
+
+def _loaded(keys: list[int], user: User, day: datetime.date) -> list[Any]:
+    """Return the partnerships with these keys as `for_list` loads them, with their activity."""
+    rows = _rows(user, keys, day)
+    attach(rows, "parties", _parties(keys), "partnership_id")
+    return rows
+
+
+@ReaderQuestion
+def _rows(reader: User, keys: list[int], day: datetime.date) -> Any:
+    """Select neither call nor project: a line names none."""
+    return with_activity(Partnership.objects.visible_to(reader).filter(pk__among=keys), day).in_order()
+
+
+@Question
+def _parties(partnerships: list[int]) -> Any:
+    return Party.objects.filter(partnership__among=partnerships).select_related("organisation")
 
 
 @require_form

@@ -1,27 +1,31 @@
 """The page of one partnership: who works with whom, what is agreed, what happens, what is to be done."""
 
+import datetime
 from typing import Any
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
+from amif_network.core.questions import Question, attach
 from amif_network.core.unchanged import kept_until_changed
+from amif_network.core.workflow import allowed
 from projects.models import Project
 
 from ... import attention, balance, committees, evaluations, fte, phases, presence, signing
 from ... import history as evidence
-from ...models import Claim, Commitment, LogEntry, Partnership, PartnershipDocument, PresenceStatement
-from ...models.choices import ClaimState, StatementState
-from ...next_steps import NextSteps, Side, Standing, next_steps
+from ...models import Commitment, LogEntry, Partnership, PartnershipDocument, Party
+from ...models.choices import ClaimState
+from ...next_steps import Side, Standing, next_steps
 from ...portfolio import in_lines, with_activity
 from ...wording import STEPS, PartnershipStepWords, said, states_of
-from ..scope import partnership_for
+from ...workflow import PARTNERSHIP
 from .agreements import own_parties
 
 
@@ -31,10 +35,12 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one partnership."""
     assert isinstance(request.user, User)
     user, day = request.user, timezone.localdate()
-    found, can = partnership_for(request, pk, partnerships=with_activity(Partnership.objects.for_detail(), day))
+    found = _loaded(user, pk, day)
+    can = allowed(PARTNERSHIP, user, found)
     side, paper = side_of(user, found), signing.of_partnership(found)
     own = own_parties(user, list(found.parties.all())) if side != Side.READER else []
-    tasks = _next(user, side, found, paper, own, can)
+    money, months = balance.of_partnership(found, user, day), presence.of_partnership(found, user, day)
+    tasks = next_steps(found.state, side, _standing(found, paper, own, money.states, months.submitted), can, active_language())
     [line] = in_lines([found])
     context = {
         "partnership": found,
@@ -50,19 +56,62 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
         "phases": phases.of_partnership(found, user, day),
         "paper": paper,
         "commitments": _commitments(found),
-        "money": balance.of_partnership(found, user, day),
-        "presence": presence.of_partnership(found, user, day),
+        "money": money,
+        "presence": months,
         "committees": committees.of_partnership(found, user, day),
         "evaluations": evaluations.of_partnership(found, user, day),
         "work": fte.of_partnership(found, {party.pk for party in own}, day),
-        "documents": PartnershipDocument.objects.visible_to(user).filter(partnership=found),
+        "documents": _documents(user, pk),
         "evidence": evidence.of_partnership(found, user),
         "detaches": user.is_coordinating and "attach" in can,
         "chain": _chain(found, user),
-        "reads_project": found.project is not None and Project.objects.visible_to(user).filter(pk=found.project_id).exists(),
-        "history": [(row, said(row), *states_of(row)) for row in LogEntry.objects.of_page(found, user)],
+        "history": [(row, said(row), *states_of(row)) for row in _log(user, pk, hosts=found.is_host)],
     }
     return render(request, "partnerships/partnership.html", context)
+
+
+def _loaded(user: User, pk: int, day: datetime.date) -> Any:
+    """Return a partnership as its page needs it. Raises Http404 when it does not exist for the person."""
+    rows = _detail(user, pk, day)
+    if not rows:
+        raise Http404
+    attach(rows, "parties", _parties(pk), "partnership_id")
+    return rows[0]
+
+
+@ReaderQuestion
+def _detail(reader: User, pk: int, day: datetime.date) -> Any:
+    """Return the partnership, annotated with `reads_project`: its project exists for the reader too."""
+    project = Project.objects.visible_to(reader).filter(pk=OuterRef("project"))
+    found = Partnership.objects.visible_to(reader).filter(pk=pk).annotate(reads_project=Exists(project))
+    return with_activity(found, day).select_related("call__programme", "project__lead")
+
+
+@Question
+def _parties(partnership: int) -> Any:
+    return Party.objects.filter(partnership=partnership).select_related("organisation", "contact", "owner")
+
+
+@Question
+def _promised(partnership: int) -> Any:
+    return Commitment.objects.filter(partnership=partnership)
+
+
+@ReaderQuestion
+def _documents(reader: User, partnership: int) -> Any:
+    return PartnershipDocument.objects.visible_to(reader).filter(partnership=partnership)
+
+
+@ReaderQuestion
+def _beside(reader: User, partnership: int, predecessor: int) -> Any:
+    return Partnership.objects.visible_to(reader).filter(Q(predecessor=partnership) | Q(pk=predecessor))
+
+
+@ReaderQuestion
+def _log(reader: User, partnership: int, *, hosts: bool) -> Any:
+    known = Partnership(pk=partnership)
+    known.is_host = hosts
+    return LogEntry.objects.of_page(known, reader)
 
 
 def _steps(can: set[str], first: str) -> dict[str, list[PartnershipStepWords]]:
@@ -74,14 +123,14 @@ def _steps(can: set[str], first: str) -> dict[str, list[PartnershipStepWords]]:
 
 def _commitments(partnership: Any) -> list[tuple[Any, list[Commitment]]]:
     """Return each party with what it promised."""
-    rows = list(Commitment.objects.filter(partnership=partnership))
+    rows = _promised(partnership.pk)
     return [(party, [row for row in rows if row.party_id == party.pk]) for party in partnership.parties.all()]
 
 
 def _chain(partnership: Any, user: User) -> list[tuple[Any, str]]:
     """Return what it renews, itself, and what renews it, with addresses of the others; empty where it stands alone."""
-    beside = Q(predecessor=partnership.pk) | Q(pk=partnership.predecessor_id)
-    others = list(Partnership.objects.visible_to(user).filter(beside))
+    # No partnership has the key 0.
+    others = _beside(user, partnership.pk, partnership.predecessor_id or 0)
     partnership.is_renewed = any(one.predecessor_id == partnership.pk for one in others)
     before = [one for one in others if one.pk == partnership.predecessor_id]
     after = [one for one in others if one.predecessor_id == partnership.pk]
@@ -96,13 +145,11 @@ def side_of(user: User, partnership: Any) -> Side:
     return Side.HOST if partnership.is_host else Side.PARTNER if partnership.is_partner else Side.READER
 
 
-def _next(user: User, side: Side, partnership: Any, paper: signing.Paper, own: list[Any], can: set[str]) -> NextSteps:
-    """Return what the person must do and waits for."""
+def _standing(partnership: Any, paper: signing.Paper, own: list[Any], claims: list[str], submitted_months: int) -> Standing:
+    """Return where the partnership stands; `own`: the parties of the person, `claims`: the states of those that they see."""
     mine = {party.pk for party in own}
-    claims = list(Claim.objects.visible_to(user).filter(partnership=partnership).values_list("state", flat=True))
-    months = PresenceStatement.objects.visible_to(user).filter(immersion__partnership=partnership, state=StatementState.SUBMITTED)
     submitted = claims.count(ClaimState.SUBMITTED)
-    standing = Standing(
+    return Standing(
         activity=partnership.activity,
         has_text=paper.text is not None,
         has_period=partnership.starts_on is not None and partnership.ends_on is not None,
@@ -111,10 +158,9 @@ def _next(user: User, side: Side, partnership: Any, paper: signing.Paper, own: l
         without_owner=[str(party.organisation) for party in own if party.owner_id is None],
         to_decide=submitted,
         to_correct=claims.count(ClaimState.RETURNED),
-        to_confirm=months.count(),
+        to_confirm=submitted_months,
         decided_by_host=submitted,
     )
-    return next_steps(partnership.state, side, standing, can, active_language())
 
 
 def _address(partnership: Partnership, page: str, step: str) -> str:

@@ -74,32 +74,46 @@ def _show(
     nothing is saved yet. None of it loses what was typed.
     """
     assert isinstance(request.user, User)
-    can, statement = possible(request.user, month), month.statement
-    tone, icon = LOOKS[PresenceStatement.State(statement.state)]
+    can = possible(request.user, month)
     context = {
-        "partnership": month.immersion.partnership,
-        "immersion": month.immersion,
-        "statement": statement,
-        "name": month_name(statement.month),
-        "tone": tone,
-        "icon": icon,
+        **_head(month),
+        **_counted(month, form.places),
         "steps": [step for name, step in STATEMENT_STEPS.items() if name in can],
         "writes": "enter" in can and not closed,
         "form": form,
         "base": month_fingerprint(month.entered) if base is None else base,
-        "totals": month.totals(form.places),
-        "worked": worked(form.places.values()),
-        "differences": differences(off_plan(month.plan, form.places)) if form.places else [],
         "unready": actions.not_ready(month, timezone.localdate()) if "submit" in can else [],
         "theirs": _theirs(month, form.places) if overtaken else None,
-        "last": _last(statement) if overtaken else None,
+        "last": _last(month.statement) if overtaken else None,
         "closed": closed,
         "filled": filled,
         "places": list(enumerate(WORDS.items(), 1)),
-        **_neighbours(month),
     }
     status = 409 if overtaken or closed else 422 if form.wrong else 200
     return render(request, "partnerships/presence/month.html", context, status=status)
+
+
+def _head(month: Month) -> dict[str, Any]:
+    """Return what stands above the grid: whose month it is, where it stands, and the months beside it."""
+    tone, icon = LOOKS[PresenceStatement.State(month.statement.state)]
+    return {
+        "partnership": month.immersion.partnership,
+        "immersion": month.immersion,
+        "statement": month.statement,
+        "name": month_name(month.statement.month),
+        "tone": tone,
+        "icon": icon,
+        **_neighbours(month),
+    }
+
+
+def _counted(month: Month, places: Mapping[Slot, str]) -> dict[str, Any]:
+    """Return the half-days by place, those worked, and what differs from the plan."""
+    return {
+        "totals": month.totals(places),
+        "worked": worked(places.values()),
+        "differences": differences(off_plan(month.plan, places)) if places else [],
+    }
 
 
 def _theirs(month: Month, mine: Mapping[Slot, str]) -> list[tuple[str, str, str]]:

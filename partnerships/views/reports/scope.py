@@ -15,7 +15,8 @@ def listed(request: HttpRequest) -> Any:
 
     Raises PermissionDenied for observers, who have nothing to do with partnerships.
     """
-    visible = Partnership.objects.visible_to(taking_part(request))
-    filters = PartnershipFilter(request.GET, partnerships=visible)
+    user = taking_part(request)
+    visible = Partnership.objects.visible_to(user)
+    filters = PartnershipFilter(request.GET, user=user)
     passing = filters.applied(visible, timezone.localdate())
     return visible.filter(pk__in=passing.order_by().values("pk"))

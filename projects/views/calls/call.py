@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
-from amif_network.core.questions import Question
+from amif_network.accounts.questions import ReaderQuestion
+from amif_network.core.questions import Question, attach
 from amif_network.core.unchanged import kept_until_changed
+from amif_network.core.workflow import allowed
 
 from ...actions.notices import open_notices
 from ...envelopes import balances, in_words
-from ...models import Call, CallDate, CallTemplate, LogEntry
+from ...models import Call, CallDate, CallTemplate, Envelope, LogEntry, TemplateFile
 from ...models.choices import Readiness, TemplateKind
 from ...notices import unread
 from ...polls import overview
@@ -25,7 +27,7 @@ from ...portfolio import of_call
 from ...timeline import timeline
 from ...timetable import Line, doubts, holding, lines, next_date
 from ...wording.calls import CALL_STEPS, log_words
-from ...workflow import answering
+from ...workflow import CALL, answering
 from ..origins import Origin, Origins
 from ..scope import call_for
 
@@ -39,7 +41,8 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one call."""
     assert isinstance(request.user, User)
     user, today = request.user, timezone.localdate()
-    found, can = call_for(request, pk, calls=Call.objects.for_page())
+    found = _loaded(user, pk)
+    can = allowed(CALL, user, found)
     table = lines(_history(found.pk, coordinating=user.is_coordinating))
     found.loaded_dates = holding(table, draft=found.announced_at is None)
     # An observer sees what a call promises, and nothing of answers and projects.
@@ -76,6 +79,39 @@ def opened(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     messages.success(request, _("Marked as read."))
     return redirect(found)
+
+
+def _loaded(user: User, pk: int) -> Call:
+    """Return a call as `for_page` loads it. Raises Http404 when it does not exist for the person."""
+    rows = _of_page(user, pk)
+    if not rows:
+        raise Http404
+    templates = _templates(pk)
+    attach(templates, "files", _files(pk) if templates else (), "template_id")
+    attach(rows, "templates", templates, "call_id")
+    attach(rows, "envelopes", _envelopes(pk), "call_id")
+    found: Call = rows[0]
+    return found
+
+
+@ReaderQuestion
+def _of_page(reader: User, pk: int) -> Any:
+    return Call.objects.for_page().visible_to(reader).filter(pk=pk)
+
+
+@Question
+def _templates(call: int) -> Any:
+    return CallTemplate.objects.filter(call=call)
+
+
+@Question
+def _files(call: int) -> Any:
+    return TemplateFile.objects.filter(template__call=call)
+
+
+@Question
+def _envelopes(call: int) -> Any:
+    return Envelope.objects.filter(call=call)
 
 
 def _timetable(of: Call, table: list[Line], user: User, today: datetime.date) -> dict[str, Any]:

@@ -2,24 +2,24 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
-from amif_network.core.questions import Question
+from amif_network.core.questions import Question, attach
 from amif_network.core.unchanged import kept_until_changed
 from amif_network.core.workflow import allowed
 
 from ... import checks, figures
 from ...envelopes import balances
-from ...models import AuthorityPayment, DecreeLine, LogEntry, Project
+from ...models import AuthorityPayment, DecreeLine, Envelope, LogEntry, PartnershipSupplement, Project, ProjectDocument
 from ...next_steps import NextSteps, Side, Standing, next_steps
 from ...tables import budget_table, funding_table, money_bar
 from ...wording.projects import PROJECT_STEPS, said, states_of
-from ...workflow import CALL, leading
-from .scope import project_for
+from ...workflow import CALL, leading, possible
 
 
 @require_safe
@@ -27,10 +27,12 @@ from .scope import project_for
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project."""
     assert isinstance(request.user, User)
-    found, can = project_for(request, pk, projects=Project.objects.for_detail())
+    found = _loaded(request.user, pk)
+    can = possible(request.user, found)
     of_call = allowed(CALL, request.user, found.call)
     can |= {page for name, page in (("select", "call-select"), ("decree", "decree-new")) if name in of_call}
-    loaded = figures.of_project(found, balances(found.call, request.user))
+    decree_lines, payments = _decree_lines(pk), _payments(pk)
+    loaded = figures.of_project(found, balances(found.call, request.user), decree_lines, payments)
     checked = checks.checks(loaded, active_language())
     inside, side = leading(request.user, found), side_of(request.user, found)
     context = {
@@ -45,12 +47,44 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "budget": budget_table(loaded.lines),
         "figures": loaded,
         "bars": money_bar(loaded.granted_by_others, loaded.decreed, loaded.paid),
-        "decree_lines": _decree_lines(found.pk),
-        "payments": _payments(found.pk),
+        "decree_lines": decree_lines,
+        "payments": payments,
         "history": _history(found) if inside else [],
         "returned": _returned(found) if side == Side.LEAD and found.state == Project.State.RETURNED else None,
     }
     return render(request, "projects/project.html", context)
+
+
+def _loaded(user: User, pk: int) -> Any:
+    """Return a project as `for_detail` loads it. Raises Http404 when it does not exist for the person."""
+    rows = _detail(user, pk)
+    if not rows:
+        raise Http404
+    [found] = rows
+    attach(rows, "supplements", _supplements(pk), "project_id")
+    attach(rows, "documents", _documents(pk), "project_id")
+    attach([found.call], "envelopes", _envelopes(found.call_id), "call_id")
+    return found
+
+
+@ReaderQuestion
+def _detail(reader: User, pk: int) -> Any:
+    return Project.objects.for_detail().visible_to(reader).filter(pk=pk)
+
+
+@Question
+def _supplements(project: int) -> Any:
+    return PartnershipSupplement.objects.filter(project=project).select_related("partner")
+
+
+@Question
+def _documents(project: int) -> Any:
+    return ProjectDocument.objects.filter(project=project)
+
+
+@Question
+def _envelopes(call: int) -> Any:
+    return Envelope.objects.filter(call=call)
 
 
 def side_of(user: User, project: Any) -> Side:

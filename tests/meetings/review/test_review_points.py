@@ -6,7 +6,7 @@ import pytest
 
 from meetings.actions.review.circulating import circulate, incorporate
 from meetings.models import Minutes, Remark
-from meetings.review_points import review_points, reviews_waiting
+from meetings.review_points import counted_reviews, review_points
 from tests.factories.meetings import NOW, MinutesFactory, signed
 from tests.factories.review import DEADLINE, SITE, RemarkFactory, ReviewRequestFactory
 
@@ -48,17 +48,20 @@ def test_nothing_is_open_when_everything_was_said(draft, sent_round, french_coor
     assert not review_points(draft)
 
 
-def test_coordinators_see_which_reviews_wait_for_them(draft, asked):
-    assert list(reviews_waiting(DEADLINE)) == []
-    late = reviews_waiting(DEADLINE + datetime.timedelta(days=1)).get()
-    assert (late, late.late, late.unsettled) == (draft, 2, 0)
+def test_minutes_say_how_many_remarks_and_answers_are_open(draft, asked):
+    def counts(day: datetime.date) -> tuple[int, int]:
+        found = counted_reviews(day).get(pk=draft.pk)
+        return found.late, found.unsettled
+
+    assert counts(DEADLINE) == (0, 0)
+    assert counts(DEADLINE + datetime.timedelta(days=1)) == (2, 0)
     RemarkFactory(request=asked, sent=True)
     RemarkFactory(request=asked, settled=True)
-    waiting = reviews_waiting(DEADLINE).get()
-    assert (waiting.late, waiting.unsettled) == (0, 1)
+    assert counts(DEADLINE) == (0, 1)
 
 
 def test_approved_minutes_wait_for_nobody(draft, asked, french_coordinator):
     RemarkFactory(request=asked, sent=True)
     Minutes.objects.update(**signed("approved", french_coordinator))
-    assert not reviews_waiting(DEADLINE + datetime.timedelta(days=1))
+    found = counted_reviews(DEADLINE + datetime.timedelta(days=1)).get(pk=draft.pk)
+    assert (found.late, found.unsettled) == (0, 0)

@@ -8,11 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.partnerships import (
     AgreementFactory,
+    ClaimFactory,
     CommitmentFactory,
+    EvaluationFactory,
     FteShareFactory,
     PartnershipFactory,
     PartyFactory,
     SignatureFactory,
+    YearBudgetFactory,
 )
 from tests.meetings.pages import cells, words
 from tests.partnerships.pages import address
@@ -37,6 +40,28 @@ def test_others_see_none_of_it(signed_in, outsider_member, observer, partnership
     assert signed_in(outsider_member).get(partnership.get_absolute_url()).status_code == 404
     assert signed_in(observer).get(address("partnerships")).status_code == 403
     assert signed_in(observer).get(partnership.get_absolute_url()).status_code == 404
+
+
+def test_the_same_questions_give_each_reader_their_own_answers(
+    signed_in, french_coordinator, host_member, partner_member, outsider_member, partnership
+):
+    """Their SQL is shared by all readers of a role, whoever asks first; what it answers is theirs."""
+    first, second = (
+        partnership.parties.get(role="partner"),
+        PartyFactory(partnership=partnership, organisation=outsider_member.organisations().get()),
+    )
+    for party, reference in ((first, "DC-FIRST"), (second, "DC-SECOND")):
+        ClaimFactory(budget=YearBudgetFactory(partnership=partnership, party=party), reference=reference, submitted=True)
+        ClaimFactory(budget=party.budgets.get(), reference=f"{reference}-DRAFT")
+        EvaluationFactory(partnership=partnership, party=party, as_of=partnership.starts_on)
+    both = {"DC-FIRST", "DC-SECOND"}
+    drafts = {f"{one}-DRAFT" for one in both}
+    mine = {partner_member: {"DC-FIRST", "DC-FIRST-DRAFT"}, outsider_member: {"DC-SECOND", "DC-SECOND-DRAFT"}}
+    for reader, claims in [*mine.items(), (host_member, both), (french_coordinator, both | drafts), *mine.items()]:
+        context = signed_in(reader).get(partnership.get_absolute_url()).context
+        assert {claim.reference for claim in context["money"].claims} == claims
+        read = [side.party for side in context["evaluations"].sides if side.evaluations]
+        assert read == [party for party, owner in ((first, partner_member), (second, outsider_member)) if owner == reader]
 
 
 @pytest.mark.parametrize(

@@ -245,8 +245,9 @@ def test_templates_say_what_can_be_done_already(signed_in, observer, call):
 
 def test_what_changed_is_shown_until_somebody_of_the_organisation_opened_it(signed_in, host_member, partner_member, call, told):
     client = signed_in(host_member)
-    for place in (address("calls"), address("call", call.pk), "/fr/"):
+    for place in (address("calls"), address("call", call.pk)):
         assert "icons.svg#calendar" in main_of(client.get(place)), place
+    assert "Une date a changé" in main_of(client.get("/fr/"))
     html = main_of(get(client, call))
     # The script sends the form as it stands, so that the form needs its token.
     assert "csrfmiddlewaretoken" in html[html.index("data-amif-opened") : html.index("</form>", html.index("data-amif-opened"))]

@@ -4,8 +4,10 @@ PYTHON := .venv/bin/python
 UV := .tools/uv/bin/uv
 WORKERS ?= 2
 TESTS ?=
+# Each worker and each server of the tests would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup installed setup-tests run test check lint format types audit catalogues messages bench soak lock reset
+.PHONY: help setup installed setup-tests run test test-all check lint format types audit catalogues messages bench soak lock reset
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -23,10 +25,13 @@ setup-tests:
 run: installed ## Serve the portal with its demo on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
 	@exec $(PYTHON) manage.py serve
 
-test: setup-tests ## Run the whole test suite (TESTS=tests/core for a part, WORKERS=2)
-	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
+test: setup-tests ## Run the tests but the long walks (TESTS=tests/core for all of a part, WORKERS=2)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(or $(TESTS),-m "not long")
 
-check: lint types catalogues audit test ## Everything that must hold before a change is accepted; CI runs this
+test-all: setup-tests ## Run every test there is
+	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
+
+check: lint types catalogues audit test-all ## Everything that must hold before a change is accepted; CI runs this
 
 lint: setup-tests ## Check style, templates and the order of imports
 	$(PYTHON) -m ruff check .

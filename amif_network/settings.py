@@ -31,6 +31,8 @@ if not SECRET_KEY:
     if not INSECURE_HTTP:
         raise ImproperlyConfigured("SECRET_KEY is not set. Give the portal a long random value of its own.")
     SECRET_KEY = "only-for-trials-on-this-machine-" + str(BASE_DIR)
+# Former keys: what they signed or sealed is still read (docs/operations.md).
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -54,6 +56,8 @@ INSTALLED_APPS = [
     "pghistory",
     "amif_network.history",
     "amif_network.privacy",
+    "amif_network.search",
+    "amif_network.reports",
     "amif_network.home",
     "allauth",
     "allauth.account",
@@ -271,12 +275,19 @@ DUE_WORK = [
     # Before the daily mail, which carries it to whoever wants that.
     "amif_network.alerts.telling.tell",
     "amif_network.home.access_reviews.open_due",
+    "amif_network.accounts.actions.note_days_passed",
     "amif_network.outbox.digest.gather",
     # Long imports whose worker was stopped in the middle.
     "amif_network.exchange.importing.resume",
+    # Reports whose worker was stopped in the middle, and files past their day.
+    "amif_network.reports.asking.run",
     "amif_network.privacy.retention.run",
+    # The words of new attachments.
+    "amif_network.search.files.read_new",
 ]
 
+# Asked once per import for what refuses a person whom a file would enter: each returns a function that raises ValidationError.
+NEW_PERSON_CHECKS = ["amif_network.privacy.returning.refuser"]
 # Who looks on while somebody's affiliations change (`amif_network.directory.watching`).
 AFFILIATION_WATCHERS = ["amif_network.accounts.actions.watch_affiliations"]
 
@@ -289,6 +300,23 @@ EXCHANGE_TABLES = [
     "projects.exchange.SUBJECT",
     "partnerships.exchange.SUBJECT",
 ]
+# What is printed of the whole network (`amif_network.reports`), the most asked for first: each names a Kind.
+REPORT_KINDS = [
+    "amif_network.reports.kinds.annual.KIND",
+    "amif_network.reports.kinds.bundle.KIND",
+    "amif_network.reports.kinds.register.KIND",
+    "amif_network.reports.kinds.portfolio.KIND",
+    "amif_network.reports.kinds.calls.KIND",
+    "amif_network.reports.kinds.meeting_dossier.KIND",
+    "amif_network.reports.kinds.partnership_dossier.KIND",
+]
+# How many parts of a report are built at a time, each in a process of its own (none said: one for each core; 0: in the worker
+# itself, without bounds), and what each may take.
+REPORT_PROCESSES: int | None = env.int("REPORT_PROCESSES", default=None)
+REPORT_PART_SECONDS: int = env.int("REPORT_PART_SECONDS", default=600)
+REPORT_PART_MEGABYTES: int = env.int("REPORT_PART_MEGABYTES", default=1024)
+# How long the file of a report is kept.
+REPORT_KEPT_DAYS: int = env.int("REPORT_KEPT_DAYS", default=30)
 # Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and
 # returns written events (`core.icalendar.entry`).
 CALENDAR_DEADLINES = ["projects.calendars.deadlines"]
@@ -297,6 +325,9 @@ PAYMENT_REVERSAL_CHECKS = ["partnerships.actions.allocations.refuse_reversal"]
 
 # Who computes what needs attention: each is called with a person and a day, and returns their alerts (`amif_network.alerts`).
 ALERT_SOURCES = ["partnerships.alerts.source.alerts", "projects.alert_source.alerts", "meetings.alerts.alerts"]
+# What a person must do, waits for, and finds new on the first page (`core.work`), in the order in which equals are named.
+WORK_SOURCES = ["meetings.own.work", "projects.own.work", "partnerships.own.work", "amif_network.home.access_reviews.work"]
+NEWS_SOURCES = ["meetings.own.news", "projects.own.news", "partnerships.own.news"]
 # Days and shares other than those of `amif_network/alerts/thresholds.py`, such as {"claim_at_host": 20}.
 ALERT_THRESHOLDS: dict[str, int] = env.json("ALERT_THRESHOLDS", default={})
 

@@ -29,6 +29,8 @@ urlpatterns = [
         path("calls/", include("projects.urls")),
         path("partnerships/", include("partnerships.urls")),
         path("privacy/", include("amif_network.privacy.urls")),
+        path("search/", include("amif_network.search.urls")),
+        path("reports/", include("amif_network.reports.urls")),
         path("admin/", admin.site.urls),
     ),
 ]

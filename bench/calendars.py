@@ -20,13 +20,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from amif_network.accounts import prepared
 from amif_network.accounts.models import User
 from amif_network.directory.models import Affiliation, Organisation, Person
 from bench.portal import EMPTY, browser, coordinator, forgotten, load
 from bench.rows import Row, compare
 from meetings import calendars
 from meetings.models import Attendance, Circulation, Meeting, Minutes, ReviewRequest
+from projects import calendars as deadlines_of_calls
 from projects.models import Call, CallDate, ExpressionOfInterest, Programme
 
 # Of the events, so many are last days to answer to minutes, and deadlines of calls; the others are meetings.
@@ -71,7 +71,8 @@ def ask_again(address: str, etag: str) -> HttpResponse:
 
 def load_anew(address: str) -> HttpResponse:
     """Load the feed from a process that has written neither queries nor events."""
-    prepared._prepared.cache_clear()
+    for question in (calendars._meetings, calendars._awaited, deadlines_of_calls._deadlines):
+        question.written.clear()
     calendars._written.clear()
     return load(address)
 

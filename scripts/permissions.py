@@ -15,6 +15,7 @@ AREAS = {
     "": "The portal itself",
     "account": "Signing in and one's own account",
     "home": "First page",
+    "search": "Search",
     "alerts": "What needs attention",
     "directory": "Directory",
     "access": "Accounts, roles and invitations",

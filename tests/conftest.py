@@ -4,14 +4,17 @@ import datetime
 import os
 import uuid
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import override_settings
 
 from amif_network.accounts.models import User
+from amif_network.core.pdf import rendering
 from amif_network.directory.models import Organisation
+from tests.emptying import empty_database
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AffiliationFactory, OrganisationFactory
 from tests.smtp import MailServer, mail_server
@@ -43,9 +46,27 @@ def passwords_that_cost_nothing(django_test_environment: None) -> Iterator[None]
 
 
 @pytest.fixture(scope="session", autouse=True)
+def tables_are_emptied_between_tests(django_test_environment: None) -> Iterator[None]:
+    """After a test that commits go the rows that it wrote, those too that nobody else may take out (`tests.emptying`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_database())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_document_is_laid_out_once() -> Iterator[None]:
+    """The same HTML gives the same bytes, as tests/core/pdf proves: what many tests publish is rendered for the first of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "render", lru_cache(maxsize=128)(rendering.render))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def tasks_are_done_at_once(django_test_environment: None) -> Iterator[None]:
     """No worker runs beside the tests: what waits for the commit is done in it."""
-    with override_settings(TASKS={"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}):
+    tasks = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    # Parts of reports are built in the process of the test, which alone sees what it wrote.
+    with override_settings(TASKS=tasks, REPORT_PROCESSES=0):
         yield
 
 

@@ -3,11 +3,13 @@
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from amif_network.accounts.models import User
+from amif_network.core.questions import Question
 
 from .alert import RANKS, Alert, Severity, worst_first
 from .models import AlertMute
@@ -35,7 +37,7 @@ def gather(user: User, day: datetime.date) -> Gathered:
 
 def set_aside(alerts: Iterable[Alert], day: datetime.date) -> Gathered:
     """Part `alerts` by the mutes that hold on `day`; one query."""
-    mutes = {mute.key: mute for mute in AlertMute.objects.standing()}
+    mutes = {mute.key: mute for mute in _standing()}
     found = Gathered()
     for alert in alerts:
         mute = mutes.get(alert.key)
@@ -44,6 +46,11 @@ def set_aside(alerts: Iterable[Alert], day: datetime.date) -> Gathered:
         else:
             found.live.append(alert)
     return found
+
+
+@Question
+def _standing() -> Any:
+    return AlertMute.objects.standing()
 
 
 def holds(mute: AlertMute, alert: Alert, day: datetime.date) -> bool:

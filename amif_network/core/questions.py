@@ -7,12 +7,16 @@ Use it where a page that is opened often asks the same; what is asked is still w
 
 import copy
 import datetime
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Field, ForeignObject, Lookup, QuerySet
+from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet
+
+# How many shapes of a question are kept.
+KEPT = 64
 
 
 @ForeignObject.register_lookup
@@ -34,27 +38,36 @@ class Question[Answer]:
 
     Positional arguments are values: whole numbers, lists of them for `__among`, words, days; they stand in the query as they
     are. Keyword arguments decide the shape (a role, a language): for each of their combinations SQL is written once, so that the
-    function must look at nothing else: no clock, no active language, nobody's account.
+    function must look at nothing else: no clock, no active language, nobody's account (`accounts.questions` knows of readers).
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Answer]"]) -> None:
         self.build = build
-        self.written: dict[tuple[Any, ...], _Written] = {}
+        self.written: dict[tuple[Any, ...], Written] = {}
 
     def __call__(self, *values: Any, **shape: Any) -> list[Answer]:
         """Return the answer. Raises RuntimeError when a value cannot be found again in the SQL."""
-        key = (*(type(value) for value in values), *sorted(shape.items()))
+        key = (*map(type, values), *sorted(shape.items()))
         if key not in self.written:
-            self.written[key] = _Written(self.build, values, shape)
+            signs = [sign(place, value) for place, value in enumerate(values)]
+            self.keep(key, Written(self.build(*signs, **shape), signs, needed=range(len(signs))))
         return self.written[key].answer(values)
 
+    def keep(self, key: tuple[Any, ...], written: "Written") -> None:
+        """Keep the SQL of one shape; of so many shapes that days are among them, nobody asks for the old ones again."""
+        if len(self.written) >= KEPT:
+            self.written.clear()
+        self.written[key] = written
 
-class _Written:
-    """The SQL of a question of one shape, with the places of its values."""
 
-    def __init__(self, build: Callable[..., "QuerySet[Any, Any]"], values: tuple[Any, ...], shape: dict[str, Any]) -> None:
-        signs = [_sign(place, value) for place, value in enumerate(values)]
-        self.queryset = build(*signs, **shape)
+class Written:
+    """The SQL of a query set in which `signs` stand for values, with their places; `needed`: those that must have one.
+
+    Raises RuntimeError where they have none.
+    """
+
+    def __init__(self, queryset: "QuerySet[Any, Any]", signs: Sequence[Any], needed: Iterable[int]) -> None:
+        self.queryset = queryset
         self.compiler = self.queryset.query.get_compiler(self.queryset.db)
         self.sql = ""
         self.params: tuple[Any, ...] = ()
@@ -65,10 +78,10 @@ class _Written:
             # Whatever the values are: this shape has no answer.
             return
         self.places = tuple(signs.index(param) if param in signs else None for param in self.params)
-        if missing := set(range(len(signs))) - set(self.places):
+        if missing := set(needed) - set(self.places):
             raise RuntimeError(f"The values at {sorted(missing)} are not in the query as they were given.")
 
-    def answer(self, values: tuple[Any, ...]) -> list[Any]:
+    def answer(self, values: Sequence[Any]) -> list[Any]:
         """Ask with these values, on the connection of this thread."""
         if not self.sql:
             return []
@@ -98,7 +111,7 @@ class _Asked:
         return getattr(self.queryset if hasattr(self.queryset, name) else self.queryset.query, name)
 
 
-def _sign(place: int, value: Any) -> Any:
+def sign(place: int, value: Any) -> Any:
     """Return a value of the same type that nobody uses, by which its place in the SQL is found."""
     if isinstance(value, list):
         return [-(10**9) - place]
@@ -109,3 +122,15 @@ def _sign(place: int, value: Any) -> Any:
     if isinstance(value, str):
         return f"\N{WHITE QUESTION MARK ORNAMENT}{place}"
     raise TypeError(f"A question has no values of the type {type(value).__name__}: what decides its shape is named.")
+
+
+def attach(owners: Iterable[Model], name: str, rows: Iterable[Any], key: str) -> None:
+    """Put `rows` where the manager `name` of their owners finds them, as `prefetch_related` does; `key` names their owner."""
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    for owner in owners:
+        loaded: Any = getattr(type(owner), name).rel.related_model._default_manager.all()
+        loaded._result_cache, loaded._prefetch_done = found[owner.pk], True
+        known: Any = owner
+        known._prefetched_objects_cache = {**getattr(owner, "_prefetched_objects_cache", {}), name: loaded}

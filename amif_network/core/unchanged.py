@@ -1,20 +1,22 @@
-"""Pages that are drawn anew only once an answer of the database that they were drawn from has changed.
+"""Pages that are drawn anew only once an answer of the database has changed that they were drawn from.
 
-Beside a page a process keeps every question that drawing it asked, and a hash of all their answers. Whoever opens the page
-again makes the database answer the same questions, in one statement that returns only that hash; where nothing at all was
+Beside a page a process keeps every question that drawing it asked, and hashes of the answers as they came. Whoever opens the
+page again makes the database answer the same questions, in one statement that returns only a hash; where nothing at all was
 committed since, not even that. What is shown is therefore what drawing would show now: nothing has to be told of a change,
 and no writer can forget to (docs/decisions/0013).
 """
 
 import datetime
+import hashlib
+import re
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -31,27 +33,44 @@ TOKEN_PLACE = secrets.token_hex(32)
 LARGEST = 500_000
 # Which transactions the database shows, and since when it runs: as long as both stay the same, every answer does.
 STAND = "SELECT concat(pg_current_snapshot(), ' ', pg_postmaster_start_time())"
+# What PostgreSQL puts between quotes where it writes a row as text.
+IN_QUOTES = re.compile(rb'[\s"\\\\(),]')
+
+
+class Asked(NamedTuple):
+    """A question as Django put it, and the hash of its answer."""
+
+    sql: str
+    params: Any
+    answer: str
 
 
 @dataclass(slots=True)
 class Page:
     """A page as it was drawn, in pieces between which the token stands, with what tells whether it still holds.
 
-    `stand`: where the database stood when `question` last had these `answers`.
+    `stand`: where the database stood before everything `asked` last had these answers.
     """
 
     pieces: list[str]
-    question: str
-    answers: str
+    # None once it is put together as one question with its answer: of many pages nobody asks for it a second time.
+    asked: list[Asked] | None
     stand: str
+    whole: tuple[str, str] = ("", "")
 
     def still_holds(self) -> bool:
         """Ask the database whether drawing the page would show the same."""
         # Within a transaction its own changes show without being committed.
         if not connection.in_atomic_block and _asked(STAND) == (self.stand,):
             return True
-        stand, answers = _asked(self.question)
-        if answers != self.answers:
+        asked = self.asked
+        if asked is not None:
+            # In this order: another thread may come in between.
+            self.whole = as_one(asked)
+            self.asked = None
+        question, answers = self.whole
+        stand, now = _asked(question)
+        if now != answers:
             return False
         self.stand = stand
         return True
@@ -127,19 +146,16 @@ def _key(request: HttpRequest) -> tuple[Any, ...]:
 
 
 def _drawn(request: HttpRequest, key: tuple[Any, ...], draw: Callable[[], HttpResponse]) -> HttpResponse:
-    """Draw a page, and keep it if nothing in the database changed between its first question and its last."""
-    recorder, before = Recorder(timezone.now()), _asked(STAND)
+    """Draw a page, and keep it with what it was drawn from."""
+    recorder, (stand,) = Recorder(timezone.now()), _asked(STAND)
     request.is_being_kept = True  # type: ignore[attr-defined]  # for `token_place`
     with _noting(recorder):
         response = draw()
     if response.status_code != 200 or response.cookies or set(response.headers) != {"Content-Type"}:
         return response
     pieces = response.content.decode().split(TOKEN_PLACE)
-    if recorder.can_be_asked and len(response.content) < LARGEST:
-        question = recorder.as_one()
-        stand, answers = _asked(question)
-        if (stand,) == before and key[-1] == timezone.localdate():
-            SHELF.put(key, Page(pieces, question, answers, stand))
+    if recorder.can_be_asked and len(response.content) < LARGEST and key[-1] == timezone.localdate():
+        SHELF.put(key, Page(pieces, recorder.asked, stand))
     return _filled(request, pieces)
 
 
@@ -176,24 +192,54 @@ class Recorder:
 
     def __init__(self, begun: datetime.datetime) -> None:
         self.begun = begun
-        # Each once, in their order.
-        self.questions: dict[str, None] = {}
+        self.asked: list[Asked] = []
         self.can_be_asked = True
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        """Note a question and ask it."""
-        if many or not _is_question(sql) or self._asks_for_now(params):
-            self.can_be_asked = False
-        else:
-            self.questions[connection.ops.compose_sql(sql, params) if params else sql] = None  # type: ignore[attr-defined]  # of PostgreSQL
-        return execute(sql, params, many, context)
+        """Ask a question, and note it with the hash of its answer."""
+        cursor = context["cursor"].cursor
+        again = self.can_be_asked and not many and _is_question(sql) and not self._asks_for_now(params)
+        # Unless it is answered, and all at once: a cursor that has a name fetches bit by bit.
+        self.can_be_asked = False
+        answered = execute(sql, params, many, context)
+        if again and not getattr(cursor, "name", None):
+            self.asked.append(Asked(sql, params, _hash(cursor.pgresult)))
+            self.can_be_asked = True
+        return answered
 
     def _asks_for_now(self, params: Any) -> bool:
         """True where the time of day is part of the question: its answer may change though nothing in the database does."""
         return any(isinstance(one, datetime.datetime) and one >= self.begun for one in params or ())
 
-    def as_one(self) -> str:
-        """Return one statement that answers with where the database stands and a hash of all answers."""
-        # Nothing in it was typed by anybody: every question was composed by Django.
-        answers = ", ".join(f"(SELECT string_agg(a::text, E'\\n') FROM ({question}) a)" for question in self.questions)  # noqa: S608
-        return f"{STAND}, encode(sha256(convert_to(ARRAY[{answers}]::text[]::text, 'UTF8')), 'hex')"
+
+def as_one(asked: Iterable[Asked]) -> tuple[str, str]:
+    """Return one statement that answers with where the database stands and with a hash of all answers, and that hash as it was.
+
+    Each question stands in it once. Where it had two answers, as somebody wrote meanwhile, the hash is one that never comes.
+    """
+    # Nothing in it was typed by anybody: every question was composed by Django.
+    compose = connection.ops.compose_sql  # type: ignore[attr-defined]  # of PostgreSQL
+    known: dict[str, str] = {}
+    for sql, params, answer in asked:
+        question = compose(sql, params) if params else sql
+        known[question] = answer if known.get(question, answer) == answer else ""
+    rows = "encode(sha256(convert_to(coalesce(string_agg(a::text, E'\\n'), ''), 'UTF8')), 'hex')"
+    hashes = ", ".join(f"(SELECT {rows} FROM ({question}) a)" for question in known)  # noqa: S608
+    whole = f"{STAND}, encode(sha256(convert_to(array_to_string(ARRAY[{hashes}]::text[], ' '), 'UTF8')), 'hex')"
+    return whole, hashlib.sha256(" ".join(known.values()).encode()).hexdigest()
+
+
+def _hash(answer: Any) -> str:
+    """Return the hash of rows as `as_one` makes the database hash them: each in the text that PostgreSQL writes of a row."""
+    columns = range(answer.nfields)
+    rows = (b",".join(_in_row(answer.get_value(row, column)) for column in columns) for row in range(answer.ntuples))
+    return hashlib.sha256(b"\n".join(b"(%b)" % row for row in rows)).hexdigest()
+
+
+def _in_row(value: bytes | None) -> bytes:
+    """Write a value as PostgreSQL does in the text of a row."""
+    if value is None:
+        return b""
+    if value and not IN_QUOTES.search(value):
+        return value
+    return b'"%b"' % value.replace(b"\\", b"\\\\").replace(b'"', b'""')

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
@@ -121,10 +122,15 @@ def place(record: Stored) -> None:
 
 def keep_bytes(record: Stored, data: bytes) -> None:
     """Store the bytes of `record`, which has its place, unless they lie there already. Call it inside a transaction."""
+    keep_file(record, ContentFile(data))
+
+
+def keep_file(record: Stored, file: File) -> None:
+    """Store a file piece by piece, as `keep_bytes` does with bytes."""
     storage = record.file.storage
     _alone_with(record.sha256)
     if not storage.exists(record.file.name):
-        storage.save(record.file.name, ContentFile(data))
+        storage.save(record.file.name, file)
 
 
 def forget_bytes(file: FieldFile, sha256: str, is_used: Callable[[], bool]) -> None:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Any
 
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, TextField, Transform, Value
 from django.db.models.functions import Coalesce, Concat
 
 MOST_WORDS = 12
@@ -57,6 +57,14 @@ def _escaped(ranges: str) -> str:
 class Folded(Func):
     """`fold` in SQL: usable in generated columns because every part of it is immutable."""
 
+    template = _folded_template()
+    output_field = TextField()
+
+
+class FoldedText(Transform):
+    """`column__folded`, for conditions on what was not stored folded: registered by whoever asks such questions."""
+
+    lookup_name = "folded"
     template = _folded_template()
     output_field = TextField()
 

@@ -67,11 +67,16 @@ def write_workbook(stream: IO[bytes], tables: Sequence[Written]) -> None:
 
 
 def write_csv(stream: IO[bytes], written: Written) -> None:
-    """Write one table as CSV as spreadsheet programs of both languages open it: UTF-8 with its mark, semicolons."""
+    """Write one table as CSV."""
+    write_values(stream, list(written.columns), written.lines())
+
+
+def write_values(stream: IO[bytes], headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+    """Write plain values as CSV as spreadsheet programs of both languages open it: UTF-8 with its mark, semicolons."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(written.columns)
-    writer.writerows([_as_text(value) for value in row] for row in written.lines())
+    writer.writerow(headings)
+    writer.writerows([_as_text(value) for value in row] for row in lines)
     text.flush()
     text.detach()
 

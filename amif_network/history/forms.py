@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -96,14 +95,5 @@ class AccessFilter(DaysFilter):
         if kind := self.cleaned_data.get("kind"):
             found = found.filter(kind=kind)
         if who := self.cleaned_data.get("who"):
-            whole = {
-                f"{name}_whole": Concat(F(f"{name}__person__given_name"), Value(" "), F(f"{name}__person__family_name"))
-                for name in ("user", "about")
-            }
-            found = found.annotate(**whole).filter(
-                Q(user__email__icontains=who)
-                | Q(about__email__icontains=who)
-                | Q(user_whole__icontains=who)
-                | Q(about_whole__icontains=who)
-            )
+            found = found.filter(origins.known_as(who, "user__") | origins.known_as(who, "about__"))
         return found

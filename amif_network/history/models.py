@@ -10,11 +10,13 @@ import pghistory
 from django.db import models
 from pghistory.models import Event
 
+from amif_network.core.kept_rows import never_emptied
+
 from .tracked import TRACKED
 
 # Secrets, what the reference data remember of themselves, and counters that no person changes.
 UNTOLD = {
-    "accounts.User": ("password", "last_login", "calendar_key"),
+    "accounts.User": ("password", "last_login", "calendar_key", "access_noted"),
     "accounts.Invitation": ("digest",),
     "directory.Organisation": ("loaded",),
     "meetings.Attendance": ("link_key",),
@@ -41,6 +43,7 @@ def _history_of(model: type[models.Model]) -> type[Event]:
         append_only=True,
         meta={
             "default_permissions": (),
+            "triggers": [never_emptied()],
             "indexes": [models.Index(fields=["pgh_obj", "pgh_created_at"]), models.Index(fields=["pgh_created_at"])],
         },
     )

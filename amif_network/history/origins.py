@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amif_network.accounts.models import User
 from amif_network.core import origin
+from amif_network.directory.folding import words_of
 
 WORKS = {
     origin.DUE: gettext_lazy("as time passed"),
@@ -59,10 +59,21 @@ def people_of(contexts: Iterable[Mapping[str, Any] | None]) -> dict[int, User]:
 
 
 def named(text: str) -> Q:
-    """Return the condition of an event made by somebody whose name or address holds `text`."""
-    whole = Concat(F("person__given_name"), Value(" "), F("person__family_name"))
-    found = User.objects.annotate(whole=whole).filter(Q(email__icontains=text) | Q(whole__icontains=text))
+    """Return the condition of an event made by somebody of this name or address."""
+    found = User.objects.filter(known_as(text))
     return Q(pgh_context__user__in=list(found.values_list("pk", flat=True)[:200]))
+
+
+def known_as(text: str, path: str = "") -> Q:
+    """Return the condition that the account at `path` ("", or such as "user__") has an address or a name that holds `text`.
+
+    Of a name every word is looked for, whatever its accents.
+    """
+    of_name = Q(**{f"{path}person__isnull": False})
+    for word in words_of(text):
+        of_name &= Q(**{f"{path}person__search_text__contains": word})
+    of_address = Q(**{f"{path}email__icontains": text})
+    return of_address | of_name if words_of(text) else of_address
 
 
 def made_by(kind: str) -> Q:

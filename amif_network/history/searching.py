@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import CharField, ForeignKey, Model, Q, TextField
 
 from amif_network.accounts.models import User
+from amif_network.directory.folding import FoldedText, fold
 from amif_network.directory.models import Organisation, Person
 from meetings.models import Meeting
 from partnerships.models import Partnership
@@ -16,6 +17,8 @@ from .wording import shown_fields
 
 # What people look for by name; a row that refers to it is found with it.
 ANCHORS: tuple[type[Model], ...] = (Organisation, Person, User, Meeting, Call, Project, Partnership)
+for kind in (CharField, TextField):
+    kind.register_lookup(FoldedText)
 # A word that so many names hold finds the first of them.
 MOST = 200
 
@@ -38,11 +41,15 @@ def speaking_of(words: str, user: User) -> dict[type[Model], Q]:
 
 
 def _own(model: type[Model], words: str) -> Q:
-    """Return the condition that a text of the record itself holds `words`."""
+    """Return the condition that a text of the record itself holds `words`, whatever its accents and capitals.
+
+    Words of punctuation alone fold to nothing: they are looked for as they stand.
+    """
+    sought, lookup = (fold(words), "folded__contains") if fold(words) else (words, "contains")
     condition = Q()
     for field in shown_fields(EVENTS[model], model):
         if isinstance(field, CharField | TextField) and not field.choices:
-            condition |= Q(**{f"{field.name}__icontains": words})
+            condition |= Q(**{f"{field.name}__{lookup}": sought})
     return condition
 
 

@@ -5,7 +5,7 @@
 const PAUSE = 150;
 let lists = 0;
 
-class Combobox {
+export class Combobox {
   constructor(box) {
     this.box = box;
     this.input = box.querySelector("input[type=text]");

@@ -142,7 +142,7 @@ def test_whoever_does_not_administer_is_not_even_asked(signed_in, french_coordin
         "confirmed": "yes",
         "day": "1/1/2031",
     }
-    assert signed_in(french_coordinator).post(admin_address(Affiliation), data).status_code == 302
+    assert signed_in(french_coordinator).post(admin_address(Affiliation), data).status_code == 403
     assert _ended() == [False]
 
 

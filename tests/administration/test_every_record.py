@@ -109,5 +109,5 @@ def test_nobody_else_is_let_in_also_with_the_marks_of_staff(client, person) -> N
     visitor = Client()
     visitor.force_login(user)
     for model in MODELS:
-        assert visitor.get(admin_address(model)).status_code == 302
+        assert visitor.get(admin_address(model)).status_code == 403
     assert visitor.get("/fr/admin/", follow=True).status_code == 403

@@ -33,7 +33,7 @@ def test_only_the_chosen_records_leave_and_that_is_noted(signed_in, administrato
 
 
 def test_nothing_leaves_for_anybody_else(signed_in, french_coordinator) -> None:
-    assert _export(signed_in(french_coordinator), Organisation, OrganisationFactory()).status_code == 302
+    assert _export(signed_in(french_coordinator), Organisation, OrganisationFactory()).status_code == 403
     assert not AccessEntry.objects.filter(kind="export").exists()
 
 

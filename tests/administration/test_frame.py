@@ -31,8 +31,12 @@ def test_a_stranger_signs_in_where_everybody_does(client: Client) -> None:
 
 
 def test_others_are_told_that_it_is_not_for_them(signed_in: Any, french_coordinator: Any) -> None:
-    refused = signed_in(french_coordinator).get(reverse("admin:index"), follow=True)
-    assert (refused.status_code, refused.templates[0].name) == (403, "403.html")
+    """At once, on every page of it, within the frame of the portal: no way round by the sign-in, where they are already."""
+    for page in ("index", "directory_person_changelist", "accounts_user_changelist"):
+        refused = signed_in(french_coordinator).get(reverse(f"admin:{page}"))
+        root = html.fromstring(refused.content)
+        assert (refused.status_code, refused.templates[0].name) == (403, "403.html")
+        assert (len(root.xpath("//main//h1")), len(root.xpath('//nav[@class="navigation"]'))) == (1, 1)
 
 
 def test_roles_decide_and_groups_do_not() -> None:

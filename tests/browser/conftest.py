@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from amif_network.accounts.models import User
+from tests.emptying import empty_database
 
 from . import audit
 from .scene import Scene, build_scene
@@ -74,7 +74,7 @@ def scene(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBl
         try:
             yield build_scene()
         finally:
-            call_command("flush", interactive=False, verbosity=0)
+            empty_database()
             connections.close_all()
 
 

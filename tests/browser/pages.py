@@ -3,6 +3,7 @@
 from django.contrib.admin import site
 from django.http import HttpRequest
 
+from amif_network.accounts.models import AccessReview, Invitation
 from partnerships.models import Claim, Committee, Evaluation, Immersion, Partnership, Party, PresenceStatement
 from projects.models import Call, CallDate, Project
 
@@ -17,16 +18,23 @@ OF_THEIR_ACCOUNT: list[tuple[str, str, tuple[object, ...]]] = [
     ("other sign-ins", "socialaccount_connections", ()),
     ("sign out", "account_logout", ()),
     ("confirm it is you", "account_reauthenticate", ()),
+    ("own data", "privacy:mine", ()),
 ]
+
+OF_HELP = ("help", "help-mails", "help-rights", "help-keyboard", "changes", "contact")
 
 
 def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
     """Return the addresses of the pages that look different to a person with this role, by a name for the page."""
     entries: list[tuple[str, str, tuple[object, ...]]] = [
         ("home", "home:home", ()),
+        ("my work", "home:work", ()),
+        ("what is new", "home:news", ()),
+        ("guide", "home:guide", (role,)),
         ("organisations", "directory:organisations", ()),
         ("organisation", "directory:organisation", (scene.organisation.pk,)),
         ("people", "directory:people", ()),
+        ("search", "search:search", ()),
         ("person", "directory:person", (scene.person.pk,)),
         ("meetings", "meetings:list", ()),
         ("published meeting", "meetings:meeting", (scene.published.pk,)),
@@ -34,8 +42,12 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
         ("calls", "projects:calls", ()),
         ("call", "projects:call", (_open_call().pk,)),
         ("projects", "projects:projects", ()),
+        *_of_knowledge(scene),
     ]
+    if role != "observer":
+        entries.append(("practices that inspire", "search:practices", ()))
     if role == "member":
+        entries += [(name, f"home:{name}", ()) for name in OF_HELP]
         entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,)), *_of_interest(role)]
         entries += [("own project", "projects:project", (_project("118-CHA").pk,))]
         entries += [
@@ -53,9 +65,22 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
             ("workspace", "meetings:workspace", (scene.draft.pk,)),
             ("import and export", "exchange:overview", ()),
             ("what tables would change", "exchange:import-preview", (scene.tables.uuid,)),
+            *_of_access(scene),
             *_of_administration(),
         ]
     return {title: address(name, *args, lang=lang) for title, name, args in entries}
+
+
+def _of_knowledge(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+    """What the network knows."""
+    return [
+        ("themes", "search:knowledge", ()),
+        ("theme", "search:theme", ("distance",)),
+        ("round tables", "search:round-tables", ()),
+        ("round table over the years", "search:round-table", (scene.question,)),
+        ("topics over time", "search:topics", ()),
+        ("topic over time", "search:topic", ("calendrier du prochain appel a projets",)),
+    ]
 
 
 def _of_administration() -> list[tuple[str, str, tuple[object, ...]]]:
@@ -172,6 +197,27 @@ def _of_partnerships() -> list[tuple[str, str, tuple[object, ...]]]:
         ("evaluation", "partnerships:evaluation", (ended, Evaluation.objects.filter(partnership=ended)[0].pk)),
         ("comparison", "partnerships:comparison", ()),
         ("what needs attention", "alerts:alerts", ()),
+    ]
+
+
+def _of_access(scene: Scene) -> list[tuple[str, str, tuple[object, ...]]]:
+    """Who has access, what was asked about one's data, and what is kept: with all that administrators may do."""
+    standing = Invitation.objects.filter(accepted_at=None, revoked_at=None).earliest("pk")
+    waiting, confirmed = (AccessReview.objects.filter(confirmed_at__isnull=empty).earliest("pk") for empty in (True, False))
+    return [
+        ("manage", "home:management", ()),
+        ("access", "access:accounts", ()),
+        ("account", "access:account", (scene.users["member"].pk,)),
+        ("take the second step away", "mfa_reset", (scene.careful.pk,)),
+        ("invite", "access:invite", (scene.person.pk,)),
+        ("invitation", "access:invitation", (standing.pk,)),
+        ("lists of the quarter", "access:reviews", ()),
+        ("list to confirm", "access:review", (waiting.pk,)),
+        ("list that is confirmed", "access:review", (confirmed.pk,)),
+        ("personal data", "privacy:overview", ()),
+        ("data of a person", "privacy:subject-person", (scene.person.pk,)),
+        ("erase a person", "privacy:erase-person", (scene.person.pk,)),
+        ("how long things are kept", "privacy:rules", ()),
     ]
 
 

@@ -15,7 +15,7 @@ from . import audit
 from .pages import refusals
 from .scene import Scene, address
 
-pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("lang", ["fr", "nl"])]
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.parametrize("lang", ["fr", "nl"])]
 
 # The biggest form goes off as a program would send it: past the browser's own checks and past every script.
 SEND = """() => [...document.querySelectorAll("main form")].sort((a, b) => b.elements.length - a.elements.length)[0].submit()"""

@@ -8,7 +8,7 @@ from .pages import pages
 from .scene import Scene, address
 
 # The tests only look: what they see was built, and is emptied again, by the fixture `scene`.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 SIGNED_OUT = {
     "sign in": ("account_login",),

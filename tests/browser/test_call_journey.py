@@ -24,7 +24,7 @@ from tests.smtp import MailServer
 
 from .steps import Open, downloaded, follow, last_mail, submit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 # Vague dates without a year would mean another year in another month: the journey is the same on every day.
 YEAR = timezone.localdate().year + 1

@@ -13,7 +13,7 @@ from . import audit
 from .keyboard import Keyboard
 from .steps import DOCUMENTS, cell_of, downloaded, expect_state, words_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 TITLE = "Verslag van de hybride netwerkvergadering AMIF"
 
 

@@ -13,7 +13,7 @@ from tests.factories.accounts import PASSWORD
 from . import audit
 from .steps import DOCUMENTS, cell_of, downloaded, expect_state, to_the_end, words_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -45,7 +45,8 @@ def test_a_document_becomes_three_published_editions(home: Page) -> None:
 
 def import_document(page: Page) -> None:
     """Upload it, give the guest whose organisation nobody knows one, and confirm."""
-    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Import").click()
+    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Réunions").click()
+    page.get_by_role("link", name="Importer un compte rendu").click()
     page.get_by_label("Document", exact=True).set_input_files(DOCUMENTS / "french_split_title.md")
     page.get_by_role("button", name="Lire le document").click()
     guest = page.get_by_role("group", name="Anne-Sophie Le Grand")

@@ -28,7 +28,7 @@ from tests.smtp import MailServer
 
 from .steps import Open, follow, last_mail, submit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 PARTNER = "gent@example.org"
 COMMENT = "Le premier mois ne coûte que la moitié."

@@ -68,7 +68,8 @@ def test_a_promise_is_recorded_answered_and_followed_up(open_as, live_server, fr
     member = open_as(host_member, "/fr/")
     with audit.complaints(member) as said_to_member:
         found += faults(member, "home")
-        member.get_by_role("link", name="Envoyer la liste", exact=True).click()
+        owed = member.get_by_role("listitem").filter(has_text="Envoyer la liste")
+        owed.get_by_role("link", name="Tenir la promesse").click()
         member.get_by_role("link", name="Répondre").click()
         found += faults(member, "answer")
         member.locator("[name=answer_fr]").fill("La voici")

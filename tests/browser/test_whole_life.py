@@ -18,7 +18,7 @@ from tests.smtp import MailServer
 from . import audit
 from .steps import Open, downloaded, follow, last_mail, submit, to_the_end, words_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -49,6 +49,23 @@ def test_saving_goes_on_after_signing_in_in_place(open_as, section: Section, fre
     assert writing.journal(page) == []
 
 
+def test_a_second_step_that_became_compulsory_is_said_and_nothing_is_lost(
+    open_as, section: Section, french_coordinator: User, settings
+) -> None:
+    page = open_as(french_coordinator, writing.minutes_of(section))
+    box = writing.open_editor(page)
+    settings.MFA_REQUIRED_ROLES = ["coordinator"]
+    word = writing.marker()
+    writing.add(box, word)
+    told = writing.editor_of(page).get_by_role("alert").locator("[data-message=second-factor]")
+    expect(told.get_by_role("link")).to_have_attribute("href", "/fr/accounts/2fa/")
+    assert word in box.inner_text()
+    assert [word in entry["html"] for entry in writing.journal(page)] == [True]
+    settings.MFA_REQUIRED_ROLES = []
+    writing.wait_until_saved(page)
+    assert writing.times(word, writing.standing(section)) == 1
+
+
 def test_words_are_never_saved_under_the_name_of_somebody_else(
     open_as, section: Section, french_coordinator: User, dutch_coordinator: User
 ) -> None:

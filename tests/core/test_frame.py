@@ -32,7 +32,7 @@ def test_each_role_has_its_own_menu_whoever_came_before(
         "/fr/directory/people/",
     }
     member = everybody | {"/fr/alerts/", "/fr/meetings/reviews/", "/fr/partnerships/"}
-    coordinating = member | {"/fr/meetings/translations/", "/fr/meetings/import/", "/fr/manage/"}
+    coordinating = member | {"/fr/meetings/translations/", "/fr/manage/"}
     assert shown == [coordinating, member, coordinating, everybody]
 
 

@@ -6,8 +6,10 @@ import threading
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
-from amif_network.core.questions import Question
+from amif_network.core import questions
+from amif_network.core.questions import Question, attach
 from amif_network.directory.models import Organisation
 from tests.factories.directory import OrganisationFactory
 
@@ -105,3 +107,19 @@ def test_every_thread_asks_on_its_own_connection(three):
     other.start()
     other.join()
     assert answers == [["a", "b", "c"]]
+
+
+def test_what_is_attached_stands_where_it_would_be_fetched_to(three):
+    after = [OrganisationFactory(successor=three[n], valid_to=datetime.date(2025, 1, 1)) for n in (0, 0, 2)]
+    attach(three, "predecessors", after, "successor_id")
+    with CaptureQueriesContext(connection) as queries:
+        assert [list(one.predecessors.all()) for one in three] == [after[:2], [], after[2:]]
+    assert len(queries) == 0
+    assert three[0].predecessors.filter(pk=after[1].pk).get() == after[1]
+
+
+def test_so_many_shapes_are_kept_and_no_more(three):
+    question = Question(lambda key, *, number: Organisation.objects.filter(pk=key))
+    for number in range(questions.KEPT + 1):
+        assert question(three[0].pk, number=number) == [three[0]]
+    assert len(question.written) == 1

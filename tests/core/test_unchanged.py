@@ -164,6 +164,47 @@ def test_what_asks_for_the_time_of_day_locks_or_writes_is_drawn_each_time(drawn,
         assert not SHELF.pages
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "'a b'::text", "''", "NULL", "NULL::int[]", "E'\\t'", "E'\\n'", "E'\\x0b'", "E'\\\\'", "'\"'", "','", "'('", "')'",
+        "'\u00a0é€'", "1.50", "true", "1e-9::float8", "now()::date", "'2026-03-29 01:30+00'::timestamptz", "'10:00'::time",
+        "ARRAY['a', 'b c', NULL]", "'{\"a\": [1, \"b\"]}'::jsonb", "'\\x00ff'::bytea", "daterange('2026-01-01', NULL)",
+        "interval '1 day'",
+    ],
+)  # fmt: skip
+def test_every_value_is_known_again(value, drawn, observer):
+    """The hash of an answer, as this process makes it, is the one that the database makes."""
+    one = OrganisationFactory(short_fr="A")
+
+    @kept_until_changed
+    def view(request):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT short_fr, {value} AS value, NULL AS none, {value} AS again FROM directory_organisation")  # noqa: S608
+            drawn.append(str(cursor.fetchall()))
+        return HttpResponse(drawn[-1])
+
+    view(asked(observer))
+    by_sql("UPDATE directory_organisation SET short_nl = 'X' WHERE id = %s", one.pk)
+    view(asked(observer))
+    assert len(drawn) == 1
+
+
+def test_an_answer_without_rows_is_another_than_an_empty_row(drawn, observer):
+    OrganisationFactory(short_fr="A")
+
+    @kept_until_changed
+    def view(request):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT NULL FROM directory_organisation WHERE short_fr = 'B'")
+            drawn.append(str(len(cursor.fetchall())))
+        return HttpResponse(drawn[-1])
+
+    shown = [view(asked(observer)).text, view(asked(observer)).text]
+    by_sql("UPDATE directory_organisation SET short_fr = 'B'")
+    assert (shown, view(asked(observer)).text, drawn) == (["0", "0"], "1", ["0", "1"])
+
+
 def test_what_others_add_to_a_question_is_no_part_of_it(drawn, observer):
     """The history of records sets variables before a statement that begins with a bracket, as a union does."""
     one = OrganisationFactory(short_fr="A")
@@ -233,6 +274,25 @@ def test_a_change_between_question_and_answer_is_never_passed_over(observer):
 
     assert view(asked(observer)).text == "A"
     assert view(asked(observer)).text == "B"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_asked_twice_and_answered_twice_never_holds(drawn, observer):
+    one = OrganisationFactory(short_fr="A")
+    interruptions = [lambda: Organisation.objects.filter(pk=one.pk).update(short_fr="B")]
+
+    @kept_until_changed
+    def view(request):
+        said = [get_object_or_404(Organisation, pk=one.pk).short_fr]
+        while interruptions:
+            elsewhere(interruptions.pop())
+        drawn.append("".join([*said, get_object_or_404(Organisation, pk=one.pk).short_fr]))
+        return HttpResponse(drawn[-1])
+
+    for shown in ("AB", "BB"):
+        assert view(asked(observer)).text == shown
+    Organisation.objects.filter(pk=one.pk).update(short_fr="A")
+    assert view(asked(observer)).text == "AA"
 
 
 @pytest.mark.django_db(transaction=True)

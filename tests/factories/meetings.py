@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 import factory
 
@@ -85,6 +86,8 @@ class SectionFactory(factory.django.DjangoModelFactory[Section]):
 
     minutes = factory.SubFactory(MinutesFactory)
     position = factory.Sequence(lambda n: n + 1)
+    # It stands in documents, which are rendered once for all tests that make the same.
+    uuid = factory.Sequence(lambda n: uuid5(NAMESPACE_OID, f"section {n}"))
 
     @factory.post_generation
     def fr(self: Section, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]

@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pghistory import context as noted
 
-from amif_network.accounts.models import User
+from amif_network.accounts.access_log import note
+from amif_network.accounts.models import AccessKind, User
 from amif_network.directory.models import Affiliation, Person
 from partnerships.models import Evaluation
+from tests.factories.accounts import UserFactory
 from tests.factories.directory import AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.partnerships import EvaluationFactory, PartnershipFactory
@@ -191,3 +193,26 @@ def test_the_pages_of_records_lead_to_their_history_for_who_coordinates(signed_i
 
 def test_an_account_leads_to_its_history(reading, observer):
     assert page_of(observer) in reading.get(reverse("access:account", args=[observer.pk])).content.decode()
+
+
+@pytest.mark.parametrize("words", ["Évaluation", "evaluation", "EVALUATION  des", "évaluation-des"])
+def test_words_are_found_whatever_their_accents_and_capitals(reading, words):
+    CallFactory(title_fr="Évaluation des besoins")
+    assert "Évaluation des besoins" in told(reading, f"{SEARCH}?q={words}")
+
+
+@pytest.mark.parametrize("who", ["Loïc", "loic dupre", "Dupré Loïc"])
+def test_who_is_found_whatever_the_accents(reading, who):
+    made = UserFactory(person=PersonFactory(given_name="Loïc", family_name="Dupré"))
+    with noted(user=made.pk):
+        CallFactory(title_fr="Appel de Loïc")
+    note(AccessKind.EXPORT, by=made)
+    assert "Appel de Loïc" in told(reading, f"{SEARCH}?who={who}")
+    listed = reading.get(f"{reverse('history:access')}?who={who}").context["page"].object_list
+    assert [entry.user for entry in listed] == [made]
+
+
+def test_signs_alone_are_looked_for_as_they_stand(reading):
+    CallFactory(title_fr="Trois % de moins")
+    CallFactory(title_fr="Sans signe")
+    assert "Sans signe" not in told(reading, f"{SEARCH}?q=%25")

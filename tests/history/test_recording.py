@@ -52,9 +52,19 @@ def test_what_was_recorded_stays(db, statement):
     assert said(person) == [("insert", "02 111", None)]
 
 
-def test_every_table_of_events_is_append_only(db):
+@pytest.mark.parametrize("table", [EVENTS[Person]._meta.db_table, "accounts_accessentry", "privacy_erasure", "directory_person"])
+def test_no_log_is_emptied_at_one_stroke(db, table):
+    """Neither by itself nor because of a table it refers to."""
+    person = PersonFactory(phone="02 111")
+    with pytest.raises(DatabaseError, match="the table cannot be emptied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+    assert said(person) == [("insert", "02 111", None)]
+
+
+@pytest.mark.parametrize("name", ["append_only", "never_emptied"])
+def test_every_table_of_events_is_append_only(db, name):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger_append_only%'")
+        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE %s", [f"pgtrigger_{name}%"])
         guarded = {name for (name,) in cursor.fetchall()}
     assert {event._meta.db_table for event in EVENTS.values()} <= guarded
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import quote
 
 import pytest
@@ -17,7 +16,6 @@ from pytest_django import DjangoDbBlocker
 from amif_network.accounts.models import User
 from amif_network.alerts.actions import may_mute
 from amif_network.alerts.gathering import alerts_for
-from amif_network.core.pdf import rendering
 from tests.factories.accounts import PASSWORD
 
 from .scene import Side, cast, furnish, side_of
@@ -41,15 +39,7 @@ def signed_in_as(user: User) -> str:
 
 
 @pytest.fixture(scope="package")
-def each_document_once() -> Iterator[None]:
-    """A page that was made into a PDF for one role is the same PDF for the next one."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "render", cache(rendering.render))
-        yield
-
-
-@pytest.fixture(scope="package")
-def portal(each_document_once: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Portal]:
+def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Portal]:
     """Build the scene inside a transaction that is taken back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         own, other = side_of("A"), side_of("B")

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from amif_network.accounts.actions import invitations
 from amif_network.accounts.models import AccessReview, AccessReviewAnswer, User
+from amif_network.core import uploads
 from amif_network.directory.models import Affiliation, Organisation
 from amif_network.exchange import importing as tables
 from amif_network.outbox import unsubscribing
 from amif_network.privacy.models import CorrectionRequest
+from amif_network.reports.models import Report
 from meetings import edition_links, reply_links, review_links
 from meetings.actions import attachments, importing, structure
 from meetings.actions.review.circulating import circulate, incorporate
@@ -100,6 +102,7 @@ def furnish(side: Side, by: User) -> None:
         _reviewed,
         _registers,
         _files_on_their_way,
+        _reports,
         _calls,
         _projects,
         _alliance,
@@ -110,6 +113,7 @@ def furnish(side: Side, by: User) -> None:
 def _directory(side: Side, by: User) -> None:
     person = side.people[0]
     side.places["directory"] = {"pk": person.person_id}
+    side.places["home"] = {"role": "member"}
     for name in ("organisation", "organisation-edit"):
         side.places[f"directory:{name}"] = {"pk": side.host.pk}
     for name in ("affiliation-edit", "affiliation-end"):
@@ -206,6 +210,9 @@ def _published(side: Side, by: User) -> None:
     approved, published = (MinutesFactory(meeting=_attended(side, held=True)) for _ in range(2))
     for one in (approved, published):
         SectionFactory(minutes=one, fr="Accueil", nl="Onthaal")
+        # Both sides speak of it: so it is a topic that came back.
+        SectionFactory(minutes=one, fr="Navettes", nl="Pendeldienst")
+        table = SectionFactory(minutes=one, kind="round_table", fr="Vos trajets", nl="Uw verplaatsingen")
         approved_by(by, one, timezone.now())
     published_by(by, published, timezone.now(), fr="La traduction suit.")
     side.places |= {f"meetings:{name}": {"pk": approved.meeting_id} for name in ("publish", "withdraw")}
@@ -217,6 +224,7 @@ def _published(side: Side, by: User) -> None:
         link = edition_links.address(edition, "fr", today=timezone.localdate())
         side.places["meetings:edition-link"] = {"token": link.rstrip("/").rsplit("/", 1)[1]}
     side.places |= {f"meetings:{name}": here for name in ("editions", "correct")}
+    side.places["search"] = {"name": "distance", "uuid": table.uuid, "key": "navettes"}
 
 
 def _reviewed(side: Side, by: User) -> None:
@@ -275,6 +283,26 @@ def _files_on_their_way(side: Side, by: User) -> None:
         side.places[f"meetings:{name}"] = {"pk": template.pk}
     side.places["meetings:agenda-template-back"] = {"pk": put_away.pk}
     side.places["outbox"] = {"token": unsubscribing.token(f"lecteur{side.host.pk}@example.org")}
+
+
+def _reports(side: Side, by: User) -> None:
+    """A report that is ready, one under way, one that failed."""
+    now, file = timezone.now(), f"rapport {side.host.pk}".encode()
+    shared = {"kind": "annual", "parameters": {"year": 2025}, "language": "fr", "format": "pdf", "requested_by": by}
+    made = {
+        state: Report(key=f"{state} {side.host.pk}", state=state, asked_at=now, remark_fr="x", remark_nl="x", **shared)
+        for state in ("done", "queued", "failed")
+    }
+    done = made["done"]
+    done.sha256, done.filename, done.content_type = uploads.hash_of(file), "rapport.pdf", "application/pdf"
+    done.expires_at = now + datetime.timedelta(days=30)
+    uploads.place(done)
+    uploads.keep_bytes(done, file)
+    for report in made.values():
+        report.save()
+    side.places["reports"] = {"uuid": done.uuid, "kind": "annual"}
+    side.places["reports:withdraw"] = {"uuid": made["queued"].uuid}
+    side.places["reports:again"] = {"uuid": made["failed"].uuid}
 
 
 def _calls(side: Side, by: User) -> None:

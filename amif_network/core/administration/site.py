@@ -1,5 +1,6 @@
 """The administration itself: who comes in, and what its first page lists."""
 
+from functools import wraps
 from typing import Any
 
 from django.apps import apps
@@ -10,7 +11,8 @@ from django.contrib.admin.templatetags import admin_list
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .subjects import LEFT_OUT, SUBJECTS
 from .writing import as_the_portal_writes
@@ -23,7 +25,7 @@ class Administration(admin.AdminSite):
     """The administration site; people sign in and out, and change their password, where everybody does."""
 
     site_header = site_title = gettext_lazy("AMIF network")
-    index_title = gettext_lazy("Administration")
+    index_title = pgettext_lazy("all records", "Administration")
     empty_value_display = "–"
     # The first page lists everything already; beside every other page the list is in the way.
     enable_nav_sidebar = False
@@ -31,6 +33,18 @@ class Administration(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Ask for the role and nothing else: Django's marks of staff and superusers open no door."""
         return bool(request.user.is_active and getattr(request.user, "is_administrator", False))
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Answer 403, in the frame of the portal, to whoever is signed in and no administrator: to sign in again helps nobody."""
+        inside = super().admin_view(view, cacheable)
+
+        @wraps(inside)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied(_("The administration of the records is for administrators of the portal."))
+            return inside(request, *args, **kwargs)
+
+        return guarded
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return what is listed by subject, in the order of `SUBJECTS`; for one app, what it holds."""

@@ -68,7 +68,11 @@ SUBJECTS: tuple[Subject, ...] = (
         _("Money of partnerships"),
         ("partnerships.Claim", "partnerships.Transfer", "partnerships.Allocation", "partnerships.YearBudget"),
     ),
-    Subject("post", _("Mails, alerts and tables"), ("outbox.OutgoingMail", "alerts.AlertMute", "exchange.Importation")),
+    Subject(
+        "post",
+        _("Mails, alerts and tables"),
+        ("outbox.OutgoingMail", "alerts.AlertMute", "exchange.Importation", "reports.Report"),
+    ),
     Subject("privacy", _("Personal data"), ("privacy.CorrectionRequest", "privacy.Erasure", "privacy.RetentionRule")),
 )  # fmt: skip
 
@@ -94,7 +98,11 @@ LEFT_OUT: Mapping[str, str] = {
     "alerts.AlertTold": _MACHINERY,
     "alerts.AlertRound": _MACHINERY,
     "exchange.Progress": _MACHINERY,
+    "search.Entry": _MACHINERY,
+    "search.FilePage": _MACHINERY,
+    "search.ReadFile": _MACHINERY,
     "meetings.Presence": _MACHINERY,
+    "reports.ReportPart": _MACHINERY,
     "meetings.ReviewLink": "Whoever knows its key answers for an organisation: it is withdrawn on the page of the round.",
     "partnerships.PlannedHalfDay": "Half-days are shown with the plan, month by month, on the page of the immersion.",
     "partnerships.PresencePlan": "Half-days are shown with the plan, month by month, on the page of the immersion.",

@@ -75,6 +75,8 @@ STATES: dict[str, Look] = {
     "sent": Look("info", "arrow-right"),
     "replied": Look("success", "check"),
     "proposed": Look("neutral", "question"),
+    # reports on their way
+    "queued": Look("neutral", "clock"),
     # projects, and the checks of the rules that hold for them
     "preparation": Look("neutral", "pencil"),
     "submitted": Look("info", "arrow-right"),

@@ -11,9 +11,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amif_network.core.bilingual import Bilingual, Language
+from amif_network.core.bilingual import Bilingual, Language, active_language
+from amif_network.core.formats import format_date
 from amif_network.directory.folding import folded, words_of
 from amif_network.directory.matching import PersonMatch, PersonMatcher
 from amif_network.directory.models.organisation import Organisation, OrganisationQuerySet
@@ -23,6 +25,8 @@ from amif_network.directory.viewer import Viewer
 # What stands instead of the name of somebody whose data were erased (`amif_network.privacy`), in both languages at once:
 # every page, list and document reads it like a name. A number follows, so that no two records are taken for one.
 REMOVED = "Personne retirée / Verwijderde persoon"
+# What is typed of a person, and taken out by an erasure.
+PERSONAL = ("given_name", "family_name", "email", "phone", "preferred_language", "show_role")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -130,9 +134,22 @@ class Person(models.Model):
         return self.family_name.startswith(REMOVED)
 
     def clean(self) -> None:
-        """Refuse to fill in again what was erased, also from a page that was opened before."""
-        if self.pk and Person.objects.filter(pk=self.pk, family_name__startswith=REMOVED).exists():
-            raise ValidationError(_("The data of this person were erased. The record cannot be changed any more."))
+        """Refuse to fill in again what was erased, also from a page that was opened before, or from an old file."""
+        stored = Person.objects.filter(pk=self.pk, family_name__startswith=REMOVED).first() if self.pk else None
+        if stored and any(getattr(stored, name) != getattr(self, name) for name in PERSONAL):
+            raise stored.refusal()
+
+    def refusal(self) -> ValidationError:
+        """Return the sentence for whoever would change the record of somebody whose data were erased."""
+        # The register of erasures belongs to an app above this one; the database knows it as Person.erasure.
+        erasure = getattr(self, "erasure", None)
+        if erasure is None:
+            return ValidationError(
+                _("The data of this person were erased. The record cannot be changed any more."), code="removed"
+            )
+        day = format_date(timezone.localdate(erasure.at), active_language())
+        said = gettext("The data of this person were erased on %(day)s. The record cannot be changed any more.")
+        return ValidationError(said % {"day": day}, code="removed")
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
@@ -199,10 +216,15 @@ class Affiliation(models.Model):
         return f"{self.person} – {self.organisation}"
 
     def clean(self) -> None:
-        """Refuse dates out of order with a message at the field, and work for somebody whose data were erased."""
+        """Refuse dates out of order with a message at the field, and new or changed work for somebody whose data were erased."""
         refuse_disorder(self.valid_from, self.valid_to)
-        if self._state.adding and self.person_id and self.person.is_removed:
-            raise ValidationError(_("The data of this person were erased. The record cannot be changed any more."))
+        if self.person_id and self.person.is_removed and not self._stands():
+            raise self.person.refusal()
+
+    def _stands(self) -> bool:
+        """Say whether the database holds just these dates."""
+        dates = {name: getattr(self, name) for name in ("person", "organisation", "valid_from", "valid_to")}
+        return not self._state.adding and Affiliation.objects.filter(pk=self.pk, **dates).exists()
 
     def is_valid_on(self, day: date) -> bool:
         """Say whether the affiliation holds on `day`."""

@@ -1,12 +1,14 @@
 """The tables of people, and of who works where."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy
 
 from amif_network.accounts.models import User
@@ -53,9 +55,15 @@ class People(Numbered, Plain):
         return Person()
 
     def check(self, record: Person, *, new: bool) -> None:
-        """Number namesakes without a gap."""
+        """Number namesakes without a gap, and refuse who was erased."""
         if new:
             self.refuse_gap(record)
+            for refuse in self._refusers:
+                refuse(record)
+
+    @cached_property
+    def _refusers(self) -> list[Callable[[Person], None]]:
+        return [import_string(path)() for path in settings.NEW_PERSON_CHECKS]
 
     def entered(self, record: Person) -> None:
         """Let the rows that follow name the person."""

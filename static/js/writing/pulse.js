@@ -66,7 +66,7 @@ async function ask() {
 
 // Open editors say themselves what they meet; where there is none, the page says it once.
 function trouble(state) {
-  const name = { "signed-out": "pulse-signed-out", unreachable: "pulse-unreachable" }[state];
+  const name = { "signed-out": "pulse-signed-out", "second-factor": "pulse-second-factor", unreachable: "pulse-unreachable" }[state];
   if (!name || all().length || alertBox.dataset.pulse === name) return;
   alertBox.dataset.pulse = name;
   alertBox.replaceChildren(message(name));

@@ -17,7 +17,7 @@ const SOON = 2000;
 const AGAIN = 10_000;
 const FOCUS_SETTLES = 60;
 const ARRIVED = ["saved", "unchanged", "merged"];
-const PASSING = ["unreachable", "failed", "signed-out", "other-user", "csrf"];
+const PASSING = ["unreachable", "failed", "signed-out", "second-factor", "other-user", "csrf"];
 
 const box = document.getElementById("writing-recovered");
 const notes = new Map();

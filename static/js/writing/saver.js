@@ -17,7 +17,7 @@ const RETRY_LAST = 10_000;
 
 const ACKNOWLEDGED = ["saved", "unchanged", "merged"];
 // Waiting helps against these; against others only what the person does next.
-const PASSING = ["unreachable", "failed", "signed-out"];
+const PASSING = ["unreachable", "failed", "signed-out", "second-factor"];
 
 export class Saver extends EventTarget {
   // `change` counts what was typed, `saved` is the last change that the portal has, `kept` the last one in the journal.

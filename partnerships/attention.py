@@ -9,10 +9,13 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from amif_network.accounts.models import User
+from amif_network.alerts import gathering
 from amif_network.alerts.alert import Alert, worst_first
 from amif_network.alerts.gathering import set_aside
 from amif_network.alerts.models import AlertMute
+from amif_network.core.questions import Ask
 
+from .alerts import loading
 from .alerts.loading import load
 from .alerts.rules import Check, Verdict, checks, found
 from .models.choices import Formal
@@ -37,6 +40,11 @@ class Attention:
     muted: list[tuple[Alert, AlertMute]]
     checks: list[tuple[Check, str]]
     counts: list[tuple[str, str, int]]
+
+
+def asks(keys: list[int], user: User, day: datetime.date) -> list[Ask]:
+    """Return what `pressing` and `of_partnership` ask of the database, of partnerships with these keys."""
+    return [*loading.asks(keys, user, day), *gathering.asks()]
 
 
 def pressing(keys: Collection[int], user: User, day: datetime.date) -> dict[int, tuple[int, str]]:

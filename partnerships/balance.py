@@ -19,7 +19,7 @@ from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
 from amif_network.core.money import format_euros
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 from amif_network.core.workflow import allowed
 
 from .exposure import exposure
@@ -119,6 +119,13 @@ def _transfers(reader: User, partnership: int) -> Any:
 @Question
 def _allocations(partnership: int) -> Any:
     return Allocation.objects.filter(partnership=partnership).values_list("pk", "amount", "received_on", "reversed_on")
+
+
+def asks(partnership: Any, user: User) -> list[Ask]:
+    """Return what `of_partnership` asks of the database."""
+    pk = partnership.pk
+    cash = [_allocations.of(pk)] if sees_all(partnership, user) else []
+    return [_budgets.of(user, pk), _claims.of(user, pk), _transfers.of(user, pk), *cash]
 
 
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> Money:

@@ -14,7 +14,7 @@ from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_date, format_list
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Ask, Question, attach
 from amif_network.core.workflow import allowed
 from meetings.models import Meeting, Minutes
 from meetings.models.choices import AHEAD, TOOK_PLACE
@@ -82,21 +82,26 @@ class CommitteesSection:
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> CommitteesSection:
     """Return the section of a partnership that is loaded for `user`; as many queries for one committee as for two."""
     found = _of_partnership(user, partnership.pk)
-    open_to = _open_to(user, found)
+    open_to = set(_open(user, partnership.pk)) if found else set()
     lines = [line(one, partnership, day, open_to) for one in found]
     can_add = len(found) < len(Committee.Kind) and "committee" in allowed(PARTNERSHIP, user, partnership)
     return CommitteesSection(lines, can_add)
+
+
+def asks(partnership: int, user: User) -> list[Ask]:
+    """Return what `of_partnership` asks of the database."""
+    rows = [question.of(partnership) for question in (_seats, _holders, _meetings)]
+    return [_committees.of(user, partnership), *rows, _open.of(user, partnership)]
 
 
 def _of_partnership(user: User, partnership: int) -> list[Committee]:
     """Return the committees of a partnership as `loaded` loads them."""
     found = _committees(user, partnership)
     if found:
-        keys = [one.pk for one in found]
-        seats = _seats(keys)
-        attach(seats, "holders", _holders(keys), "seat_id")
+        seats = _seats(partnership)
+        attach(seats, "holders", _holders(partnership), "seat_id")
         attach(found, "seats", seats, "committee_id")
-        attach(found, "meetings", _meetings(keys), "committee_id")
+        attach(found, "meetings", _meetings(partnership), "committee_id")
     return found
 
 
@@ -106,19 +111,27 @@ def _committees(reader: User, partnership: int) -> Any:
 
 
 @Question
-def _seats(committees: list[int]) -> Any:
-    return Seat.objects.filter(committee__among=committees).order_by("position", "pk")
+def _seats(partnership: int) -> Any:
+    return Seat.objects.filter(committee__partnership=partnership).order_by("position", "pk")
 
 
 @Question
-def _holders(committees: list[int]) -> Any:
-    return SeatHolder.objects.filter(seat__committee__among=committees).select_related("person").order_by("starts_on", "pk")
+def _holders(partnership: int) -> Any:
+    holders = SeatHolder.objects.filter(seat__committee__partnership=partnership)
+    return holders.select_related("person").order_by("starts_on", "pk")
 
 
 @Question
-def _meetings(committees: list[int]) -> Any:
-    rows = CommitteeMeeting.objects.filter(committee__among=committees)
+def _meetings(partnership: int) -> Any:
+    rows = CommitteeMeeting.objects.filter(committee__partnership=partnership)
     return rows.select_related("meeting__minutes").order_by("-meeting__date", "-pk")
+
+
+@ReaderQuestion
+def _open(reader: User, partnership: int) -> Any:
+    """Return the keys of the meetings of committees of a partnership that exist for the reader."""
+    meetings = CommitteeMeeting.objects.filter(committee__partnership=partnership).order_by().values("meeting")
+    return Meeting.objects.visible_to(reader).filter(pk__in=meetings).order_by().values_list("pk", flat=True)
 
 
 @ReaderQuestion
@@ -128,7 +141,8 @@ def _open_among(reader: User, keys: list[int]) -> Any:
 
 def of_committee(committee: Committee, partnership: Any, user: User, day: datetime.date) -> CommitteeLine:
     """Return one committee, loaded by `loaded`, as its page shows it to `user`."""
-    return line(committee, partnership, day, _open_to(user, [committee]))
+    keys = [one.meeting_id for one in committee.meetings.all()]
+    return line(committee, partnership, day, set(_open_among(user, keys)) if keys else set())
 
 
 def loaded(committees: Any) -> Any:
@@ -137,12 +151,6 @@ def loaded(committees: Any) -> Any:
     seats = Prefetch("seats", queryset=Seat.objects.order_by("position", "pk").prefetch_related(holders))
     meetings = CommitteeMeeting.objects.select_related("meeting__minutes").order_by("-meeting__date", "-pk")
     return committees.select_related("convened_by__organisation").prefetch_related(seats, Prefetch("meetings", queryset=meetings))
-
-
-def _open_to(user: User, committees: Collection[Committee]) -> set[int]:
-    """Return the keys of the meetings of committees that exist for `user`."""
-    keys = [one.meeting_id for committee in committees for one in committee.meetings.all()]
-    return set(_open_among(user, keys)) if keys else set()
 
 
 def line(committee: Committee, partnership: Any, day: datetime.date, open_to: Collection[int]) -> CommitteeLine:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from amif_network.accounts.models import Role as UserRole
 from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Ask, Question, attach
 from amif_network.core.workflow import allowed
 
 from .models import Evaluation, EvaluationItem, Party
@@ -63,9 +63,10 @@ def _readable(reader: User, partnership: int, day: datetime.date) -> Any:
     return readable(reader).filter(partnership=partnership, as_of__lte=day).select_related("written_by__person")
 
 
-@Question
-def _items(evaluations: list[int]) -> Any:
-    return EvaluationItem.objects.filter(evaluation__among=evaluations).order_by("kind", "position", "pk")
+@ReaderQuestion
+def _items(reader: User, partnership: int, day: datetime.date) -> Any:
+    read = readable(reader).filter(partnership=partnership, as_of__lte=day)
+    return EvaluationItem.objects.filter(evaluation__in=read.order_by().values("pk")).order_by("kind", "position", "pk")
 
 
 @Question
@@ -79,10 +80,16 @@ def _own(reader: User, partnership: int) -> Any:
     return own_parties(reader).filter(partnership=partnership).order_by().values_list("pk", flat=True)
 
 
+def asks(partnership: int, user: User, day: datetime.date) -> list[Ask]:
+    """Return what `of_partnership` asks of the database."""
+    read = [question.of(user, partnership, day) for question in (_readable, _items)]
+    return [*read, _shared.of(partnership), _own.of(user, partnership)]
+
+
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> EvaluationSection:
     """Return the evaluations of a partnership as `user` may read them; four queries, however many there are."""
     found = _readable(user, partnership.pk, day)
-    attach(found, "items", _items([one.pk for one in found]) if found else (), "evaluation_id")
+    attach(found, "items", _items(user, partnership.pk, day) if found else (), "evaluation_id")
     shared, own = set(_shared(partnership.pk)), set(_own(user, partnership.pk))
     may = "evaluate" in allowed(PARTNERSHIP, user, partnership)
     sides = []

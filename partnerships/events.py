@@ -25,6 +25,7 @@ from django.db.models.functions import Cast, Concat, TruncDate
 
 from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
+from amif_network.core.questions import Ask
 from meetings.models import Meeting
 from meetings.models.choices import TOOK_PLACE
 from projects.models import DecreeLine
@@ -89,6 +90,11 @@ def of_partnership(partnership: Any, user: User) -> list[Event]:
     keys = partnership.pk, partnership.project_id or 0
     found = [Event(Kind(kind), *rest) for kind, *rest in _united(user, *keys)]
     return sorted(found, key=lambda event: (event.first, event.kind, event.row or 0))
+
+
+def asks(partnership: Any, user: User) -> list[Ask]:
+    """Return what `of_partnership` asks of the database."""
+    return [_united.of(user, partnership.pk, partnership.project_id or 0)]
 
 
 @ReaderQuestion

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_date
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 
 from .models import FteShare, FteTotal, Partnership, Party
 from .models.choices import Formal, FteKind
@@ -66,6 +66,17 @@ def _totals(project: int, organisations: list[int]) -> Any:
     return FteTotal.objects.filter(project=project, organisation__among=organisations)
 
 
+def _teams(partnership: Partnership) -> tuple[int, list[int]]:
+    """Return the project of a partnership that has one, and the organisations of its parties."""
+    return partnership.project_id or 0, [party.organisation_id for party in partnership.parties.all()]
+
+
+def asks(partnership: Partnership) -> list[Ask]:
+    """Return what `of_partnership` asks of the database, but for the sums over other partnerships."""
+    teams = [] if partnership.project_id is None else [_totals.of(*_teams(partnership))]
+    return [_shares.of(partnership.pk), *teams]
+
+
 def of_partnership(partnership: Partnership, own: Collection[int], day: datetime.date) -> WorkingTime:
     """Return the working time of a partnership with its parties loaded; four queries at most.
 
@@ -73,9 +84,7 @@ def of_partnership(partnership: Partnership, own: Collection[int], day: datetime
     """
     shares = _shares(partnership.pk)
     parties = list(partnership.parties.all())
-    totals: list[FteTotal] = []
-    if partnership.project_id is not None:
-        totals = _totals(partnership.project_id, [party.organisation_id for party in parties])
+    totals = [] if partnership.project_id is None else _totals(*_teams(partnership))
     found = [
         OfParty(
             party,

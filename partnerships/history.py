@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import Localised, active_language
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 from meetings import documents
 from meetings.editions import latest_by_meeting
 from meetings.models import Edition, Meeting, Remark, Section
@@ -36,6 +36,11 @@ class Said:
     url: str
     note: str
     remark: Remark | None = None
+
+
+def asks(partnership: int) -> list[Ask]:
+    """Return what `of_partnership` asks of the database first."""
+    return [_rows.of(partnership)]
 
 
 def of_partnership(partnership: Partnership, user: User) -> list[Said]:

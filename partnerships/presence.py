@@ -15,7 +15,7 @@ from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
 from amif_network.core.fingerprint import fingerprint
 from amif_network.core.formats import format_date
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Ask, attach
 from amif_network.core.workflow import allowed
 
 from .models import Immersion, PlannedHalfDay, PresenceEntry, PresencePlan, PresenceStatement
@@ -75,15 +75,21 @@ def _immersions(reader: User, partnership: int) -> Any:
     return visible.select_related("agent").order_by("-starts_on", "pk")
 
 
-@Question
-def _statements(immersions: list[int]) -> Any:
-    return PresenceStatement.objects.filter(immersion__among=immersions)
+@ReaderQuestion
+def _statements(reader: User, partnership: int) -> Any:
+    visible = Immersion.objects.visible_to(reader).filter(partnership=partnership)
+    return PresenceStatement.objects.filter(immersion__in=visible.values("pk"))
+
+
+def asks(partnership: int, user: User) -> list[Ask]:
+    """Return what `of_partnership` asks of the database."""
+    return [_immersions.of(user, partnership), _statements.of(user, partnership)]
 
 
 def of_partnership(partnership: Any, user: User, day: datetime.date) -> PresenceSection:
     """Return the section of a partnership that is loaded for `user`, with its parties; two queries."""
     found = _immersions(user, partnership.pk)
-    statements = _statements([one.pk for one in found]) if found else []
+    statements = _statements(user, partnership.pk) if found else []
     attach(found, "statements", statements, "immersion_id")
     parties = {party.pk: party for party in partnership.parties.all()}
     for one in found:

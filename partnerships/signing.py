@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Ask, Question, attach
 
 from .models import Agreement, CouncilDecision, Partnership, Party, Signature
 
@@ -70,6 +70,11 @@ def _decisions(partnership: int) -> Any:
 def _signatures(partnership: int) -> Any:
     rows = Signature.objects.filter(agreement__partnership=partnership)
     return rows.select_related("signatory").order_by("signed_on", "pk")
+
+
+def asks(partnership: int) -> list[Ask]:
+    """Return what `of_partnership` asks of the database."""
+    return [_texts.of(partnership), _decisions.of(partnership), _signatures.of(partnership)]
 
 
 def of_partnership(partnership: Partnership) -> Paper:

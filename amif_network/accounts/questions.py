@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from amif_network.core.questions import Question, Written, sign
+from amif_network.core.questions import Ask, Question, Written, sign
 from amif_network.directory.models import Person
 
 from .models import User
@@ -22,8 +22,8 @@ class ReaderQuestion[Answer](Question[Answer]):
     is raised. It may ask what day it is. All else is as for a `Question`.
     """
 
-    def __call__(self, *values: Any, **shape: Any) -> list[Answer]:
-        """Return the answer for the reader, who comes first. Raises as `Question` does."""
+    def of(self, *values: Any, **shape: Any) -> Ask:
+        """Return the question of the reader, who comes first. Raises as `Question` does."""
         reader, *rest = values
         given = (reader.pk, reader.person_id or 0, *rest)
         key = (reader.role, reader.person_id is None, timezone.localdate(), *map(type, rest), *sorted(shape.items()))
@@ -32,7 +32,7 @@ class ReaderQuestion[Answer](Question[Answer]):
             alone = reader.person_id is None
             build = self.build(_reader(reader.role, signs[0], None if alone else signs[1]), *signs[2:], **shape)
             self.keep(key, Written(build, signs, needed=range(2, len(signs))))
-        return self.written[key].answer(given)
+        return Ask(self.written[key], given)
 
 
 def _reader(role: str, key: int, person: int | None) -> User:

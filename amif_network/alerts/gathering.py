@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from amif_network.accounts.models import User
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 
 from .alert import RANKS, Alert, Severity, worst_first
 from .models import AlertMute
@@ -46,6 +46,11 @@ def set_aside(alerts: Iterable[Alert], day: datetime.date) -> Gathered:
         else:
             found.live.append(alert)
     return found
+
+
+def asks() -> list[Ask]:
+    """Return what `set_aside` asks of the database."""
+    return [_standing.of()]
 
 
 @Question

@@ -8,15 +8,21 @@ Use it where a page that is opened often asks the same; what is asked is still w
 import copy
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet
 
+from .messages import Asking, answers
+
 # How many shapes of a question are kept.
 KEPT = 64
+# The answers that came ahead (`asked_ahead`), by question and values.
+AHEAD: ContextVar[dict[Any, list[Any]] | None] = ContextVar("AHEAD", default=None)
 
 
 @ForeignObject.register_lookup
@@ -47,11 +53,15 @@ class Question[Answer]:
 
     def __call__(self, *values: Any, **shape: Any) -> list[Answer]:
         """Return the answer. Raises RuntimeError when a value cannot be found again in the SQL."""
+        return self.of(*values, **shape).answer()
+
+    def of(self, *values: Any, **shape: Any) -> "Ask":
+        """Return the question with these values, to be asked ahead with others (`asked_ahead`). Raises as asking it does."""
         key = (*map(type, values), *sorted(shape.items()))
         if key not in self.written:
             signs = [sign(place, value) for place, value in enumerate(values)]
             self.keep(key, Written(self.build(*signs, **shape), signs, needed=range(len(signs))))
-        return self.written[key].answer(values)
+        return Ask(self.written[key], values)
 
     def keep(self, key: tuple[Any, ...], written: "Written") -> None:
         """Keep the SQL of one shape; of so many shapes that days are among them, nobody asks for the old ones again."""
@@ -81,19 +91,58 @@ class Written:
         if missing := set(needed) - set(self.places):
             raise RuntimeError(f"The values at {sorted(missing)} are not in the query as they were given.")
 
-    def answer(self, values: Sequence[Any]) -> list[Any]:
-        """Ask with these values, on the connection of this thread."""
+    def asking(self, values: Sequence[Any]) -> Asking:
+        """Return what is put to the database with these values."""
+        return Asking(self.sql, self.params, self.places, tuple(values))
+
+    def read(self, rows: list[Any] | None, values: Sequence[Any]) -> list[Any]:
+        """Return `rows` as the query set does that they are of; None: ask for them, on the connection of this thread."""
         if not self.sql:
             return []
-        params = tuple(
-            param if place is None else values[place] for param, place in zip(self.params, self.places, strict=True)
-        )  # fmt: skip
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.queryset.db]
-        compiler.as_sql = lambda *args, **options: (self.sql, params)
+        if rows is None:
+            asking = self.asking(values)
+            compiler.as_sql = lambda *args, **options: (self.sql, asking.filled)
+        else:
+            compiler.execute_sql = lambda *args, **options: [rows]
         asked: Any = _Asked(self.queryset, compiler)
-        rows: Any = self.queryset._iterable_class(asked)
-        return list(rows)
+        found: Any = self.queryset._iterable_class(asked)
+        return list(found)
+
+
+class Ask(NamedTuple):
+    """A question with its values."""
+
+    written: Written
+    values: tuple[Any, ...]
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What tells it from other questions."""
+        return (id(self.written), *(tuple(value) if isinstance(value, list) else value for value in self.values))
+
+    def answer(self) -> list[Any]:
+        """Return the answer: the one that came ahead, or what the database says now."""
+        ahead = AHEAD.get()
+        return self.written.read(ahead.get(self.key) if ahead else None, self.values)
+
+
+@contextmanager
+def asked_ahead(*asks: Ask) -> Iterator[None]:
+    """Ask all of `asks` in one message; who asks one of them within the block is given the answer that came.
+
+    The database needs less time for most questions than it takes to hand each over and wait. What is asked does not change,
+    nor does anything where a question was forgotten here: it is asked when its turn comes. Within the block nothing may be
+    written.
+    """
+    known = {ask.key: ask for ask in asks if ask.written.sql}
+    came = answers([ask.written.asking(ask.values) for ask in known.values()])
+    token = AHEAD.set({**(AHEAD.get() or {}), **dict(zip(known, came, strict=True))})
+    try:
+        yield
+    finally:
+        AHEAD.reset(token)
 
 
 class _Asked:

@@ -26,6 +26,8 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from .messages import Message
+
 View = Callable[..., HttpResponse]
 # Stands in a kept page for the token of the reader's forms. Nobody knows it, so that nobody can write it into a page.
 TOKEN_PLACE = secrets.token_hex(32)
@@ -198,12 +200,14 @@ class Recorder:
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """Ask a question, and note it with the hash of its answer."""
         cursor = context["cursor"].cursor
-        again = self.can_be_asked and not many and _is_question(sql) and not self._asks_for_now(params)
+        asked = sql.asked if isinstance(sql, Message) else ((sql, params),)
+        again = self.can_be_asked and not many and all(_is_question(one) and not self._asks_for_now(its) for one, its in asked)
         # Unless it is answered, and all at once: a cursor that has a name fetches bit by bit.
         self.can_be_asked = False
         answered = execute(sql, params, many, context)
         if again and not getattr(cursor, "name", None):
-            self.asked.append(Asked(sql, params, _hash(cursor.pgresult)))
+            found = sql.results(cursor) if isinstance(sql, Message) else (cursor,)
+            self.asked += [Asked(*one, _hash(result.pgresult)) for one, result in zip(asked, found, strict=True)]
             self.can_be_asked = True
         return answered
 

@@ -4,13 +4,14 @@ Of a partnership a partner sees what stands between it and the host (`RowsBetwee
 """
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from amif_network.accounts.models import Role as UserRole
 from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
 from amif_network.alerts.alert import Name
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 
 from ..models import Partnership, Party
 from ..models.choices import Formal
@@ -22,8 +23,6 @@ COLUMNS = (
     "pk", "code", "title_fr", "title_nl", "state", "starts_on", "ends_on", "forms", "end_reason", "project_id", "successor__pk",
 )  # fmt: skip
 
-PROJECT = COLUMNS.index("project_id")
-
 
 def of_reader(user: User, day: datetime.date) -> list[Facts]:
     """Return the facts of every partnership that exists for `user`, but those that were given up."""
@@ -34,6 +33,17 @@ def of_reader(user: User, day: datetime.date) -> list[Facts]:
 def load(keys: list[int], user: User, day: datetime.date) -> list[Facts]:
     """Return the facts of the partnerships with these keys, which exist for `user`, on `day` as `user` may see them."""
     return _facts(_named(keys), keys, user, day)
+
+
+def asks(keys: list[int], user: User, day: datetime.date) -> list[Ask]:
+    """Return what `load` asks of the database."""
+    every, scope = _scopes(keys, user, _own(user))
+    return [_named.of(keys), *loading_people.asks(every, scope, day), *loading_money.asks(every, scope, day)]
+
+
+def asks_of_reader(user: User) -> list[Ask]:
+    """Return what `asks` itself has to know."""
+    return [_parties.of(user)] if user.role == UserRole.MEMBER else []
 
 
 @ReaderQuestion
@@ -50,8 +60,8 @@ def _named(keys: list[int]) -> Any:
 def _facts(rows: list[Any], keys: list[int] | None, user: User, day: datetime.date) -> list[Facts]:
     """Return the facts of `rows`; `keys`: theirs (None: these are all partnerships there are)."""
     own = _own(user)
-    every, scope = Scope(keys, None), Scope(keys, None if user.is_coordinating else sorted(own))
-    people = loading_people.load(every, scope, {row[PROJECT] for row in rows if row[PROJECT] is not None}, day)
+    every, scope = _scopes(keys, user, own)
+    people = loading_people.load(every, scope, day)
     money = loading_money.load(every, scope, day)
     return [
         Facts(
@@ -62,6 +72,11 @@ def _facts(rows: list[Any], keys: list[int] | None, user: User, day: datetime.da
         )
         for pk, code, title_fr, title_nl, state, starts_on, ends_on, forms, end_reason, project, successor in rows
     ]  # fmt: skip
+
+
+def _scopes(keys: list[int] | None, user: User, own: Collection[int]) -> tuple[Scope, Scope]:
+    """Return the scope of rows that every reader of a partnership may know of, and that of rows between the reader's parties."""
+    return Scope(keys, None), Scope(keys, None if user.is_coordinating else sorted(own))
 
 
 def _own(user: User) -> frozenset[int]:

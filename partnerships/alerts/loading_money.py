@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
+from amif_network.core.questions import Ask
+
 from ..models import Allocation, Claim, Transfer, YearBudget
 from ..models.choices import ACCEPTED_CLAIMS, ClaimKind, ClaimState, TransferState
 from .facts import ZERO, BudgetFacts, ClaimFacts, FailedTransfer, Receipts
@@ -37,6 +39,12 @@ def load(every: Scope, scope: Scope, day: datetime.date) -> Money:
     return Money(
         _budgets(scope, by_budget), _claims(scope), _failed(scope), _receipts(every, by_partnership, day)
     )  # fmt: skip
+
+
+def asks(every: Scope, scope: Scope, day: datetime.date) -> list[Ask]:
+    """Return what `load` asks of the database."""
+    between = [question.of(scope) for question in (_years, _underway, _failures)]
+    return [_transferred.of(every, day), _came_in.of(every, day), _balances.of(scope.for_all_parties()), *between]
 
 
 def _until(day: datetime.date, column: str) -> Q:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from amif_network.alerts.alert import Name
 from amif_network.alerts.thresholds import threshold
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 from meetings.models import Edition, Meeting
 from meetings.models.choices import TOOK_PLACE
-from projects.models import DecreeLine
+from projects.models import DecreeLine, Project
 
 from ..models import (
     Agreement,
@@ -22,6 +22,7 @@ from ..models import (
     CommitteeMeeting,
     Evaluation,
     Immersion,
+    Partnership,
     PartnershipDocument,
     Party,
     PresenceStatement,
@@ -50,10 +51,10 @@ class People(NamedTuple):
     committees: dict[int, list[CommitteeFacts]]
 
 
-def load(every: Scope, scope: Scope, projects: Collection[int], day: datetime.date) -> People:
+def load(every: Scope, scope: Scope, day: datetime.date) -> People:
     """Return the people and papers on `day`; immersions as far as the reader of `scope` sees them. Ten queries."""
     return People(
-        decreed=set(_decreed(sorted(projects), day)) if projects else set(),
+        decreed=set(_decreed(every, day)),
         written=_written(every),
         parties=_parties(every, day),
         documents=_documents(every),
@@ -62,9 +63,21 @@ def load(every: Scope, scope: Scope, projects: Collection[int], day: datetime.da
     )
 
 
-@Question
-def _decreed(projects: list[int], day: datetime.date) -> Any:
-    decreed = DecreeLine.objects.filter(project__among=projects, decree__signed_on__lte=day)
+def asks(every: Scope, scope: Scope, day: datetime.date) -> list[Ask]:
+    """Return what `load` asks of the database."""
+    rows = [
+        question.of(every, day) for question in (_decreed, _evaluated, _meetings, _short)
+    ]  # fmt: skip
+    agents = _agents.of(scope, first_of(day), months_ago(day, threshold("presence_months")))
+    late = _without_edition.of(every, day - threshold("minutes_late") * DAY)
+    return [*rows, agents, late, *(question.of(every) for question in (_texts, _sides, _kinds))]
+
+
+@asked
+def _decreed(every: Scope, day: datetime.date) -> Any:
+    """Return the projects of the partnerships for which a decree was signed."""
+    projects = Project.objects.filter(pk__in=every.of(Partnership, "pk").values("project"))
+    decreed = DecreeLine.objects.filter(project__in=projects.order_by().values("pk"), decree__signed_on__lte=day)
     return decreed.order_by().values_list("project", flat=True).distinct()
 
 

@@ -1,13 +1,12 @@
 """Whose rows are loaded for alerts, and how they are asked for: in SQL that is written once."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
 
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 
 from ..models import Party
 from ..models.choices import Role
@@ -40,23 +39,27 @@ class Scope(NamedTuple):
         return self._replace(own=None)
 
 
-def asked(build: Callable[..., Any]) -> Callable[..., list[Any]]:
+class asked:  # noqa: N801  # a decorator
     """Let a function that returns the query set of a scope, and of values such as days, return its rows.
 
     It must use what a scope holds: `between` where the scope is of one reader, else `of`.
     """
 
-    def written(*values: Any, whole: bool, everybody: bool) -> Any:
+    def __init__(self, build: Callable[..., Any]) -> None:
+        self.build = build
+        self.question: Question[Any] = Question(self._written)
+
+    def __call__(self, scope: Scope, *values: Any) -> list[Any]:
+        """Return the rows."""
+        return self.of(scope, *values).answer()
+
+    def of(self, scope: Scope, *values: Any) -> Ask:
+        """Return the question, to be asked ahead with others."""
+        given = [one for one in scope if one is not None]
+        return self.question.of(*given, *values, whole=scope.keys is None, everybody=scope.own is None)
+
+    def _written(self, *values: Any, whole: bool, everybody: bool) -> Any:
         rest = list(values)
         keys = None if whole else rest.pop(0)
         own = None if everybody else rest.pop(0)
-        return build(Scope(keys, own), *rest)
-
-    question: Question[Any] = Question(written)
-
-    @wraps(build)
-    def answer(scope: Scope, *values: Any) -> list[Any]:
-        given = [one for one in scope if one is not None]
-        return question(*given, *values, whole=scope.keys is None, everybody=scope.own is None)
-
-    return answer
+        return self.build(Scope(keys, own), *rest)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Ask, Question, asked_ahead, attach
 from amif_network.core.unchanged import kept_until_changed
 from amif_network.core.workflow import allowed
 from projects.models import Project
 
-from ... import attention, balance, committees, evaluations, fte, phases, presence, signing
+from ... import attention, balance, committees, evaluations, events, fte, phases, presence, signing
 from ... import history as evidence
+from ...alerts import loading
 from ...models import Commitment, LogEntry, Partnership, PartnershipDocument, Party
 from ...models.choices import ClaimState
 from ...next_steps import Side, Standing, next_steps
@@ -35,14 +36,23 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one partnership."""
     assert isinstance(request.user, User)
     user, day = request.user, timezone.localdate()
-    found = _loaded(user, pk, day)
+    with asked_ahead(_detail.of(user, pk, day), _parties.of(pk), *loading.asks_of_reader(user)):
+        found = _loaded(user, pk, day)
+        with asked_ahead(*_asks(found, user, day)):
+            context = _context(found, user, day)
+    return render(request, "partnerships/partnership.html", context)
+
+
+def _context(found: Any, user: User, day: datetime.date) -> dict[str, Any]:
+    """Return what the page shows of a partnership that is loaded for `user`."""
+    pk = found.pk
     can = allowed(PARTNERSHIP, user, found)
     side, paper = side_of(user, found), signing.of_partnership(found)
     own = own_parties(user, list(found.parties.all())) if side != Side.READER else []
     money, months = balance.of_partnership(found, user, day), presence.of_partnership(found, user, day)
     tasks = next_steps(found.state, side, _standing(found, paper, own, money.states, months.submitted), can, active_language())
     [line] = in_lines([found])
-    context = {
+    return {
         "partnership": found,
         "line": line,
         "can": can,
@@ -67,7 +77,26 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": _chain(found, user),
         "history": [(row, said(row), *states_of(row)) for row in _log(user, pk, hosts=found.is_host)],
     }
-    return render(request, "partnerships/partnership.html", context)
+
+
+def _asks(partnership: Any, user: User, day: datetime.date) -> list[Ask]:
+    """Return all that `_context` asks of the database about a partnership that is loaded."""
+    pk = partnership.pk
+    return [
+        *attention.asks([pk], user, day),
+        *signing.asks(pk),
+        *balance.asks(partnership, user),
+        *presence.asks(pk, user),
+        *events.asks(partnership, user),
+        *committees.asks(pk, user),
+        *evaluations.asks(pk, user, day),
+        *fte.asks(partnership),
+        *evidence.asks(pk),
+        _promised.of(pk),
+        _documents.of(user, pk),
+        _beside.of(user, pk, partnership.predecessor_id or 0),
+        _log.of(user, pk, hosts=partnership.is_host),
+    ]
 
 
 def _loaded(user: User, pk: int, day: datetime.date) -> Any:

@@ -10,7 +10,7 @@ from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_list
 from amif_network.core.money import format_euros, format_percent
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 
 from .ceilings import ZERO, Balance, SourceKey, own_money, source_key
 from .models import Call, Envelope, PartnershipSupplement, ProjectFunding
@@ -38,6 +38,11 @@ def balances(call: Call, reader: User | None = None) -> list[Balance]:
         asked, granted = by_source.get(source_key(envelope), NOTHING) if of_projects else supplements
         found.append(Balance(envelope, asked, granted))
     return found
+
+
+def asks(call: int, reader: User) -> list[Ask]:
+    """Return what `balances` asks of the database, for a reader who is told all."""
+    return [_by_source_of_all.of(call), _supplements_of_all.of(call)] if _knows_all(reader) else []
 
 
 def funding(call: Call, reader: User | None = None) -> dict[SourceKey, Sums]:

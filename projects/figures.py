@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 
 from .ceilings import ZERO, Balance
 from .checks import Figures
@@ -40,6 +40,11 @@ def of_project(
         decreed=sum(_decreed(project.pk) if decree_lines is None else (one.amount for one in decree_lines), ZERO),
         paid=sum(_paid(project.pk) if payments is None else (one.amount for one in payments), ZERO),
     )
+
+
+def asks(project: int) -> list[Ask]:
+    """Return what `of_project` asks of the database, where what was decreed and paid is given."""
+    return [_fundings.of(project), _budget_lines.of(project)]
 
 
 @Question

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import Role, User
 from amif_network.core.bilingual import active_language
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
 from meetings.models import Meeting
@@ -153,6 +153,11 @@ def overview(call: Call, user: User) -> dict[str, Any]:
     if user.role != Role.MEMBER:
         return {}
     return {"own": own(call, user, today=today), "can_answer": "answer" in allowed(CALL, user, call)}
+
+
+def asks(call: int, user: User) -> list[Ask]:
+    """Return what `overview` asks of the database, where it counts."""
+    return [_answers.of(call), _silent.of(call, timezone.localdate())] if user.is_coordinating else []
 
 
 def own_organisations(user: User) -> list[Organisation]:

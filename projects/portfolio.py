@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from amif_network.accounts.models import User
 from amif_network.core.addresses import addresses
 from amif_network.core.bilingual import Localised, active_language, localised
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 from amif_network.directory.models import Organisation
 from amif_network.directory.models.organisation import NAMES, everyday_name
 
@@ -108,6 +108,19 @@ def totals_of_all(number: int, **narrowed: Any) -> Totals:
     return Totals(number, asked + more_asked, granted + more_granted, paid)
 
 
+def asks_of_all(**narrowed: Any) -> list[Ask]:
+    """Return what `totals_of_all` asks of the database."""
+    columns, values = tuple(f"project__{name}" for name in narrowed), tuple(narrowed.values())
+    return [question.of(*values, columns=columns) for question in (_funded, _supplemented, _paid)]
+
+
+def asks_of_call(call: int, user: User) -> list[Ask]:
+    """Return what `of_call` asks of the database first, for a reader who sees all."""
+    if not user.is_coordinating:
+        return []
+    return [_number.of(call), _first_of.of(call), _decrees.of(call), *asks_of_all(call=call)]
+
+
 def of_call(call: Call, user: User) -> Portfolio:
     """Return the first projects of `call` that exist for `user`, by code, with the sums of all, and the decrees."""
     if not user.is_coordinating:
@@ -128,6 +141,11 @@ def offered(user: User, lang: str) -> tuple[list[tuple[int, str]], list[tuple[in
         calls, leads = list(_calls(visible)), list(_leads(visible, lang))
     numbered = [(row.pk, f"{row.number} – {localised(row, 'title', lang)}") for row in calls]
     return numbered, [(row.pk, everyday_name(row, lang).text) for row in leads]
+
+
+def asks_offered(user: User, lang: str) -> list[Ask]:
+    """Return what `offered` asks of the database, for a reader who sees all."""
+    return [_all_calls.of(), _all_leads.of(lang=lang)] if user.is_coordinating else []
 
 
 def _lines(rows: list[Any]) -> list[Listed]:

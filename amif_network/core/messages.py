@@ -20,13 +20,19 @@ from django.db import connection
 ASKED_BEFORE, MOST_KNOWN = 2, 400
 # As which type of PostgreSQL the values of a prepared question are declared.
 TYPES = {"int": "bigint", "date": "date", "str": "text"}
+BITS = 64
 PLACE = re.compile("%[s%]")
 
 
 @dataclass(frozen=True, eq=False)
 class Asking:
-    """A question in SQL: `params` in their order, of which `places` says which stands for which of `values` (None: for none)."""
+    """A question in SQL: `params` in their order, of which `places` says which stands for which of `values` (None: for none).
 
+    `source` is where SQL and parameters come from: what it asks again differs in its values alone. Other questions may have
+    the same SQL and other parameters, such as yesterday.
+    """
+
+    source: object
     sql: str
     params: tuple[Any, ...]
     places: tuple[int | None, ...]
@@ -48,7 +54,7 @@ class Asking:
     @property
     def key(self) -> tuple[Any, ...]:
         """What it shares with questions that differ in their values alone."""
-        return self.sql, self.types
+        return self.source, self.types
 
     def said(self, name: str | None) -> tuple[str, tuple[Any, ...]]:
         """Return the statement that asks it, with its parameters; `name`: as which it is prepared."""
@@ -85,7 +91,7 @@ class Message(str):
 
 
 class Known:
-    """What was asked on a connection by text and types: how often, and as what it is prepared."""
+    """What was asked on a connection, by source and types: how often, and as what it is prepared."""
 
     def __init__(self) -> None:
         self.asked: Counter[tuple[Any, ...]] = Counter()
@@ -130,8 +136,12 @@ def _due(askings: Sequence[Asking], known: Known) -> dict[Asking, str]:
 
 
 def _type_of(value: Any) -> str | None:
+    """Return the type of PostgreSQL that holds a value; None where there is none."""
     if isinstance(value, list):
-        inner = {TYPES.get(type(one).__name__) for one in value}
+        inner = {_type_of(one) for one in value}
         [only] = inner if len(inner) == 1 else [None]
         return f"{only}[]" if only else None
+    if isinstance(value, int) and value.bit_length() >= BITS:
+        # A key of an address that no row can have: not found, which is no error.
+        return None
     return TYPES.get(type(value).__name__)

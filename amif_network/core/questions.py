@@ -87,13 +87,15 @@ class Written:
         except EmptyResultSet:
             # Whatever the values are: this shape has no answer.
             return
+        # Which values of a row have to be converted, is looked up for every column, and is the same each time.
+        self.converters = self.compiler.get_converters([column for column, *_rest in self.compiler.select])
         self.places = tuple(signs.index(param) if param in signs else None for param in self.params)
         if missing := set(needed) - set(self.places):
             raise RuntimeError(f"The values at {sorted(missing)} are not in the query as they were given.")
 
     def asking(self, values: Sequence[Any]) -> Asking:
         """Return what is put to the database with these values."""
-        return Asking(self.sql, self.params, self.places, tuple(values))
+        return Asking(self, self.sql, self.params, self.places, tuple(values))
 
     def read(self, rows: list[Any] | None, values: Sequence[Any]) -> list[Any]:
         """Return `rows` as the query set does that they are of; None: ask for them, on the connection of this thread."""
@@ -101,6 +103,7 @@ class Written:
             return []
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.queryset.db]
+        compiler.get_converters = lambda columns: self.converters
         if rows is None:
             asking = self.asking(values)
             compiler.as_sql = lambda *args, **options: (self.sql, asking.filled)

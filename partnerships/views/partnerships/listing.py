@@ -16,15 +16,16 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.collisions import locked_if_posted
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Question, asked_ahead, attach
 from amif_network.core.requests import posted, require_form
 from amif_network.core.unchanged import kept_until_changed
 
 from ... import attention
 from ...actions import partnerships as actions
+from ...alerts import loading
 from ...forms.partnerships import NewPartnershipForm, PartnershipFilter, PartnershipForm
 from ...models import Partnership, Party
-from ...portfolio import in_lines, with_activity
+from ...portfolio import Line, in_lines, with_activity
 from ..scope import partnership_to_write
 
 PAGE_SIZE = 25
@@ -39,8 +40,17 @@ def partnerships(request: HttpRequest) -> HttpResponse:
     found = filters.applied(Partnership.objects.visible_to(user), day)
     page = Paginator(found.in_order().values_list("pk", flat=True), PAGE_SIZE).get_page(request.GET.get("page"))
     keys = list(page)
-    lines = in_lines(_loaded(keys, user, day), attention.pressing(keys, user, day)) if keys else []
+    lines = _lines(keys, user, day) if keys else []
     return render(request, "partnerships/partnerships.html", {"filters": filters, "page": page, "lines": lines})
+
+
+def _lines(keys: list[int], user: User, day: datetime.date) -> list[Line]:
+    """Return the partnerships with these keys as lines, with what needs attention in each."""
+    with (
+        asked_ahead(_rows.of(user, keys, day), _parties.of(keys), *loading.asks_of_reader(user)),
+        asked_ahead(*attention.asks(keys, user, day)),
+    ):
+        return in_lines(_loaded(keys, user, day), attention.pressing(keys, user, day))
 
 
 def _loaded(keys: list[int], user: User, day: datetime.date) -> list[Any]:

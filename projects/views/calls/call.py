@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Ask, Question, asked_ahead, attach
 from amif_network.core.unchanged import kept_until_changed
 from amif_network.core.workflow import allowed
 
+from ... import envelopes, polls, portfolio
 from ...actions.notices import open_notices
 from ...envelopes import balances, in_words
 from ...models import Call, CallDate, CallTemplate, Envelope, LogEntry, TemplateFile
@@ -41,32 +42,42 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one call."""
     assert isinstance(request.user, User)
     user, today = request.user, timezone.localdate()
-    found = _loaded(user, pk)
+    with asked_ahead(*_asks(user, pk)):
+        context = _context(_loaded(user, pk), user, today)
+    return render(request, "projects/call.html", context)
+
+
+def _asks(user: User, pk: int) -> list[Ask]:
+    """Return what `_loaded` and `_context` ask of the database."""
+    rows = [_templates.of(pk), _files.of(pk), _envelopes.of(pk), _history.of(pk, coordinating=user.is_coordinating)]
+    log = [_log.of(pk)] if user.is_coordinating else []
+    sums = [*envelopes.asks(pk, user), *polls.asks(pk, user), *portfolio.asks_of_call(pk, user)]
+    return [_of_page.of(user, pk), *rows, *sums, *log]
+
+
+def _context(found: Call, user: User, today: datetime.date) -> dict[str, Any]:
+    """Return what the page shows of a call that is loaded for `user`."""
     can = allowed(CALL, user, found)
     table = lines(_history(found.pk, coordinating=user.is_coordinating))
     found.loaded_dates = holding(table, draft=found.announced_at is None)
     # An observer sees what a call promises, and nothing of answers and projects.
     inside = answering(user, found)
-    return render(
-        request,
-        "projects/call.html",
-        {
-            "call": found,
-            "can": can,
-            "today": today,
-            "phase": found.phase(today),
-            "steps": [step for name, step in CALL_STEPS.items() if name in can],
-            "side_steps": SIDE_STEPS,
-            "news": unread(user).get(found.pk, []),
-            **_timetable(found, table, user, today),
-            **_money(found, user),
-            "interest": overview(found, user),
-            "projects": of_call(found, user) if inside else None,
-            "templates": found.templates.all(),
-            "advice": _advice(list(found.templates.all())),
-            "log": [(row, *log_words(row)) for row in _log(found.pk)] if user.is_coordinating else [],
-        },
-    )
+    return {
+        "call": found,
+        "can": can,
+        "today": today,
+        "phase": found.phase(today),
+        "steps": [step for name, step in CALL_STEPS.items() if name in can],
+        "side_steps": SIDE_STEPS,
+        "news": unread(user).get(found.pk, []),
+        **_timetable(found, table, user, today),
+        **_money(found, user),
+        "interest": overview(found, user),
+        "projects": of_call(found, user) if inside else None,
+        "templates": found.templates.all(),
+        "advice": _advice(list(found.templates.all())),
+        "log": [(row, *log_words(row)) for row in _log(found.pk)] if user.is_coordinating else [],
+    }
 
 
 @require_POST

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
+from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.questions import asked_ahead
 from amif_network.core.requests import posted, require_form
 from amif_network.core.unchanged import kept_until_changed
 
@@ -19,7 +21,7 @@ from ...actions import projects as actions
 from ...forms.projects import ProjectFilter, ProjectForm
 from ...models import LogEntry, Project
 from ...models.choices import Edit, LogSubject
-from ...portfolio import in_order, listed, totals, totals_of_all
+from ...portfolio import asks_of_all, asks_offered, in_order, listed, totals, totals_of_all
 from ..scope import call_for
 from .scope import project_to_write
 
@@ -31,12 +33,14 @@ PAGE_SIZE = 20
 def projects(request: HttpRequest) -> HttpResponse:
     """List the projects that exist for the person, narrowed by the filters of the address, with their sums."""
     assert isinstance(request.user, User)
-    filters = ProjectFilter(request.GET, user=request.user)
+    with asked_ahead(*asks_offered(request.user, active_language())):
+        filters = ProjectFilter(request.GET, user=request.user)
     found = filters.applied(Project.objects.visible_to(request.user))
     page = Paginator(in_order(found), PAGE_SIZE).get_page(request.GET.get("page"))
     number = page.paginator.count
     leads = request.user.is_coordinating
-    sums = totals_of_all(number, **filters.narrowed) if leads else totals(found.with_totals())
+    with asked_ahead(*(asks_of_all(**filters.narrowed) if leads else ())):
+        sums = totals_of_all(number, **filters.narrowed) if leads else totals(found.with_totals())
     context = {"filters": filters, "page": page, "rows": listed(page.object_list), "totals": sums}
     return render(request, "projects/projects.html", context)
 

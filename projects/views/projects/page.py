@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import active_language
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Ask, Question, asked_ahead, attach
 from amif_network.core.unchanged import kept_until_changed
 from amif_network.core.workflow import allowed
 
-from ... import checks, figures
+from ... import checks, envelopes, figures
 from ...envelopes import balances
 from ...models import AuthorityPayment, DecreeLine, Envelope, LogEntry, PartnershipSupplement, Project, ProjectDocument
 from ...next_steps import NextSteps, Side, Standing, next_steps
@@ -27,15 +27,31 @@ from ...workflow import CALL, leading, possible
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project."""
     assert isinstance(request.user, User)
-    found = _loaded(request.user, pk)
-    can = possible(request.user, found)
-    of_call = allowed(CALL, request.user, found.call)
+    with asked_ahead(*_asks(request.user, pk)):
+        found = _loaded(request.user, pk)
+        with asked_ahead(_envelopes.of(found.call_id), *envelopes.asks(found.call_id, request.user)):
+            attach([found.call], "envelopes", _envelopes(found.call_id), "call_id")
+            context = _context(found, request.user)
+    return render(request, "projects/project.html", context)
+
+
+def _asks(user: User, pk: int) -> list[Ask]:
+    """Return what `_loaded` and `_context` ask of the database first."""
+    rows = [question.of(pk) for question in (_supplements, _documents, _decree_lines, _payments, _log)]
+    return [_detail.of(user, pk), *rows, *figures.asks(pk)]
+
+
+def _context(found: Any, user: User) -> dict[str, Any]:
+    """Return what the page shows of a project that is loaded for `user`."""
+    pk = found.pk
+    can = possible(user, found)
+    of_call = allowed(CALL, user, found.call)
     can |= {page for name, page in (("select", "call-select"), ("decree", "decree-new")) if name in of_call}
     decree_lines, payments = _decree_lines(pk), _payments(pk)
-    loaded = figures.of_project(found, balances(found.call, request.user), decree_lines, payments)
+    loaded = figures.of_project(found, balances(found.call, user), decree_lines, payments)
     checked = checks.checks(loaded, active_language())
-    inside, side = leading(request.user, found), side_of(request.user, found)
-    context = {
+    inside, side = leading(user, found), side_of(user, found)
+    return {
         "project": found,
         "can": can,
         "writes": bool(can & {"edit", "correct"}),
@@ -52,18 +68,19 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "history": _history(found) if inside else [],
         "returned": _returned(found) if side == Side.LEAD and found.state == Project.State.RETURNED else None,
     }
-    return render(request, "projects/project.html", context)
 
 
 def _loaded(user: User, pk: int) -> Any:
-    """Return a project as `for_detail` loads it. Raises Http404 when it does not exist for the person."""
+    """Return a project as `for_detail` loads it, but for the envelopes of its call.
+
+    Raises Http404 when it does not exist for the person.
+    """
     rows = _detail(user, pk)
     if not rows:
         raise Http404
     [found] = rows
     attach(rows, "supplements", _supplements(pk), "project_id")
     attach(rows, "documents", _documents(pk), "project_id")
-    attach([found.call], "envelopes", _envelopes(found.call_id), "call_id")
     return found
 
 

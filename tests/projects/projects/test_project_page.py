@@ -99,10 +99,10 @@ def test_the_number_of_queries_does_not_grow(signed_in, french_coordinator, gran
     client = signed_in(french_coordinator)
     _filled(granted, 2030)
     page(client, granted)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(4):
         page(client, granted)
     _filled(granted, 2031, 2032)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(4):
         page(client, granted)
     assert PartnershipSupplement.objects.count() == 3
 

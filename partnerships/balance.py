@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from amif_network.accounts.models import User
 from amif_network.accounts.questions import ReaderQuestion
@@ -33,6 +34,12 @@ BAR_WIDTH = 1000
 # Claims that the host knows of, and did not refuse.
 CLAIMED = (ClaimState.SUBMITTED, ClaimState.RETURNED, *ACCEPTED_CLAIMS)
 MOST_CLAIMS = 8
+LEVELS = {
+    "granted": pgettext_lazy("amount", "Budget"),
+    "claimed": pgettext_lazy("amount", "Claimed"),
+    "paid": pgettext_lazy("amount", "Paid by the authority"),
+    "transferred": pgettext_lazy("amount", "Transferred to partners"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,11 @@ class Level:
     name: str
     amount: Decimal
     width: int
+
+    @property
+    def words(self) -> str:
+        """What the amount is."""
+        return str(LEVELS[self.name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Case, Value, When
 
+from amif_network.core.addresses import addresses
+
 from .activity import seen_at_work
 from .models.choices import Activity
 
@@ -26,6 +28,7 @@ class Line:
     partners: str
     activity: str
     activity_label: str
+    address: str
     # How many things need attention, and how much the worst of them presses ("" for none).
     alerts: int = 0
     severity: str = ""
@@ -33,6 +36,7 @@ class Line:
 
 def in_lines(partnerships: Iterable[Any], pressing: Mapping[int, tuple[int, str]] | None = None) -> list[Line]:
     """Return partnerships, loaded by `for_list` and annotated by `with_activity`, as lines; `pressing`: their alerts, by key."""
+    address = addresses("partnerships:partnership")
     return [
         Line(
             one,
@@ -40,6 +44,7 @@ def in_lines(partnerships: Iterable[Any], pressing: Mapping[int, tuple[int, str]
             ", ".join(str(party.organisation) for party in one.partners()),
             one.activity,
             str(Activity(one.activity).label),
+            address(one.pk),
             *(pressing or {}).get(one.pk, (0, "")),
         )
         for one in partnerships

@@ -127,6 +127,9 @@ def answers(askings: Sequence[Asking]) -> list[list[Any]]:
 
 def _due(askings: Sequence[Asking], known: Known) -> dict[Asking, str]:
     """Return those that are to be prepared now, with names that were never used."""
+    if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        # So Django is told that a pooler shares connections: what is prepared on one would be missing on the next.
+        return {}
     found: dict[tuple[Any, ...], Asking] = {}
     for asking in askings:
         known.asked[asking.key] += 1

@@ -24,6 +24,7 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import ComboboxField
 from amif_network.core.inputs import LineField
+from amif_network.core.questions import asked_ahead
 from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation
 from amif_network.directory.models.organisation import NAMES, everyday_name
@@ -34,6 +35,7 @@ from projects.models import Call, Project
 from ..activity import as_column
 from ..models import Partnership, Party
 from ..models.choices import Activity, Form, Formal
+from ..models.partnership import years_of
 
 
 class PartnershipForm(CollisionForm):
@@ -178,6 +180,11 @@ def _organisations(reader: User, *, lang: str) -> Any:
     return Organisation.objects.filter(pk__in=parties).by_name(lang).values_list("pk", *NAMES, named=True)
 
 
+@ReaderQuestion
+def _spanned(reader: User) -> Any:
+    return Partnership.objects.visible_to(reader).spanned()
+
+
 class PartnershipFilter(PlainForm):
     """The filters of the list, in its address; what is not understood filters nothing."""
 
@@ -196,9 +203,10 @@ class PartnershipFilter(PlainForm):
         year, organisation = self.fields["year"], self.fields["organisation"]
         assert isinstance(year, ChoiceField)
         assert isinstance(organisation, ChoiceField)
-        years, lang = Partnership.objects.visible_to(user).years(), active_language()
+        lang = active_language()
+        with asked_ahead(_spanned.of(user), _organisations.of(user, lang=lang)):
+            years, named = years_of(_spanned(user)), _organisations(user, lang=lang)
         year.choices = [("", _("all years")), *((one, str(one)) for one in years)]
-        named = _organisations(user, lang=lang)
         organisation.choices = [("", _("all organisations")), *((one.pk, everyday_name(one, lang).text) for one in named)]
         self.is_valid()
 

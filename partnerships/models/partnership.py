@@ -7,7 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, Max, Min, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -43,12 +43,11 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """Keep the partnerships whose code or title, in either language, holds `text`."""
         return self.filter(Q(code__icontains=text) | Q(title_fr__icontains=text) | Q(title_nl__icontains=text))
 
-    def years(self) -> list[int]:
-        """Return the years in which one of the partnerships runs, the last first."""
-        days = self.aggregate(first=Min("starts_on"), begun=Max("starts_on"), last=Max("ends_on"))
-        if days["first"] is None:
-            return []
-        return list(range(max(days["begun"], days["last"] or days["begun"]).year, days["first"].year - 1, -1))
+    def spanned(self) -> Any:
+        """Return one row: the first and the last day on which one begins, the last on which one ends; no row of none."""
+        days = {"first": Min("starts_on"), "begun": Max("starts_on"), "last": Max("ends_on")}
+        # Grouped by what is the same everywhere.
+        return self.order_by().annotate(everything=Value(1)).values("everything").annotate(**days).values_list(*days)
 
     def for_list(self) -> "PartnershipQuerySet":
         """Load the call and the parties with their organisations; by code."""
@@ -80,6 +79,12 @@ def _on_side(organisations: Any, role: str) -> Case:
     """Tell of a partnership whether one of `organisations` is a party of that side."""
     parties = Party.objects.filter(partnership=OuterRef("pk"), role=role, organisation__in=organisations)
     return Case(When(Exists(parties), then=True), default=False)
+
+
+def years_of(spanned: list[tuple[Any, Any, Any]]) -> list[int]:
+    """Return the years in which one of the partnerships runs that `spanned` tells of, the last first."""
+    known = [(first, begun, last or begun) for first, begun, last in spanned if first is not None]
+    return [year for first, begun, last in known for year in range(max(begun, last).year, first.year - 1, -1)]
 
 
 class Partnership(models.Model):

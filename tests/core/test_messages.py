@@ -137,3 +137,11 @@ def test_a_page_that_is_kept_knows_each_question_of_a_message(three):
             noted.append(recorder.asked)
     assert all(asked == noted[0] for asked in noted)
     assert len(noted[0]) == 2
+
+
+def test_behind_a_pooler_that_shares_connections_nothing_is_prepared(three, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    for _time in range(OFTEN):
+        with asked_ahead(one.of(three[0].pk)):
+            assert one(three[0].pk) == [three[0]]
+    assert prepared() == 0

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "amif_network.privacy",
     "amif_network.search",
     "amif_network.reports",
+    "amif_network.operations",
     "amif_network.home",
     "allauth",
     "allauth.account",

@@ -1,53 +1,22 @@
 """Partnerships with little and with much in the database, and the alerts of all of them, against an empty view."""
 
-import datetime
-import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from decimal import Decimal
 from functools import partial
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from amif_network.alerts.gathering import alerts_for
-from amif_network.directory.models import Organisation, Person
 from bench.pages import TIMES, kept, questions, same
 from bench.portal import EMPTY, browser, coordinator, load
 from bench.rows import Row, compare
-from meetings.models import Meeting
 from partnerships.alerts import source
-from partnerships.models import (
-    Agreement,
-    Allocation,
-    Claim,
-    Committee,
-    CommitteeMeeting,
-    Evaluation,
-    FteShare,
-    Immersion,
-    Partnership,
-    PartnershipDocument,
-    Party,
-    PresenceEntry,
-    PresenceStatement,
-    Seat,
-    SeatHolder,
-    Signature,
-    Transfer,
-    YearBudget,
-)
-from partnerships.months import months_between
-from projects.models import AuthorityPayment, Call, DecreeLine, MinisterialDecree, Programme, Project
+from partnerships.models import Partnership
+from scale.partnerships import add_partnerships
 
 FEW, MANY = 20, 2000
-# Of partnerships that belong to a project; half of them have an immersion.
-OF_A_PROJECT, HALF_DAYS = 50, 200
-PAYMENTS = 3
 PAGE_GOAL, ALERTS_GOAL = 5, 40
 NOTHING = "?q=zzzz"
-YEARLY, RECEIVED = Decimal(47_500), Decimal(16_000)
 
 
 def rows() -> Iterator[Row]:
@@ -56,7 +25,7 @@ def rows() -> Iterator[Row]:
     Queries are counted with 20 partnerships too.
     """
     browser()
-    bare, first = add_bare(), add_partnerships(FEW)[0]
+    bare, first = add_bare(), add_partnerships(FEW, by=coordinator())[0]
     pages = {
         "Partnerships": (address("partnerships"), address("partnerships") + NOTHING),
         "Partnership": (address("partnership", first.pk), address("partnership", bare.pk)),
@@ -64,7 +33,7 @@ def rows() -> Iterator[Row]:
     work: dict[str, Callable[[], object]] = {name: partial(load, page) for name, (page, _bare) in pages.items()}
     work |= {"Alerts of partnerships": alerts, "Alerts of everything": all_alerts}
     counted = {name: questions(run) for name, run in work.items()}
-    add_partnerships(MANY - FEW)
+    add_partnerships(MANY - FEW, by=coordinator())
     asked = {name: questions(run) for name, run in work.items()}
     for name in work:
         same(name, counted[name], asked[name])
@@ -92,210 +61,8 @@ def address(name: str, *keys: int) -> str:
         return reverse(f"partnerships:{name}", args=keys)
 
 
-@contextmanager
-def unguarded() -> Iterator[None]:
-    """Insert without the triggers, which check row by row what these rows are known to keep."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        try:
-            yield
-        finally:
-            cursor.execute("SET session_replication_role = DEFAULT")
-
-
-def add_project() -> Project:
-    """Add a call with one project that is decreed."""
-    programme, _made = Programme.objects.get_or_create(
-        code="bench-partnerships",
-        defaults={"title_fr": "Programme", "start": datetime.date(2021, 1, 1), "end": datetime.date(2027, 12, 31)},
-    )
-    now, number = timezone.now(), Call.objects.count()
-    call = Call.objects.create(programme=programme, number=f"B{number}", title_fr="Appel", state="announced", announced_at=now)
-    [lead] = Organisation.objects.filter(kind="cpas").order_by("pk")[number : number + 1]
-    project = Project.objects.create(
-        call=call, lead=lead, code="P1", title_fr="Projet", state="decreed", created_by=coordinator(), created_at=now,
-        submitted_at=now,
-    )  # fmt: skip
-    decree = MinisterialDecree.objects.create(call=call, reference="AM", signed_on=now.date())
-    DecreeLine.objects.create(decree=decree, project=project, organisation=lead, amount=YEARLY)
-    return project
-
-
 def add_bare() -> Partnership:
     """Add a partnership of which nothing is known but its title."""
     return Partnership.objects.create(
         code="BARE", title_fr="Partenariat", forms=["other"], created_by=coordinator(), created_at=timezone.now()
     )
-
-
-def add_partnerships(count: int) -> list[Partnership]:
-    """Add partnerships of two organisations that run since last year, with all that belongs to them."""
-    made: list[Partnership] = []
-    known = Partnership.objects.count()
-    with unguarded():
-        while len(made) < count:
-            made += _of_project(add_project(), known + len(made), min(OF_A_PROJECT, count - len(made)))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return made
-
-
-def _of_project(project: Project, first: int, count: int) -> list[Partnership]:
-    today, now, user = timezone.localdate(), timezone.now(), coordinator()
-    starts, ends = datetime.date(today.year - 1, 7, 1), datetime.date(today.year + 1, 12, 31)
-    made = Partnership.objects.bulk_create(
-        Partnership(
-            code=f"B{first + n:05}", title_fr=f"Partenariat {first + n}", title_nl=f"Partnerschap {first + n}",
-            forms=["immersion"] if n % 2 else ["learning_network"], state="signed" if n % 10 else "to_sign", project=project,
-            call=project.call, starts_on=starts, ends_on=ends, created_by=user, created_at=now,
-        )
-        for n in range(count)
-    )  # fmt: skip
-    organisations = list(Organisation.objects.filter(kind="cpas").exclude(pk=project.lead_id).order_by("pk")[:OF_A_PROJECT])
-    owner = Person.objects.create(given_name="Responsable", family_name=f"{first}")
-    hosts = Party.objects.bulk_create(
-        Party(partnership=one, organisation=project.lead, role="host", owner=owner if n % 4 else None)
-        for n, one in enumerate(made)
-    )
-    partners = Party.objects.bulk_create(
-        Party(partnership=one, organisation=organisations[n], role="partner", owner=owner) for n, one in enumerate(made)
-    )
-    _agree(made, hosts, partners)
-    _immerse(made, partners)
-    _meet(made, hosts, owner)
-    _file(made)
-    _spend(project, made, partners)
-    FteShare.objects.bulk_create(
-        FteShare(partnership=one.partnership, party=one, kind="actual", fte=Decimal("0.4"), starts_on=starts) for one in hosts
-    )
-    Evaluation.objects.bulk_create(
-        Evaluation(partnership=one.partnership, party=one, as_of=today, would_redo="yes", written_by=user, written_at=now)
-        for one in (*hosts, *partners)
-    )
-    return made
-
-
-def _agree(made: list[Partnership], hosts: list[Party], partners: list[Party]) -> None:
-    """Write a text for each; what is signed has both signatures."""
-    now, user, digest = timezone.now(), coordinator(), hashlib.sha256(b"texte").hexdigest()
-    texts = Agreement.objects.bulk_create(
-        Agreement(partnership=one, version=1, text_fr="texte", text_hash=digest, written_by=user, written_at=now) for one in made
-    )
-    Signature.objects.bulk_create(
-        Signature(agreement=text, party=party, signed_on=now.date(), text_hash=digest, recorded_by=user, recorded_at=now)
-        for text, *parties in zip(texts, hosts, partners, strict=True)
-        if text.partnership.state == "signed"
-        for party in parties
-    )
-
-
-def _immerse(made: list[Partnership], partners: list[Party]) -> None:
-    """Give every immersion an agent, half-days of presence and a statement for each month that is over."""
-    now, today, user = timezone.now(), timezone.localdate(), coordinator()
-    pairs = [(one, party) for one, party in zip(made, partners, strict=True) if one.forms == ["immersion"]]
-    agents = Person.objects.bulk_create(Person(given_name="Agent", family_name=one.code) for one, _party in pairs)
-    immersions = Immersion.objects.bulk_create(
-        Immersion(
-            partnership=one, employer=party, agent=agent, starts_on=one.starts_on, ends_on=one.ends_on, days_least=Decimal(3),
-            days_most=Decimal(4),
-        )
-        for (one, party), agent in zip(pairs, agents, strict=True)
-    )  # fmt: skip
-    PresenceEntry.objects.bulk_create(
-        (
-            PresenceEntry(
-                immersion=one, day=one.starts_on + datetime.timedelta(days=n // 2), half=("am", "pm")[n % 2], place="host"
-            )
-            for one in immersions
-            for n in range(HALF_DAYS)
-        ),
-        batch_size=5_000,
-    )
-    months = months_between(datetime.date(today.year - 1, 7, 1), today.replace(day=1) - datetime.timedelta(days=1))
-    PresenceStatement.objects.bulk_create(
-        PresenceStatement(
-            immersion=one, month=month, state="confirmed", planned_at_host=26, worked_at_host=24, worked=40, submitted_at=now,
-            confirmed_at=now, confirmed_by=user,
-        )
-        for one in immersions
-        for month in months
-    )  # fmt: skip
-
-
-def _file(made: list[Partnership]) -> None:
-    """Put the papers of each on file; their bytes are nowhere."""
-    PartnershipDocument.objects.bulk_create(
-        PartnershipDocument(
-            partnership=one, kind=kind, title=kind, filename=f"{kind}.pdf", file=f"{one.pk}-{kind}.pdf", size=1,
-            content_type="application/pdf", sha256=hashlib.sha256(f"{one.pk}{kind}".encode()).hexdigest(),
-            added_by=coordinator(), added_at=timezone.now(),
-        )
-        for one in made
-        for kind in ("agreement", "council_decision", "job_description")
-    )  # fmt: skip
-
-
-def _meet(made: list[Partnership], hosts: list[Party], person: Person) -> None:
-    """Give each a committee that met lately, with two seats; a fifth of the second seats is empty."""
-    committees = Committee.objects.bulk_create(
-        Committee(partnership=one, kind="accompaniment", convened_by=host, least_meetings=1)
-        for one, host in zip(made, hosts, strict=True)
-    )
-    seats = Seat.objects.bulk_create(
-        Seat(committee=one, position=place, label_fr=f"siège {place}", label_nl=f"zetel {place}", side=side)
-        for one in committees
-        for place, side in enumerate(("host", "partner"), 1)
-    )
-    SeatHolder.objects.bulk_create(
-        SeatHolder(seat=seat, person=person, starts_on=seat.committee.partnership.starts_on)
-        for n, seat in enumerate(seats)
-        if n % 10 != 9
-    )
-    lately = timezone.localdate() - datetime.timedelta(days=20)
-    meetings = Meeting.objects.bulk_create(
-        Meeting(title_fr="Comité", date=lately, state="held", series=Meeting.Series.COMMITTEE) for _one in committees
-    )
-    CommitteeMeeting.objects.bulk_create(
-        CommitteeMeeting(committee=committee, meeting=meeting) for committee, meeting in zip(committees, meetings, strict=True)
-    )
-
-
-def _spend(project: Project, made: list[Partnership], partners: list[Party]) -> None:
-    """Give each a budget, claims in several states, what came in and what went on."""
-    now, today, user = timezone.now(), timezone.localdate(), coordinator()
-    first = datetime.date(today.year, 1, 1)
-    budgets = YearBudget.objects.bulk_create(
-        YearBudget(partnership=one, party=party, year=today.year, amount=YEARLY)
-        for one, party in zip(made, partners, strict=True)
-    )
-    # Nearly all of the budget is claimed, accepted and paid.
-    states = (("paid", 21_000), ("paid", 21_000), ("part_paid", 5_500), ("submitted", 3_000))
-    claims = Claim.objects.bulk_create(
-        Claim(
-            partnership=budget.partnership, party=budget.party, budget=budget, kind="interim", reference=f"DC-{n}",
-            starts_on=first, ends_on=today, claimed=Decimal(amount), state=state, submitted_at=now, created_by=user,
-            created_at=now, **({} if state == "submitted" else {"accepted": Decimal(amount), "decided_at": now}),
-        )
-        for budget in budgets
-        for n, (state, amount) in enumerate(states)
-    )  # fmt: skip
-    payments = AuthorityPayment.objects.bulk_create(
-        AuthorityPayment(
-            project=project, kind="interim", amount=RECEIVED * len(made), received_on=first, reference=f"P-{n}",
-            recorded_by=user, recorded_at=now,
-        )
-        for n in range(PAYMENTS)
-    )  # fmt: skip
-    Allocation.objects.bulk_create(
-        Allocation(payment=payment, partnership=one, amount=Decimal(10_000), received_on=first, recorded_by=user, recorded_at=now)
-        for payment in payments
-        for one in made
-    )
-    Transfer.objects.bulk_create(
-        Transfer(
-            claim=claim, amount=claim.claimed if claim.state == "paid" else Decimal(5_000), reference="V", state="executed",
-            ordered_on=first, executed_on=first, recorded_by=user, recorded_at=now,
-        )
-        for claim in claims
-        if claim.state != "submitted"
-    )  # fmt: skip

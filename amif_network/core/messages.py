@@ -127,7 +127,7 @@ def answers(askings: Sequence[Asking]) -> list[list[Any]]:
 
 def _due(askings: Sequence[Asking], known: Known) -> dict[Asking, str]:
     """Return those that are to be prepared now, with names that were never used."""
-    if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         # So Django is told that a pooler shares connections: what is prepared on one would be missing on the next.
         return {}
     found: dict[tuple[Any, ...], Asking] = {}

@@ -96,7 +96,7 @@ def test_the_tables_ask_the_same_however_many_rows(whole, signed_in, french_coor
     for _number in range(more):
         PartnershipFactory()
     client = signed_in(french_coordinator)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(address("partnerships-export", "xlsx"))
 
 

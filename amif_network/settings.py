@@ -324,6 +324,14 @@ CALENDAR_DEADLINES = ["projects.calendars.deadlines"]
 # Asked before a payment of the authority is reversed, inside the transaction: each raises ValidationError where it is in use.
 PAYMENT_REVERSAL_CHECKS = ["partnerships.actions.allocations.refuse_reversal"]
 
+# What `manage.py check_data` asks all data (`core.findings`): what stands below the records first, then each app.
+DATA_CHECKS = [
+    "amif_network.operations.checks.CHECKS",
+    "amif_network.accounts.checks.CHECKS",
+    "meetings.checks.CHECKS",
+    "projects.checks.CHECKS",
+    "partnerships.checks.CHECKS",
+]
 # Who computes what needs attention: each is called with a person and a day, and returns their alerts (`amif_network.alerts`).
 ALERT_SOURCES = ["partnerships.alerts.source.alerts", "projects.alert_source.alerts", "meetings.alerts.alerts"]
 # What a person must do, waits for, and finds new on the first page (`core.work`), in the order in which equals are named.

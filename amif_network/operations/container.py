@@ -64,8 +64,9 @@ class BackupWriter:
 
     def __init__(self, target: IO[bytes], passphrase: str | None) -> None:
         self._sealed = SealedWriter(target, passphrase) if passphrase is not None else None
-        self._sink: Any = _Sink(self._sealed or target)
-        self._tar = tarfile.open(fileobj=self._sink, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115  # closed by `finish` or `abandon`
+        self._sink = _Sink(self._sealed or target)
+        sink: Any = self._sink
+        self._tar = tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115  # closed below
 
     def add(self, name: str, source: IO[bytes], size: int) -> dict[str, Any]:
         """Write a member of `size` bytes; return its line of the manifest. Raises OSError where the source gives less."""

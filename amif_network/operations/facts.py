@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from pghistory.models import Event
 
 from meetings.models import Edition
 
@@ -79,9 +80,18 @@ def _editions(quote: Any) -> str:
     return f"SELECT id, sha256, encode(sha256(pdf), 'hex') FROM {quote(Edition._meta.db_table)} ORDER BY id"
 
 
+def stored_models() -> Iterator[type[models.Model]]:
+    """Yield every model with a table of the portal's own."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:
+            yield model
+
+
 def file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
-    """Yield every column of the portal that names a stored file, with its model."""
+    """Yield every column of the portal that names a stored file, with its model; not the history, which tells of deleted ones."""
     for model in apps.get_models():
+        if issubclass(model, Event):
+            continue
         for field in model._meta.local_fields:
             if isinstance(field, models.FileField):
                 yield model, field

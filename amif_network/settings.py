@@ -326,11 +326,11 @@ PAYMENT_REVERSAL_CHECKS = ["partnerships.actions.allocations.refuse_reversal"]
 
 # What `manage.py check_data` asks all data (`core.findings`): what stands below the records first, then each app.
 DATA_CHECKS = [
-    "amif_network.operations.checks.CHECKS",
-    "amif_network.accounts.checks.CHECKS",
-    "meetings.checks.CHECKS",
-    "projects.checks.CHECKS",
-    "partnerships.checks.CHECKS",
+    "amif_network.operations.soundness.CHECKS",
+    "amif_network.accounts.soundness.CHECKS",
+    "meetings.soundness.CHECKS",
+    "projects.soundness.CHECKS",
+    "partnerships.soundness.CHECKS",
 ]
 # Who computes what needs attention: each is called with a person and a day, and returns their alerts (`amif_network.alerts`).
 ALERT_SOURCES = ["partnerships.alerts.source.alerts", "projects.alert_source.alerts", "meetings.alerts.alerts"]

@@ -1,26 +1,18 @@
-"""Checks of accounts: who could not sign in, and secrets that are none."""
+"""What `manage.py check` says about the settings of signing in."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Sequence
+from typing import Any
 
-from amif_network.core.findings import question
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import Error, register
 
-from .models import Invitation, User
+from .models import Role
 
-CHECKS = (
-    question(
-        "addresses",
-        User,
-        """SELECT account.id, account.email AS name FROM accounts_user account
-        WHERE NOT EXISTS (SELECT FROM account_emailaddress address WHERE address.user_id = account.id
-            AND address."primary" AND lower(address.email) = lower(account.email)) ORDER BY account.id""",
-        _("The address of the account is not among those with which one signs in."),
-        _("Save the account once more under Administration → Accounts, or invite the person anew."),
-    ),
-    question(
-        "invitations",
-        Invitation,
-        "SELECT id, email AS name FROM accounts_invitation WHERE digest !~ '^[0-9a-f]{64}$' ORDER BY id",
-        _("It keeps no fingerprint of a secret: nobody can use its link."),
-        _("Withdraw it and send another one."),
-    ),
-)
+
+@register()
+def roles_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+    """Refuse a role that does not exist: a slip in MFA_REQUIRED_ROLES would demand a second step of nobody."""
+    unknown = [name for name in settings.MFA_REQUIRED_ROLES if name not in Role.values]
+    said = "MFA_REQUIRED_ROLES names %s; the roles are %s."
+    return [Error(said % (name, ", ".join(Role.values)), id="accounts.E001") for name in unknown]

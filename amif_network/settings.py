@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "amif_network.privacy",
     "amif_network.search",
     "amif_network.reports",
+    "amif_network.api",
     "amif_network.operations",
     "amif_network.home",
     "allauth",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "amif_network.core.middleware.permissions_policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "amif_network.api.middleware.in_words_of_the_api",
     "amif_network.core.middleware.known_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -222,6 +224,9 @@ USE_TZ = True
 DOCUMENT_LANGUAGES: list[str] = env.list("DOCUMENT_LANGUAGES", default=["fr", "nl"])
 DOCUMENT_BILINGUAL_LAYOUT: str = env.str("DOCUMENT_BILINGUAL_LAYOUT", default="columns")
 DOCUMENT_FRENCH_SPACING: bool = env.bool("DOCUMENT_FRENCH_SPACING", default=True)
+
+# How often one program may ask the API in a minute.
+API_REQUESTS_PER_MINUTE = 120
 
 # Files
 STATIC_URL = "static/"

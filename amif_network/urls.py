@@ -14,6 +14,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("notation", notation, name="notation"),
     path("calendar/<uuid:key>.ics", feed, name="calendar-feed"),
+    # For programs: outside of the language prefix, as every answer says both languages.
+    path("api/v1/", include("amif_network.api.urls")),
     path("accounts/", include(returning)),
     *i18n_patterns(
         path("", include("amif_network.home.urls")),
@@ -31,6 +33,7 @@ urlpatterns = [
         path("privacy/", include("amif_network.privacy.urls")),
         path("search/", include("amif_network.search.urls")),
         path("reports/", include("amif_network.reports.urls")),
+        path("api/", include("amif_network.api.urls_pages")),
         path("admin/", admin.site.urls),
     ),
 ]

@@ -26,6 +26,8 @@ AREAS = {
     "history": "History",
     "privacy": "Personal data",
     "outbox": "Mails",
+    "api": "The API, for programs with a token",
+    "clients": "Programs that read through the API",
 }
 OF_ONES_ACCOUNT = ("account_", "accounts:", "mfa_", "socialaccount_", "usersessions_", "openid_connect_", "accounts/")
 INTRODUCTION = """# Who may open what
@@ -39,7 +41,8 @@ Each cell says what is answered to reading / to sending an empty form:
 - `page`: it opens. Sent with nothing, a form that asks for something is shown again (422 where it says what is missing).
 - `redirect`: it was done, or leads on. `sign-in`: first somebody has to sign in.
 - `403`: the role may not do this, or not in this state. `404`: it does not exist for them. `405`: it is only read, or only sent.
-- Every other method (PUT, PATCH, DELETE, OPTIONS, TRACE) gets 405 everywhere, whoever asks.
+- Every other method (PUT, PATCH, DELETE, OPTIONS, TRACE) gets 405 everywhere, whoever asks; the API answers OPTIONS.
+- `401`: the API asks for the token of a program; the session of a person is none.
 
 *Own* objects belong to the host and its partner, *other* ones to organisations that have nothing to do with them. "host" and
 "partner" are members of the first two, "outsider" is a member of an organisation that takes part in neither.

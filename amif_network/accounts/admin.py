@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from amif_network.core.administration import Question, Rows, Shown, asks_first
 
 from . import actions
-from .models import AccessEntry, AccessReview, AccessReviewAnswer, Invitation, NewsRefusal, Role, User
+from .models import AccessEntry, AccessReview, AccessReviewAnswer, ApiClient, Invitation, NewsRefusal, Role, User
 
 
 class RoleForm(forms.Form):
@@ -152,3 +152,13 @@ class NewsRefusalAdmin(Shown):
     list_display = ("email", "refused_at")
     search_fields = ("email",)
     date_hierarchy = "refused_at"
+
+
+@admin.register(ApiClient)
+class ApiClientAdmin(Shown):
+    """Programs that read through the API; they are made, renewed and revoked on pages of their own."""
+
+    list_display = ("name", "contact", "role", "organisation", "prefix", "created_at", "expires_at", "revoked_at", "last_used_on")
+    list_filter = ("role", ("revoked_at", admin.EmptyFieldListFilter))
+    list_select_related = ("organisation",)
+    search_fields = ("name", "contact")

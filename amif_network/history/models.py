@@ -18,6 +18,7 @@ from .tracked import TRACKED
 UNTOLD = {
     "accounts.User": ("password", "last_login", "calendar_key", "access_noted"),
     "accounts.Invitation": ("digest",),
+    "accounts.ApiClient": ("digest", "feed_digest", "last_used_on"),
     "directory.Organisation": ("loaded",),
     "meetings.Attendance": ("link_key",),
 }

@@ -6,7 +6,7 @@ rounds of review, editions and the logs of the workflows. Half-days of presence 
 
 from django.db.models import Model
 
-from amif_network.accounts.models import AccessReview, AccessReviewAnswer, Invitation, User
+from amif_network.accounts.models import AccessReview, AccessReviewAnswer, ApiClient, Invitation, User
 from amif_network.directory.models import Affiliation, Organisation, OrganisationAlias, OrganisationMembership, Person
 from meetings import models as meetings
 from partnerships import models as partnerships
@@ -22,6 +22,7 @@ TRACKED: tuple[type[Model], ...] = (
     Invitation,
     AccessReview,
     AccessReviewAnswer,
+    ApiClient,
     meetings.Meeting,
     meetings.AgendaItem,
     meetings.Attendance,

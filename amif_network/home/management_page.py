@@ -39,6 +39,12 @@ ROOMS = (
         _("Which corrections were asked for? What is held on a person, and how long is it kept?"),
     ),
     Room(
+        "clients:clients",
+        _("API"),
+        _("Which programs read the portal, what may each read, and when did it last?"),
+        for_administrators=True,
+    ),
+    Room(
         "admin:index",
         pgettext_lazy("all records", "Administration"),
         _("All records as the database holds them."),

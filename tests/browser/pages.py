@@ -48,6 +48,7 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
         entries.append(("practices that inspire", "search:practices", ()))
     if role == "member":
         entries += [(name, f"home:{name}", ()) for name in OF_HELP]
+        entries += [("what programs can ask for", "clients:guide", ())]
         entries += [*OF_THEIR_ACCOUNT, ("convened meeting", "meetings:meeting", (scene.planned.pk,)), *_of_interest(role)]
         entries += [("own project", "projects:project", (_project("118-CHA").pk,))]
         entries += [
@@ -66,6 +67,8 @@ def pages(scene: Scene, role: str, lang: str) -> dict[str, str]:
             ("import and export", "exchange:overview", ()),
             ("what tables would change", "exchange:import-preview", (scene.tables.uuid,)),
             *_of_access(scene),
+            ("programs of the API", "clients:clients", ()),
+            ("add a program", "clients:make", ()),
             *_of_administration(),
         ]
     return {title: address(name, *args, lang=lang) for title, name, args in entries}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from amif_network.accounts.actions import invitations
 from amif_network.accounts.models import AccessReview, AccessReviewAnswer, User
+from amif_network.api import actions as clients
 from amif_network.core import uploads
 from amif_network.directory.models import Affiliation, Organisation
 from amif_network.exchange import importing as tables
@@ -142,6 +143,12 @@ def _access(side: Side, by: User) -> None:
     side.places["access:accept"] = {"token": secret}
     User.objects.filter(pk=side.colleague.pk).update(calendar_key=uuid.UUID(int=side.colleague.pk))
     side.places["calendar-feed"] = {"key": uuid.UUID(int=side.colleague.pk)}
+    side.places["api"] = {"pk": 1}
+    program = clients.make(
+        name=f"Site {side.host.pk}", contact="Amélie Poncelet", role="observer", organisation=None, scopes=["meetings:read"],
+        by=User.objects.get(email="administrator@example.org"), at=now,
+    )  # fmt: skip
+    side.places["clients"] = {"pk": program.client.pk}
     side.places["mfa_reset"] = {"pk": side.colleague.pk}
     unverified = EmailAddress.objects.create(user=side.colleague, email=f"nouveau{side.colleague.pk}@example.org")
     side.places["account_confirm_email"] = {"key": EmailConfirmationHMAC(unverified).key}

@@ -90,6 +90,9 @@ class User(AbstractUser):
     # Whether this account has access by its affiliations, as the access log said last (`actions.note_days_passed`).
     access_noted = models.BooleanField(default=True, editable=False)
 
+    # Of a program that reads as a member (`ApiClient.reader`): the key of its organisation. No account has one.
+    reads_for: int | None = None
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     # The stubs promise Django's own manager, whose methods ask for a username.
@@ -154,8 +157,10 @@ class User(AbstractUser):
         """Return the organisations this user acts for today (current affiliations of the linked person)."""
         return Organisation.objects.filter(pk__in=self.organisation_keys())
 
-    def organisation_keys(self) -> models.QuerySet[Affiliation, Any]:
+    def organisation_keys(self) -> models.QuerySet[Any, Any]:
         """Return the keys of `organisations()`, for conditions on rows of an organisation: the database need not look it up."""
+        if self.reads_for is not None:
+            return Organisation.objects.filter(pk=self.reads_for).values("pk")
         return Affiliation.objects.giving_access_on(timezone.localdate()).filter(person=self.person).values("organisation")
 
 

@@ -24,7 +24,10 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "access",
         _("Accounts and access"),
-        ("accounts.User", "accounts.Invitation", "accounts.AccessReview", "accounts.AccessEntry", "accounts.NewsRefusal"),
+        (
+            "accounts.User", "accounts.Invitation", "accounts.AccessReview", "accounts.AccessEntry", "accounts.NewsRefusal",
+            "accounts.ApiClient",
+        ),
     ),
     Subject(
         "meetings",

@@ -108,6 +108,8 @@ class Report(models.Model):
     content_type = models.CharField(_("type of file"), max_length=100, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(_("fingerprint (SHA-256)"), max_length=64, blank=True)
+    # By language, what its page shows of it: drawings with their tables, as our own HTML.
+    charts = models.JSONField(default=dict, blank=True, editable=False)
     expires_at = models.DateTimeField(_("deleted on"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()

@@ -45,6 +45,16 @@ def chapter_html(chapter: Chapter, lang: str) -> str:
         return render_to_string("reports/chapter.html", context)
 
 
+def charts_html(chapter: Chapter, lang: str) -> list[str]:
+    """Return each drawing of a chapter in `lang` with its table, as a fragment of a page."""
+    with translation.override(lang):
+        return [
+            render_to_string("reports/drawn.html", {"table": table, "id": f"{lang}-{chapter.key}-{table.key}"})
+            for table in chapter.tables
+            if table.drawing and table.rows
+        ]
+
+
 def head_of(lang: str, *, title: str, about: str, question: str, at: datetime.datetime, chapters: Mapping[str, str]) -> Head:
     """Return what is said before the chapters, of which `chapters` holds key and title."""
     on = format_date(timezone.localdate(at), lang)

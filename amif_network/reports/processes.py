@@ -1,9 +1,11 @@
 """Pieces of work in processes of their own, one for each: what it takes of memory and time is bounded, and all cores are used.
 
 A child is forked when it is needed, with everything imported, and gives its memory back when it ends; a pool that lives on would
-keep the largest part of each worker. It reads from the database over a connection of its own, that can write nothing.
+keep the largest part of each worker. It reads from the database over a connection of its own, that can write nothing, and sees
+what the others see, whatever is written meanwhile (`one_moment`).
 """
 
+import errno
 import json
 import logging
 import multiprocessing
@@ -14,12 +16,13 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from typing import IO
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,19 +32,24 @@ from .kinds import Part, Unbuildable
 
 # Seconds between two looks at the children.
 RHYTHM = 1
-# How a child ends that could not do its work: it says why in the file, it wanted too much memory, it broke.
-REFUSED, TOO_MUCH, BROKEN = 3, 4, 5
+# How a child ends that could not do its work: it says why in the file, it wanted too much memory, it broke, it wrote too much.
+REFUSED, TOO_MUCH, BROKEN, TOO_LARGE = 3, 4, 5, 6
 logger = logging.getLogger(__name__)
 fork = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many children at a time (0: none, the work is done here), and what each may take."""
+    """How many children at a time (0: none, the work is done here), and what each may take and write.
+
+    `moment`: the name of the snapshot of the database that all of them read ("" for what stands there when each begins).
+    """
 
     at_a_time: int
     seconds: int
     megabytes: int
+    written_megabytes: int = 100
+    moment: str = ""
 
 
 class Failed(Exception):
@@ -59,6 +67,22 @@ class Child:
     part: Part
     process: ForkProcess
     file: IO[bytes]
+
+
+@contextmanager
+def one_moment() -> Iterator[str]:
+    """Hold what the database contains now, and give the name under which children read it, as `Limits.moment`.
+
+    It is held by a connection of its own, which lives as long as the context and is not closed before a fork.
+    """
+    holder = connection.copy()
+    try:
+        with holder.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SELECT pg_export_snapshot()")
+            yield cursor.fetchone()[0]
+    finally:
+        holder.close()
 
 
 def run(parts: Iterable[Part], limits: Limits, pulse: Callable[[], None]) -> Generator[tuple[Part, IO[bytes]]]:
@@ -122,11 +146,10 @@ def _work(part: Part, file: IO[bytes], limits: Limits) -> None:
     signal.alarm(limits.seconds)
     bytes_ = limits.megabytes * 2**20
     resource.setrlimit(resource.RLIMIT_DATA, (bytes_, bytes_))
+    written = limits.written_megabytes * 2**20
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET default_transaction_read_only = on")
-        part.call(file)
-        file.flush()
+        _read(part, file, limits.moment)
     except Unbuildable as error:
         file.seek(0)
         file.truncate()
@@ -135,6 +158,10 @@ def _work(part: Part, file: IO[bytes], limits: Limits) -> None:
         sys.exit(REFUSED)
     except MemoryError:
         sys.exit(TOO_MUCH)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            logger.exception("The part %s of a report cannot be written.", part.name)
+        sys.exit(TOO_LARGE if error.errno == errno.EFBIG else BROKEN)
     except Exception:
         logger.exception("The part %s of a report cannot be built.", part.name)
         sys.exit(BROKEN)
@@ -142,9 +169,25 @@ def _work(part: Part, file: IO[bytes], limits: Limits) -> None:
         connections.close_all()
 
 
+def _read(part: Part, file: IO[bytes], moment: str) -> None:
+    """Build a part from what the database held at a moment, or holds now; nothing can be written there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    if moment:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SET TRANSACTION SNAPSHOT %s", [moment])
+            part.call(file)
+    else:
+        part.call(file)
+    file.flush()
+
+
 BROKE = _("Something went wrong in the portal while this report was being built. Ask for it again; if it fails once more, tell the administrators: the log of the server says why.")  # fmt: skip # noqa: E501
 LONG = _("One part of this report took longer than %(minutes)s minutes, and was ended. Ask for less at a time.")
 LARGE = _("One part of this report needed more memory than it may take (%(megabytes)s MB). Ask for less at a time.")
+
+BULKY = _("One part of this report became larger than it may be (%(megabytes)s MB). Ask for less at a time.")
 
 
 def _result(child: Child, limits: Limits) -> IO[bytes]:
@@ -161,6 +204,8 @@ def _result(child: Child, limits: Limits) -> IO[bytes]:
         raise Failed(_in_both(LONG, minutes=max(limits.seconds // 60, 1)))
     if code == TOO_MUCH:
         raise Failed(_in_both(LARGE, megabytes=limits.megabytes))
+    if code == TOO_LARGE:
+        raise Failed(_in_both(BULKY, megabytes=limits.written_megabytes))
     logger.error("The process of the part %s of a report ended with %s.", child.part.name, code)
     raise Failed(_in_both(BROKE))
 

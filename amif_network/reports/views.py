@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,8 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_POST, require_safe
 
@@ -92,9 +95,28 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if _is_fragment(request) and not found.under_way:
         # The fragment that tells how far it is asked once more: now there is a file, or a reason.
         return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {"line": _line(found), "report": found, "can": allowed(REPORT, request.user, found)}
+    drawn_in, drawn = _drawn(found)
+    can = allowed(REPORT, request.user, found)
+    asked = _asked(found) if "ask_again" in can else ""
+    context = {"line": _line(found), "report": found, "can": can, "asked": asked, "drawn": drawn, "drawn_in": drawn_in}
     template = "reports/report.html#progress" if _is_fragment(request) else "reports/report.html"
     return render(request, template, context)
+
+
+def _asked(report: Report) -> str:
+    """Return the address of the form with what was asked in it, "" for a kind that was given up."""
+    if report.kind not in kinds():
+        return ""
+    sent = {**report.parameters, "format": report.format, "language": report.language}
+    return f"{reverse('reports:kind', args=[report.kind])}?{urlencode(sent, doseq=True)}"
+
+
+def _drawn(report: Report) -> tuple[str, list[str]]:
+    """Return the drawings of a finished report in the language of the page, else in the one that it is in, and which it is."""
+    lang = active_language()
+    lang = lang if lang in report.charts else next(iter(report.charts), lang)
+    # Written by `reports/drawn.html`, which escaped what people wrote.
+    return lang, [mark_safe(html) for html in report.charts.get(lang, [])]  # noqa: S308
 
 
 def _etag(request: HttpRequest, uuid: UUID) -> str | None:

@@ -4,7 +4,8 @@ import datetime
 import hashlib
 import os
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
+from dataclasses import replace
 from functools import partial
 from typing import IO, Any
 
@@ -23,10 +24,12 @@ from amif_network.core.workflow import advance
 from . import mails
 from .kinds import TYPES, Asked, Kind, Part, Pieces, Unbuildable, kinds
 from .models import UNDER_WAY, Format, Report, ReportPart
-from .processes import Failed, Limits, run
+from .processes import Failed, Limits, one_moment, run
 from .workflow import REPORT
 
 ENDING = "assembly"
+# What a part may be in the database, and what a whole file may be on the disk, in megabytes.
+LARGEST_PART, LARGEST_FILE = 100, 1_000
 
 
 class TakenOver(Exception):
@@ -83,7 +86,9 @@ def limits() -> Limits:
     """Return how many processes may work at a time, by default one for each core, and what each may take."""
     at_a_time = settings.REPORT_PROCESSES
     cores = len(os.sched_getaffinity(0))
-    return Limits(cores if at_a_time is None else at_a_time, settings.REPORT_PART_SECONDS, settings.REPORT_PART_MEGABYTES)
+    return Limits(
+        cores if at_a_time is None else at_a_time, settings.REPORT_PART_SECONDS, settings.REPORT_PART_MEGABYTES, LARGEST_PART
+    )
 
 
 def _build(report: Report, kind: Kind) -> None:
@@ -95,15 +100,28 @@ def _build(report: Report, kind: Kind) -> None:
     if asked.format == Format.PDF:
         # What is read now need not be read by every child.
         warm_up()
-    pulse = partial(_sign_of_life, report)
-    with closing(run([part for part in parts if part.name not in have], limits(), pulse)) as finished:
+    bounds = limits()
+    missing = [part for part in parts if part.name not in have]
+    # All parts say what stood there at one moment; where there are no processes, what stands there as each is read.
+    with one_moment() if bounds.at_a_time else nullcontext("") as moment:
+        _build_parts(report, missing, replace(bounds, moment=moment))
+    # Only afterwards: the parts themselves were stored later than that moment.
+    _put_together(report, kind, asked, Pieces([part.name for part in parts], partial(_piece, report.pk)), bounds)
+
+
+def _build_parts(report: Report, missing: list[Part], bounds: Limits) -> None:
+    """Build parts, and store each as it is finished."""
+    with closing(run(missing, bounds, partial(_sign_of_life, report))) as finished:
         for part, file in finished:
             _keep_part(report, part.name, file.read())
-    pieces = Pieces([part.name for part in parts], partial(_piece, report.pk))
+
+
+def _put_together(report: Report, kind: Kind, asked: Asked, pieces: Pieces, bounds: Limits) -> None:
+    """Write the file from its parts."""
     ending = Part(ENDING, partial(kind.assemble, asked, pieces))
-    with closing(run([ending], limits(), pulse)) as finished:
+    with closing(run([ending], replace(bounds, written_megabytes=LARGEST_FILE), partial(_sign_of_life, report))) as finished:
         for _part, file in finished:
-            _finish(report, kind, asked, file)
+            _finish(report, kind, asked, pieces, file)
 
 
 def _piece(report: int, name: str) -> bytes:
@@ -133,8 +151,8 @@ def _keep_part(report: Report, name: str, content: bytes) -> None:
 
 
 @transaction.atomic
-def _finish(report: Report, kind: Kind, asked: Asked, file: IO[bytes]) -> None:
-    """Store the file under its hash, forget the parts, and tell who waits."""
+def _finish(report: Report, kind: Kind, asked: Asked, pieces: Pieces, file: IO[bytes]) -> None:
+    """Store the file under its hash and what its page shows, forget the parts, and tell who waits."""
     locked = _mine(report).select_for_update().first()
     if locked is None:
         raise TakenOver
@@ -143,11 +161,12 @@ def _finish(report: Report, kind: Kind, asked: Asked, file: IO[bytes]) -> None:
         locked.filename = f"{kind.file_name(asked)}.{asked.format}"
     locked.sha256, locked.size = _hash_of(file), file.tell()
     locked.content_type, locked.finished_at, locked.done = TYPES[Format(asked.format)], now, locked.total
+    locked.charts = kind.charts(asked, pieces)
     locked.expires_at = now + datetime.timedelta(days=settings.REPORT_KEPT_DAYS)
     file.seek(0)
     uploads.place(locked)
     uploads.keep_file(locked, File(file))
-    saving = ["filename", "sha256", "size", "content_type", "finished_at", "done", "expires_at", "file"]
+    saving = ["filename", "sha256", "size", "content_type", "finished_at", "done", "charts", "expires_at", "file"]
     advance(REPORT, "finish", locked, by=None, saving=saving)
     locked.parts.all().delete()
     mails.tell(locked, kind, at=now)

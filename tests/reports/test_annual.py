@@ -2,15 +2,17 @@
 
 import datetime
 import io
+import json
 from decimal import Decimal
 
+import lxml.html
 import openpyxl
 import pytest
 from django.utils import timezone, translation
 
 from amif_network.core.pdf import html_to_pdf
 from amif_network.reports.chapters import Share, Table
-from amif_network.reports.kinds import Asked, Pieces
+from amif_network.reports.kinds import Asked, Pieces, chaptered
 from amif_network.reports.kinds.annual import KIND
 from meetings.models import Meeting
 from tests.factories.directory import AffiliationFactory, OrganisationFactory, PersonFactory
@@ -45,14 +47,19 @@ def rows(user, chapter: str, key: str, lang: str = "fr") -> list[list]:
     return [[getattr(cell, "text", cell) for cell in row] for row in table(user, chapter, key, lang).rows]
 
 
-def built(user, language: str, format: str) -> bytes:
-    values = asked(user, language, format)
-    made = {}
+def made(values: Asked) -> Pieces:
+    found = {}
     for part in KIND.parts(values):
         part.call(out := io.BytesIO())
-        made[part.name] = out.getvalue()
+        found[part.name] = out.getvalue()
+    return Pieces(list(found), found.__getitem__)
+
+
+def built(user, language: str, format: str) -> bytes:
+    values = asked(user, language, format)
+    pieces = made(values)
     with translation.override("fr"):
-        KIND.assemble(values, Pieces(list(made), made.__getitem__), out := io.BytesIO())
+        KIND.assemble(values, pieces, out := io.BytesIO())
     return out.getvalue()
 
 
@@ -219,5 +226,31 @@ def test_no_markup_of_people_gets_into_the_document(scene, french_coordinator) -
     Meeting.objects.filter(pk=scene[0].pk).update(title_fr="<b>Gras</b> & cie")
     part = next(one for one in KIND.parts(asked(french_coordinator)) if one.name == "fr-meetings")
     part.call(out := io.BytesIO())
-    assert "&lt;b&gt;Gras&lt;/b&gt; &amp; cie" in out.getvalue().decode()
-    assert html_to_pdf(f"<!doctype html><html lang=fr><title>x</title><body>{out.getvalue().decode()}</body></html>")
+    html = json.loads(out.getvalue())["html"]
+    assert "&lt;b&gt;Gras&lt;/b&gt; &amp; cie" in html
+    assert html_to_pdf(f"<!doctype html><html lang=fr><title>x</title><body>{html}</body></html>")
+
+
+@pytest.mark.parametrize("format", ["pdf", "xlsx"])
+def test_its_page_shows_its_drawings_each_with_its_table(scene, french_coordinator, format) -> None:
+    values = asked(french_coordinator, "nl", format)
+    charts = KIND.charts(values, made(values))
+    drawn = [one for chapter in KIND.read(values, "nl") for one in chapter.tables if one.drawing]
+    assert {lang: len(found) for lang, found in charts.items()} == {"nl": len(drawn)}
+    assert len(drawn) == 4
+    for table, html in zip(drawn, charts["nl"], strict=True):
+        shown = lxml.html.fromstring(html)
+        assert shown.findtext(".//svg/title") == table.drawing.title
+        assert shown.findtext(".//svg/desc") == table.drawing.finding
+        assert len(shown.findall(".//tbody/tr")) == len(table.rows) + bool(table.total)
+        assert all(place.get("aria-labelledby") == shown.find(".//h3").get("id") for place in shown.findall(".//table"))
+
+
+def test_a_drawing_that_is_too_long_for_a_page_is_left_to_the_file(scene, french_coordinator, monkeypatch) -> None:
+    values = asked(french_coordinator)
+    pieces = made(values)
+    whole = KIND.charts(values, pieces)["fr"]
+    monkeypatch.setattr(chaptered, "LONGEST_CHART", min(map(len, whole)))
+    assert KIND.charts(values, pieces)["fr"] == [min(whole, key=len)]
+    monkeypatch.setattr(chaptered, "MOST_CHARTS", 0)
+    assert KIND.charts(values, pieces) == {"fr": []}

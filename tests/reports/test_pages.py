@@ -2,6 +2,7 @@
 
 import datetime
 
+import lxml.html
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -118,6 +119,21 @@ def test_the_file_carries_its_hash_is_noted_and_not_sent_twice(signed_in, french
     assert report.sha256 in client.get(address("report", report)).content.decode()
 
 
+@pytest.mark.parametrize(("charts", "shown", "lang"), [
+    ({"fr": ["<p>Dessin</p>"], "nl": ["<p>Tekening</p>"]}, "Tekening", None),
+    ({"fr": ["<p>Dessin</p>"]}, "Dessin", "fr"),
+    ({}, "", None),
+])  # fmt: skip
+def test_the_page_shows_drawings_in_its_language_or_says_in_which(
+    signed_in, dutch_coordinator, asked, charts, shown, lang
+) -> None:
+    report = built(asked(dutch_coordinator))
+    Report.objects.update(charts=charts)
+    page = lxml.html.fromstring(signed_in(dutch_coordinator).get(address("report", report, "nl")).content)
+    found = page.xpath("//section[@aria-labelledby='drawn']/div")
+    assert [(one.text_content(), one.get("lang")) for one in found] == ([(shown, lang)] if shown else [])
+
+
 def test_past_its_day_it_is_gone_though_nobody_deleted_it_yet(signed_in, french_coordinator, asked) -> None:
     report, client = built(asked(french_coordinator)), signed_in(french_coordinator)
     Report.objects.update(expires_at=timezone.now() - datetime.timedelta(minutes=1))
@@ -132,6 +148,10 @@ def test_what_failed_says_why_in_the_language_of_the_reader_and_is_asked_again(s
     assert report.remark_fr in words(client.get(address("report", report)))
     assert client.get(address("file", report)).status_code == 404
     assert client.post(address("withdraw", report)).status_code == 302
+    form = lxml.html.fromstring(client.get(address("report", report)).content).xpath("//a[contains(@href, 'what=nothing')]/@href")
+    assert [client.get(one).context["form"].data.dict() for one in form] == [
+        {"what": "nothing", "format": "pdf", "language": "fr"}
+    ]
     client.post(address("again", report))
     report.refresh_from_db()
     assert report.state == "queued"

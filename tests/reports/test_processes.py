@@ -12,7 +12,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from amif_network.directory.models import Organisation
 from amif_network.reports.models import SILENCE, Report, ReportPart
+from tests.factories.directory import OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,6 +71,19 @@ def test_a_killed_worker_leaves_its_parts_to_the_next(queued, tmp_path) -> None:
     assert [(tmp_path / f"begun-{letter}").read_text() for letter in "abc"] == ["x", "xx", "x"]
 
 
+def test_all_parts_say_what_stood_there_at_one_moment(queued, tmp_path) -> None:
+    OrganisationFactory()
+    before, report = Organisation.objects.count(), queued(f"counting:{tmp_path}")
+    with worker(report, tmp_path) as process:
+        wait_for(lambda: ReportPart.objects.filter(report=report).count() == 2, process)
+        OrganisationFactory()
+        (tmp_path / "go").touch()
+        assert process.communicate(timeout=60)[1] == ""
+    report.refresh_from_db()
+    assert Organisation.objects.count() == before + 1
+    assert (tmp_path / report.file.name).read_bytes() == f"{before} {before} {before}".encode()
+
+
 def test_a_report_that_is_withdrawn_meanwhile_ends_its_worker_and_its_processes(queued, tmp_path) -> None:
     report = queued(f"held:{tmp_path}")
     with worker(report, tmp_path) as process:
@@ -85,6 +100,7 @@ def test_a_report_that_is_withdrawn_meanwhile_ends_its_worker_and_its_processes(
     [
         ("endless", {"seconds": 2}, "minut"),
         ("greedy", {"megabytes": 400}, "400 MB"),
+        ("bulky", {}, "100 MB"),
         ("refused", {}, "Nothing is known of"),
         ("broken", {}, ""),
         # A part may only read.

@@ -72,6 +72,18 @@ def part_greedy(letter: str, folder: Path, out: IO[bytes]) -> None:
     out.write(bytes(2**31))
 
 
+def part_bulky(letter: str, folder: Path, out: IO[bytes]) -> None:
+    out.seek(2**30)
+    out.write(b"x")
+
+
+def part_counting(letter: str, folder: Path, out: IO[bytes]) -> None:
+    """Count the organisations; the second part does so only when it is let go."""
+    while letter == "b" and not (folder / "go").exists():
+        time.sleep(0.01)
+    out.write(str(Organisation.objects.count()).encode())
+
+
 def part_meeting(letter: str, folder: Path, out: IO[bytes]) -> None:
     """The first two end only when both have begun: one after the other they never would."""
     (folder / letter).touch()

@@ -16,9 +16,12 @@ from amif_network.core.pdf import html_to_pdf
 
 from ..chapters import Chapter
 from ..models import Format
-from ..printing import Entry, Head, chapter_html, document_html, head_of
+from ..printing import Entry, Head, chapter_html, charts_html, document_html, head_of
 from ..workbook import sheets_of, write_workbook
 from .kind import Asked, Content, Kind, Part, Pieces, Words
+
+# How many drawings the page of a report shows, and how many characters one may take with its table.
+MOST_CHARTS, LONGEST_CHART = 12, 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,19 @@ class Chaptered(Kind):
         else:
             out.write(self.document(asked, pieces, {}))
 
+    def charts(self, asked: Asked, pieces: Pieces) -> dict[str, list[str]]:
+        """Return the drawings of the chapters, each with its table, for the page of the report."""
+        found = {}
+        for lang in asked.languages:
+            whole = [html for chapter in self.chapters for html in _read(pieces, lang, chapter)["charts"]]
+            found[lang] = [html for html in whole if len(html) <= LONGEST_CHART][:MOST_CHARTS]
+        return found
+
     def document(self, asked: Asked, pieces: Pieces, sheets: Mapping[str, Sequence[Entry]]) -> bytes:
         """Return title, contents and chapters as a PDF; the contents name what follows them in each language."""
         heads = [replace(self._head(asked, lang), sheets=sheets.get(lang, ())) for lang in asked.languages]
         bodies = {
-            lang: [pieces[f"{lang}-{chapter.key}"].decode() for chapter in self.chapters] for lang in asked.languages
+            lang: [str(_read(pieces, lang, chapter)["html"]) for chapter in self.chapters] for lang in asked.languages
         }  # fmt: skip
         return html_to_pdf(document_html(heads, bodies))
 
@@ -81,7 +92,7 @@ class Chaptered(Kind):
 
     def _workbook(self, asked: Asked, pieces: Pieces, out: IO[bytes]) -> None:
         lang = asked.language
-        sheets = [sheet for chapter in self.chapters for sheet in json.loads(pieces[f"{lang}-{chapter.key}"])]
+        sheets = [sheet for chapter in self.chapters for sheet in _read(pieces, lang, chapter)["sheets"]]
         with translation.override(lang):
             day = format_date(timezone.localdate(asked.at), lang)
             title = f"{self.title}, {self.about(asked.parameters, lang)}"
@@ -94,13 +105,21 @@ class Chaptered(Kind):
 
 
 def write_chapter(chapter: Drafted, asked: Asked, lang: str, out: IO[bytes]) -> None:
-    """Write a chapter as a fragment of the document, or its tables for the workbook."""
+    """Write a chapter as a fragment of the document, or its tables for the workbook; beside it what the page will show."""
     with translation.override(lang):
         read = chapter.read(asked, lang)
+        made: dict[str, Any] = {"charts": charts_html(read, lang)}
         if asked.format == Format.XLSX:
-            out.write(json.dumps(sheets_of(read)).encode())
+            made["sheets"] = sheets_of(read)
         else:
-            out.write(chapter_html(read, lang).encode())
+            made["html"] = chapter_html(read, lang)
+        out.write(json.dumps(made).encode())
+
+
+def _read(pieces: Pieces, lang: str, chapter: Drafted) -> dict[str, Any]:
+    """Return what `write_chapter` wrote."""
+    found: dict[str, Any] = json.loads(pieces[f"{lang}-{chapter.key}"])
+    return found
 
 
 def year_of(parameters: Mapping[str, Any]) -> int:

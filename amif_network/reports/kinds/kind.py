@@ -113,6 +113,10 @@ class Kind:
         """Write the file from its finished parts. Raises Unbuildable."""
         raise NotImplementedError
 
+    def charts(self, asked: Asked, pieces: Pieces) -> dict[str, list[str]]:
+        """Return by language what the page of the finished report shows of it, as our own HTML: nothing, unless a kind draws."""
+        return {}
+
     def file_name(self, asked: Asked) -> str:
         """Return the name of the file without its ending: "rapport-annuel-2025-fr"."""
         raise NotImplementedError

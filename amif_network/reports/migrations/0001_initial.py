@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                         ('content_type', models.CharField(blank=True, max_length=100, verbose_name='type of file')),
                         ('size', models.PositiveBigIntegerField(default=0, verbose_name='size in bytes')),
                         ('sha256', models.CharField(blank=True, max_length=64, verbose_name='fingerprint (SHA-256)')),
+                        ('charts', models.JSONField(blank=True, default=dict, editable=False)),
                         ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='deleted on')),
                         ('readers', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='for')),
                         ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),

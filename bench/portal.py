@@ -4,6 +4,8 @@ Has no `rows()`: it serves the modules that measure pages and imports.
 """
 
 import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -38,7 +40,9 @@ urlpatterns = [*addresses_of_the_portal, path(EMPTY.strip("/") + "/", empty)]
 @cache
 def coordinator() -> User:
     """Make the database, load the reference data, and return the one user; the process removes it all when it ends."""
-    override_settings(STORAGES=PLAIN_FILES, ROOT_URLCONF="bench.portal", ALLOWED_HOSTS=["testserver"]).enable()
+    files = tempfile.mkdtemp(prefix="bench-files-")
+    atexit.register(shutil.rmtree, files)
+    override_settings(STORAGES=PLAIN_FILES, MEDIA_ROOT=files, ROOT_URLCONF="bench.portal", ALLOWED_HOSTS=["testserver"]).enable()
     atexit.register(teardown_databases, setup_databases(verbosity=0, interactive=False), verbosity=0)
     call_command("load_reference_data", stdout=StringIO())
     return User.objects.create(email="bench@example.org", role=Role.COORDINATOR, language="fr")

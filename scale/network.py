@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from partnerships.models import Partnership
 from projects.models import Call
 from scale.meetings import add_meetings
-from scale.partnerships import add_partnerships
+from scale.partnerships import add_partnerships, store_papers
 from scale.people import add_accounts, add_people
 from scale.projects import add_calls
 from scale.unguarded import unguarded
@@ -47,6 +47,7 @@ def grow(size: Size, *, by: User, password: str | None = None) -> None:
         add_meetings(size.meetings - Meeting.objects.filter(series="network").count(), by=by)
         add_calls(size.calls - Call.objects.filter(programme__code="scale").count(), by=by)
     add_partnerships(size.partnerships - Partnership.objects.count(), by=by)
+    store_papers()
     call_command("rebuild_search", stdout=StringIO())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -4,6 +4,8 @@ import datetime
 import hashlib
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
@@ -38,6 +40,8 @@ from scale.unguarded import unguarded
 OF_A_PROJECT, HALF_DAYS = 50, 200
 PAYMENTS = 3
 YEARLY, RECEIVED = Decimal(47_500), Decimal(16_000)
+# The papers of every partnership: the same three files, so that a disk holds them once.
+PAPERS = {kind: f"%PDF-1.7 {kind}".encode() for kind in ("agreement", "council_decision", "job_description")}
 
 
 def add_project(by: User) -> Project:
@@ -152,16 +156,27 @@ def _immerse(made: list[Partnership], partners: list[Party], by: User) -> None:
     )  # fmt: skip
 
 
+def paper(kind: str) -> str:
+    """Return where a paper of that kind lies in the storage."""
+    return f"scale/{kind}.pdf"
+
+
+def store_papers() -> None:
+    """Put the papers where the documents of partnerships look for them; those that are there stay."""
+    for kind, content in PAPERS.items():
+        if not default_storage.exists(paper(kind)):
+            default_storage.save(paper(kind), ContentFile(content))
+
+
 def _file(made: list[Partnership], by: User) -> None:
-    """Put the papers of each on file; their bytes are nowhere."""
+    """Put the papers of each on file; `store_papers` brings their bytes."""
     PartnershipDocument.objects.bulk_create(
         PartnershipDocument(
-            partnership=one, kind=kind, title=kind, filename=f"{kind}.pdf", file=f"{one.pk}-{kind}.pdf", size=1,
-            content_type="application/pdf", sha256=hashlib.sha256(f"{one.pk}{kind}".encode()).hexdigest(),
-            added_by=by, added_at=timezone.now(),
+            partnership=one, kind=kind, title=kind, filename=f"{kind}.pdf", file=paper(kind), size=len(content),
+            content_type="application/pdf", sha256=hashlib.sha256(content).hexdigest(), added_by=by, added_at=timezone.now(),
         )
         for one in made
-        for kind in ("agreement", "council_decision", "job_description")
+        for kind, content in PAPERS.items()
     )  # fmt: skip
 
 
@@ -217,7 +232,7 @@ def _spend(project: Project, made: list[Partnership], partners: list[Party], by:
         for n in range(PAYMENTS)
     )  # fmt: skip
     Allocation.objects.bulk_create(
-        Allocation(payment=payment, partnership=one, amount=Decimal(10_000), received_on=first, recorded_by=by, recorded_at=now)
+        Allocation(payment=payment, partnership=one, amount=RECEIVED, received_on=first, recorded_by=by, recorded_at=now)
         for payment in payments
         for one in made
     )

@@ -6,41 +6,33 @@ key is enough. docs/operations.md explains each variable.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 import pghistory
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from amif_network.core.openid import read_providers
+from amif_network.environment import read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-# Written by `make setup` for a trial on this machine; what the environment says itself wins.
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+# The file is written by `make setup` for a trial on this machine; what the environment says itself wins.
+ENVIRONMENT = env = read_environment(BASE_DIR / ".env")
 
-DEBUG: bool = env.bool("DEBUG", default=False)
+DEBUG: bool = env["DEBUG"]
 # A trial on a laptop speaks plain HTTP: `make run` and the tests set this, a server never does.
-INSECURE_HTTP: bool = env.bool("INSECURE_HTTP", default=DEBUG)
+INSECURE_HTTP: bool = env["INSECURE_HTTP"]
 
-SECRET_KEY: str = env.str("SECRET_KEY", default="")
-if not SECRET_KEY:
-    if not INSECURE_HTTP:
-        raise ImproperlyConfigured("SECRET_KEY is not set. Give the portal a long random value of its own.")
-    SECRET_KEY = "only-for-trials-on-this-machine-" + str(BASE_DIR)
+# A server without one does not get this far.
+SECRET_KEY: str = env["SECRET_KEY"] or "only-for-trials-on-this-machine-" + str(BASE_DIR)
 # Former keys: what they signed or sealed is still read (docs/operations.md).
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS: list[str] = env["SECRET_KEY_FALLBACKS"]
 
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS: list[str] = env["ALLOWED_HOSTS"]
+CSRF_TRUSTED_ORIGINS: list[str] = env["CSRF_TRUSTED_ORIGINS"]
 # Where people find the portal, without a path: for the links of mails that no page asked for, such as reminders.
-PORTAL_ADDRESS: str = env.str(
-    "PORTAL_ADDRESS",
-    default=f"http://127.0.0.1:{env.str('PORT', default='8000')}" if INSECURE_HTTP else f"https://{','.join(ALLOWED_HOSTS[:1])}",
-)
+PORTAL_ADDRESS: str = env["PORTAL_ADDRESS"]
 
 INSTALLED_APPS = [
     "amif_network.core",
@@ -83,6 +75,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around everything: each answer names its request.
+    "amif_network.core.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "amif_network.core.middleware.permissions_policy",
@@ -126,12 +120,21 @@ TEMPLATES = [
 ]
 
 # Database: PostgreSQL only (docs/decisions). Without DATABASE_URL the embedded cluster is used.
-if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
+DATABASES: dict[str, dict[str, Any]]
+if env["DATABASE_URL"]:
+    DATABASES = {"default": environ.Env.db_url_config(env["DATABASE_URL"])}
+    # Seconds after which a machine that does not answer counts as away.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 else:
     from amif_network.core import embedded_postgres
 
-    DATABASES = {"default": embedded_postgres.database_settings(BASE_DIR)}
+    DATABASES = {"default": {**embedded_postgres.database_settings(BASE_DIR)}}
+# A connection that broke while nobody used it is noticed before the next request does.
+DATABASES["default"] |= {"CONN_MAX_AGE": env["DATABASE_CONNECTION_SECONDS"], "CONN_HEALTH_CHECKS": True}
+# Behind a pooler that shares connections between transactions nothing may be left on one: no cursor of the server, no statement
+# that it has prepared (`core.messages`).
+DATABASE_POOLER: bool = env["DATABASE_POOLER"]
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLER
 # What is counted for all workers together, such as wrong passwords; `prepare_database` makes the table.
 CACHES = {
     "default": {
@@ -167,7 +170,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 # How many web servers stand before the portal, each adding to X-Forwarded-For: wrong passwords are counted per client.
-ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", default=0 if INSECURE_HTTP else 1)
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env["TRUSTED_PROXIES"]
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 # One address leads in; a new one takes its place once it is confirmed. Whoever changes it, or a factor, says who they are
@@ -187,7 +190,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key",
 }
 # The second step: whose role demands one reaches nothing else before it is set up. A trial lets its people in by password.
-MFA_REQUIRED_ROLES: list[str] = env.list("MFA_REQUIRED_ROLES", default=[] if INSECURE_HTTP else ["coordinator", "administrator"])
+MFA_REQUIRED_ROLES: list[str] = env["MFA_REQUIRED_ROLES"]
 MFA_ADAPTER = "amif_network.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate_webauthn": "amif_network.accounts.forms.KeySecondForm",
@@ -204,7 +207,7 @@ MFA_TOTP_TOLERANCE = 1
 # An account's address was confirmed when it was invited; an address that waits for its mail keeps nobody from a second step.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Other places to sign in, none by default; django-allauth keeps no token and asks for the subject alone.
-OPENID = read_providers(env.list("OIDC_PROVIDERS", default=[]), env.str, plain_http=INSECURE_HTTP)
+OPENID = env.openid
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID.apps}}
 SOCIALACCOUNT_ADAPTER = "amif_network.accounts.providers.ProviderAdapter"
 SOCIALACCOUNT_FORMS = {"disconnect": "amif_network.accounts.providers.UnlinkForm"}
@@ -221,9 +224,9 @@ USE_I18N = True
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 # How documents are printed: which language stands first, and how a bilingual edition is laid out.
-DOCUMENT_LANGUAGES: list[str] = env.list("DOCUMENT_LANGUAGES", default=["fr", "nl"])
-DOCUMENT_BILINGUAL_LAYOUT: str = env.str("DOCUMENT_BILINGUAL_LAYOUT", default="columns")
-DOCUMENT_FRENCH_SPACING: bool = env.bool("DOCUMENT_FRENCH_SPACING", default=True)
+DOCUMENT_LANGUAGES: list[str] = env["DOCUMENT_LANGUAGES"]
+DOCUMENT_BILINGUAL_LAYOUT: str = env["DOCUMENT_BILINGUAL_LAYOUT"]
+DOCUMENT_FRENCH_SPACING: bool = env["DOCUMENT_FRENCH_SPACING"]
 
 # How often one program may ask the API in a minute.
 API_REQUESTS_PER_MINUTE = 120
@@ -232,7 +235,7 @@ API_REQUESTS_PER_MINUTE = 120
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
+MEDIA_ROOT = Path(env["MEDIA_ROOT"] or BASE_DIR / "var" / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"amif_network.core.static_storage.{'' if INSECURE_HTTP else 'Compressed'}HashedStaticFiles"},
@@ -245,16 +248,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FORM_RENDERER = "amif_network.core.forms.HouseRenderer"
 
 # Mail
-if env.str("EMAIL_HOST", default=""):
+if env["EMAIL_HOST"]:
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {
-                "host": env.str("EMAIL_HOST"),
-                "port": env.int("EMAIL_PORT", default=587),
-                "username": env.str("EMAIL_USER", default=""),
-                "password": env.str("EMAIL_PASSWORD", default=""),
-                "use_tls": env.bool("EMAIL_TLS", default=True),
+                "host": env["EMAIL_HOST"],
+                "port": env["EMAIL_PORT"],
+                "username": env["EMAIL_USER"],
+                "password": env["EMAIL_PASSWORD"],
+                "use_tls": env["EMAIL_TLS"],
                 # Seconds to wait for each word of the server.
                 "timeout": 60,
             },
@@ -267,11 +270,11 @@ else:
             "OPTIONS": {"file_path": str(BASE_DIR / "var" / "mail")},
         }
     }
-DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="amif-network@localhost")
+DEFAULT_FROM_EMAIL: str = env["DEFAULT_FROM_EMAIL"]
 
 # For the statements that everybody may read (`amif_network.privacy`); where empty, their postal address stands alone.
-DPO_EMAIL: str = env.str("DPO_EMAIL", default="")
-CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", default="")
+DPO_EMAIL: str = env["DPO_EMAIL"]
+CONTACT_EMAIL: str = env["CONTACT_EMAIL"]
 
 # Work that no page waits for: tasks lie in the database, `manage.py db_worker` takes them from there.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -318,11 +321,11 @@ REPORT_KINDS = [
 ]
 # How many parts of a report are built at a time, each in a process of its own (none said: one for each core; 0: in the worker
 # itself, without bounds), and what each may take.
-REPORT_PROCESSES: int | None = env.int("REPORT_PROCESSES", default=None)
-REPORT_PART_SECONDS: int = env.int("REPORT_PART_SECONDS", default=600)
-REPORT_PART_MEGABYTES: int = env.int("REPORT_PART_MEGABYTES", default=1024)
+REPORT_PROCESSES: int | None = env["REPORT_PROCESSES"]
+REPORT_PART_SECONDS: int = env["REPORT_PART_SECONDS"]
+REPORT_PART_MEGABYTES: int = env["REPORT_PART_MEGABYTES"]
 # How long the file of a report is kept.
-REPORT_KEPT_DAYS: int = env.int("REPORT_KEPT_DAYS", default=30)
+REPORT_KEPT_DAYS: int = env["REPORT_KEPT_DAYS"]
 # Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and
 # returns written events (`core.icalendar.entry`).
 CALENDAR_DEADLINES = ["projects.calendars.deadlines"]
@@ -343,7 +346,7 @@ ALERT_SOURCES = ["partnerships.alerts.source.alerts", "projects.alert_source.ale
 WORK_SOURCES = ["meetings.own.work", "projects.own.work", "partnerships.own.work", "amif_network.home.access_reviews.work"]
 NEWS_SOURCES = ["meetings.own.news", "projects.own.news", "partnerships.own.news"]
 # Days and shares other than those of `amif_network/alerts/thresholds.py`, such as {"claim_at_host": 20}.
-ALERT_THRESHOLDS: dict[str, int] = env.json("ALERT_THRESHOLDS", default={})
+ALERT_THRESHOLDS: dict[str, int] = env["ALERT_THRESHOLDS"]
 
 # What browsers may do with our pages
 SECURE_CSP: dict[str, list[str]] = {
@@ -366,19 +369,31 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 if not INSECURE_HTTP:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
-    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+    SECURE_SSL_REDIRECT = env["SECURE_SSL_REDIRECT"]
+    # Whoever watches the machine asks on the machine.
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+    SECURE_HSTS_SECONDS = env["SECURE_HSTS_SECONDS"]
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    SECURE_HSTS_PRELOAD = env["SECURE_HSTS_PRELOAD"]
     # What holds for the neighbours under the same domain is not the portal's to decide (docs/operations.md).
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Lines of the log name no person, no path and nothing that was typed (`core.log_lines`).
+LINES = {"text": "amif_network.core.log_lines.Lines", "json": "amif_network.core.log_lines.Json"}
+LOG_REQUESTS: bool = env["LOG_REQUESTS"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": LINES[env["LOG_FORMAT"]]}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.tasks": {"level": "WARNING"}},
+    "loggers": {
+        # Django's own handlers write paths, and mail what broke to administrators.
+        "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.tasks": {"level": "WARNING"},
+        "amif_network.requests": {"level": "INFO"},
+        "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

@@ -7,11 +7,15 @@ from django.urls import include, path
 from amif_network.accounts.urls_sign_in import returning
 from amif_network.core.views import notation
 from amif_network.home import views
+from amif_network.home.readiness import readyz
 from meetings.views.calendars import feed
+
+handler500 = "amif_network.core.breakdown.server_error"
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("notation", notation, name="notation"),
     path("calendar/<uuid:key>.ics", feed, name="calendar-feed"),
     # For programs: outside of the language prefix, as every answer says both languages.

@@ -20,7 +20,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # What a person may open before signing in.
 PUBLIC = {
-    "start", "healthz", "account_login", "account_logout", "account_signup", "account_inactive",
+    "start", "healthz", "readyz", "account_login", "account_logout", "account_signup", "account_inactive",
     "account_email_verification_sent", "account_confirm_email", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_reauthenticate",
     "mfa_authenticate", "mfa_reauthenticate", "account_confirm_login_code", "account_request_login_code",

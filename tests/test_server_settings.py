@@ -45,11 +45,3 @@ def test_the_check_of_a_deployment_finds_nothing():
 )
 def test_what_concerns_the_whole_domain_has_to_be_asked_for(environment, expected):
     assert json.loads(run("-c", READ, **environment).stdout) == expected
-
-
-def test_every_setting_from_the_environment_is_documented():
-    source = (ROOT / "amif_network" / "settings.py").read_text()
-    names = {part.split('"')[1] for part in source.split("env.")[1:] if '("' in part.split(",")[0]}
-    documented = (ROOT / "docs" / "operations.md").read_text()
-    assert {name for name in names if f"`{name}`" not in documented} == set()
-    assert "SECRET_KEY" in names

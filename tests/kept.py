@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
@@ -35,7 +36,7 @@ def kept(client: Client, page: str) -> str:
 def changes_shown(client: Client, page: str, changes: Mapping[str, str]) -> list[str]:
     """Change tables one after another (`{table: "column = value"}`), and return those of which the page shows it.
 
-    After each change the page is the same as one that is drawn anew.
+    After each change the page is the same as one that is drawn anew, of which no fragment was kept either.
     """
     effective = []
     for table, change in changes.items():
@@ -43,6 +44,7 @@ def changes_shown(client: Client, page: str, changes: Mapping[str, str]) -> list
         by_sql(f"UPDATE {table} SET {change}")  # noqa: S608  # both are written in a test
         after = shown(client, page)
         SHELF.forget()
+        caches["template_fragments"].clear()
         assert after == shown(client, page), table
         if after != before:
             effective.append(table)

@@ -71,8 +71,8 @@ def project(french_coordinator):
 def test_every_change_shows_at_once(signed_in, french_coordinator, project):
     client, call = signed_in(french_coordinator), project.call
     for page, changes in (
-        (project.get_absolute_url(), OF_THE_PROJECT),
-        (call.get_absolute_url(), OF_THE_CALL),
+        (address("project", project.pk), OF_THE_PROJECT),
+        (address("call", call.pk), OF_THE_CALL),
         (address("projects"), {"projects_project": "title_fr = 'Titre'", "projects_projectfunding": "asked = 54321"}),
         (address("calls"), {"projects_call": "title_fr = 'Titre'"}),
         (address("interests", call.pk), {"projects_expressionofinterest": "answer = 'undecided', reason = 'Pourquoi'"}),

@@ -74,12 +74,12 @@ def whole(partnership, french_coordinator):
 
 def test_page_and_list_show_every_change_at_once(signed_in, french_coordinator, whole):
     client = signed_in(french_coordinator)
-    assert changes_shown(client, whole.get_absolute_url(), ON_THE_PAGE) == list(ON_THE_PAGE)
+    assert changes_shown(client, address("partnership", whole.pk), ON_THE_PAGE) == list(ON_THE_PAGE)
     assert changes_shown(client, address("partnerships"), IN_THE_LIST) == list(IN_THE_LIST)
 
 
 def test_a_later_day_shows_what_is_late_by_then(signed_in, french_coordinator, whole, monkeypatch):
-    client, pages, today = signed_in(french_coordinator), (whole.get_absolute_url(), address("partnerships")), timezone.localdate
+    client, pages, today = signed_in(french_coordinator), (address("partnership", whole.pk), address("partnerships")), timezone.localdate
     before = [kept(client, page) for page in pages]
     later = today() + datetime.timedelta(days=400)
     monkeypatch.setattr(timezone, "localdate", lambda moment=None: today(moment) if moment else later)

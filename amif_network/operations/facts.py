@@ -4,7 +4,7 @@ Everything is asked in plain SQL of the connection that is handed in: the portal
 """
 # ruff: noqa: S608  # names of our own tables and columns, quoted
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -71,13 +71,15 @@ def gather(connection: BaseDatabaseWrapper) -> dict[str, Any]:
         "tables": {name: {"rows": rows, "digest": digest} for name, (rows, digest) in contents.items()},
         "guards": dict(ask(connection, GUARDS)),
         "migrations": [f"{app}.{name}" for app, name in ask(connection, "SELECT app, name FROM django_migrations ORDER BY 1, 2")],
-        "editions": {str(key): [said, true] for key, said, true in ask(connection, _editions(quote))},
+        "editions": edition_hashes(connection),
     }
 
 
-def _editions(quote: Any) -> str:
-    """Select each edition with the hash that it says, and that of its bytes."""
-    return f"SELECT id, sha256, encode(sha256(pdf), 'hex') FROM {quote(Edition._meta.db_table)} ORDER BY id"
+def edition_hashes(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
+    """Return for each edition the hash that it says, and that of its bytes, by its key."""
+    table = connection.ops.quote_name(Edition._meta.db_table)
+    found = ask(connection, f"SELECT id, sha256, encode(sha256(pdf), 'hex') FROM {table} ORDER BY id")
+    return {str(key): [said, true] for key, said, true in found}
 
 
 def stored_models() -> Iterator[type[models.Model]]:
@@ -97,10 +99,12 @@ def file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
                 yield model, field
 
 
-def mentioned_files(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Return the name of each stored file that a record mentions, with the sha256 that the record says."""
+def mentioned_files(connection: BaseDatabaseWrapper, of_apps: Collection[str] = ()) -> dict[str, str]:
+    """Return the name of each stored file that a record mentions (of these apps, else of all), with the sha256 that it says."""
     found: dict[str, str] = {}
     for model, field in file_fields():
+        if of_apps and model._meta.app_label not in of_apps:
+            continue
         table, column = (connection.ops.quote_name(name) for name in (model._meta.db_table, field.column or field.name))
         found.update(ask(connection, f"SELECT DISTINCT {column}, sha256 FROM {table} WHERE {column} <> '' ORDER BY 1"))
     return found

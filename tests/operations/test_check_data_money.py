@@ -150,7 +150,6 @@ def test_a_reversal_of_another_sum_is_named(break_with):
 
 def test_a_date_that_replaces_another_ones_is_named(break_with):
     first, other = CallDateFactory(), CallDateFactory()
-    break_with(
-        f"UPDATE projects_calldate SET version = 2, replaces_id = {first.pk}, reason_fr = 'x', reason_nl = 'x' WHERE id = {other.pk}"
-    )
+    moved = f"version = 2, replaces_id = {first.pk}, reason_fr = 'x', reason_nl = 'x'"
+    break_with(f"UPDATE projects_calldate SET {moved} WHERE id = {other.pk}")
     assert only("dates").startswith(f"[dates] projects.CallDate {other.pk} “")

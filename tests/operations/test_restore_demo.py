@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def network(storage) -> None:
     """The demo, as it was built by the actions of the portal."""
+    call_command("load_reference_data", verbosity=0)
     call_command("load_demo", as_of=datetime.date(2026, 3, 2), site="https://demo.example", verbosity=0)
 
 

@@ -16,8 +16,8 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 
 # How often a question is asked on a connection before it is prepared there, and how many are known there at a time: of so many
-# some are those of another day.
-ASKED_BEFORE, MOST_KNOWN = 2, 400
+# some are those of another day. The plan of one takes about 200 KB of the connection's memory.
+ASKED_BEFORE, MOST_KNOWN = 2, 200
 # As which type of PostgreSQL the values of a prepared question are declared.
 TYPES = {"int": "bigint", "date": "date", "str": "text"}
 BITS = 64

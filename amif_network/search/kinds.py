@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from amif_network.accounts.models import User
 from amif_network.directory.models import Organisation, Person
-from meetings.models import Attachment, Edition, Idea, Meeting, Promise, Remark, ReviewRequest, SectionText, Signal
+from meetings.models import AgendaItem, Attachment, Edition, Idea, Meeting, Promise, Remark, ReviewRequest, SectionText, Signal
 from meetings.models.choices import EditionAudience, IdeaState, MeetingState, MinutesState, PromiseState, RemarkState, SignalState
 from partnerships.evaluations import readable
-from partnerships.models import Evaluation, Partnership, PartnershipDocument
-from partnerships.models.choices import Formal, WouldRedo
+from partnerships.models import Agreement, Claim, Evaluation, Partnership, PartnershipDocument
+from partnerships.models.choices import ClaimState, Formal, WouldRedo
 from projects.models import Call, Project
 from projects.models.choices import CallState, ProjectState
 from projects.models.project import ProjectDocument
@@ -100,6 +100,12 @@ def _evaluations(user: User) -> QuerySet[Evaluation]:
     return Evaluation.objects.all() if user.is_coordinating else readable(user)
 
 
+def _agenda(user: User) -> QuerySet[AgendaItem]:
+    if user.is_coordinating:
+        return AgendaItem.objects.all()
+    return AgendaItem.objects.filter(meeting__in=Meeting.objects.visible_to(user).order_by().values("pk"))
+
+
 def _page(name: str, parent: bool = False) -> Callable[[Entry, User], str]:
     """Return how to find the page of a record under its name; `parent`: its address names what it is a part of first."""
 
@@ -121,6 +127,14 @@ def _section(entry: Entry, user: User) -> str:
 
 def _passage(entry: Entry, user: User) -> str:
     return f"{reverse('meetings:read', args=[entry.parent_id, entry.object_id])}#{entry.place}"
+
+
+def _meeting_of(entry: Entry, user: User) -> str:
+    return reverse("meetings:meeting", args=[entry.parent_id])
+
+
+def _agreement(entry: Entry, user: User) -> str:
+    return reverse("partnerships:agreement", args=[entry.parent_id, entry.place])
 
 
 def _remark(entry: Entry, user: User) -> str:
@@ -163,6 +177,7 @@ KINDS: dict[str, Kind] = {
             "meeting", "meeting", _("Meeting"), Meeting.objects.visible_to, _page("meetings:meeting"),
             MeetingState,
         ),
+        Kind("agenda", "meeting", _("Agenda item"), _agenda, _meeting_of),
         Kind("call", "call", _("Call"), Call.objects.visible_to, _page("projects:call"), CallState),
         Kind(
             "project", "project", _("Project"), Project.objects.visible_to, _page("projects:project"),
@@ -171,6 +186,10 @@ KINDS: dict[str, Kind] = {
         Kind(
             "partnership", "partnership", _("Partnership"), Partnership.objects.visible_to,
             _page("partnerships:partnership"), Formal,
+        ),
+        Kind("agreement", "partnership", _("Agreement"), Agreement.objects.visible_to, _agreement),
+        Kind(
+            "claim", "partnership", _("Claim"), Claim.objects.visible_to, _page("partnerships:claim", parent=True), ClaimState
         ),
         Kind(
             "evaluation", "evaluation", _("Evaluation"), _evaluations, _page("partnerships:evaluation", parent=True), WouldRedo

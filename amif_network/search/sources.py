@@ -6,72 +6,12 @@ shared) is not selected at all; who may find the rest is said in `kinds.py`.
 """
 # ruff: noqa: S608  # put together from names of our own tables; nothing that anybody typed
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from amif_network.directory.models.person import REMOVED
 
-COLUMNS = (
-    "object_id", "place", "parent_id", "language", "title", "context", "text", "day", "state", "organisations",
-)  # fmt: skip
-LANGUAGES = "(VALUES ('fr'), ('nl')) AS said (lang)"
-NOBODY = "ARRAY[]::bigint[]"
+from .source import COLUMNS, LANGUAGES, MEETING, NAMES, NOBODY, Source, Watch, in_any, joined, keys_of, own, said
+from .sources_of_partnerships import AGREEMENTS, CLAIMS, EVALUATIONS
 
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A table whose changes touch records of a kind.
-
-    `keys` selects their keys from the row `{row}`, as it was and as it is; `columns` are those that matter in an update, all
-    where none is named. `updates_only`: rows that come and go touch nothing, since those that hang on them do.
-    """
-
-    table: str
-    keys: str
-    columns: tuple[str, ...] = ()
-    updates_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The entries of one kind: `table` holds its records, `select` makes entries of those with the given keys."""
-
-    kind: str
-    table: str
-    select: str
-    watches: tuple[Watch, ...]
-
-
-def own(table: str, *columns: str) -> Watch:
-    """Watch the table of the records themselves."""
-    return Watch(table, "SELECT {row}.id", columns)
-
-
-def said(column: str) -> str:
-    """Return the column in the language of the row, as `title` of `title_fr` and `title_nl`."""
-    return f"(CASE said.lang WHEN 'fr' THEN {column}_fr ELSE {column}_nl END)"
-
-
-def in_any(column: str, lang: str = "said.lang") -> str:
-    """Return the column in this language, in the other one where it is empty."""
-    return (
-        f"(CASE WHEN {lang} = 'nl' THEN coalesce(nullif({column}_nl, ''), {column}_fr)"
-        f" ELSE coalesce(nullif({column}_fr, ''), {column}_nl) END)"
-    )
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Return texts put together, without the empty ones."""
-    return "concat_ws(E'\\n', " + ", ".join(f"nullif({part}, '')" for part in parts) + ")"
-
-
-def keys_of(*columns: str) -> str:
-    """Return the organisations named in columns."""
-    return f"array_remove(ARRAY[{', '.join(columns)}]::bigint[], NULL)"
-
-
-MEETING = ("title_fr", "title_nl", "date")
-NAMES = ("short_fr", "short_nl", "name_fr", "name_nl")
+__all__ = ["COLUMNS", "SOURCES", "Source", "Watch"]
 
 SECTIONS = Source(
     "section",
@@ -171,20 +111,28 @@ PASSAGES = Source(
     ),
 )  # fmt: skip
 
+# In its own language with its answer; the answer in the other language stands in that one.
 REMARKS = Source(
     "remark",
     "meetings_remark",
     f"""
-    SELECT remark.id, request.id::text, minutes.meeting_id, remark.language,
-        left(coalesce(nullif(remark.text, ''), remark.proposal), 120), {in_any("meeting.title", "remark.language")},
-        {joined(("remark.text", "remark.proposal", "remark.quote"))},
+    SELECT remark.id, request.id::text, minutes.meeting_id, said.lang,
+        left(CASE WHEN said.lang = remark.language THEN coalesce(nullif(remark.text, ''), remark.proposal)
+            ELSE {said("remark.answer")} END, 120),
+        {in_any("meeting.title")},
+        {joined((
+            "CASE WHEN said.lang = remark.language THEN concat_ws(E'\\n', remark.text, remark.proposal, remark.quote) END",
+            f"CASE WHEN remark.settled_at IS NOT NULL THEN {said('remark.answer')} END",
+        ))},
         coalesce(remark.sent_at::date, remark.created_at::date), remark.state, {keys_of("request.organisation_id")}
     FROM meetings_remark remark
     JOIN meetings_reviewrequest request ON request.id = remark.request_id
     JOIN meetings_circulation circulation ON circulation.id = request.circulation_id
     JOIN meetings_minutes minutes ON minutes.id = circulation.minutes_id
     JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id
+    CROSS JOIN {LANGUAGES}
     WHERE remark.id = ANY (keys) AND remark.state <> 'draft'
+        AND (said.lang = remark.language OR remark.settled_at IS NOT NULL AND {said("remark.answer")} > '')
     """,
     (
         own("meetings_remark"),
@@ -264,34 +212,25 @@ def titled(kind: str, table: str, title: str, text: str, *, day: str, organisati
     )
 
 
-EVALUATIONS = Source(
-    "evaluation",
-    "partnerships_evaluation",
+AGENDA = Source(
+    "agenda",
+    "meetings_agendaitem",
     f"""
-    SELECT one.id, '', one.partnership_id, said.lang, '', partnership.code || ' – ' || {in_any("partnership.title")},
-        {joined((said("one.added_value"), said("one.condition"), "items.words"))},
-        one.as_of, one.would_redo, {keys_of("party.organisation_id")}
-    FROM partnerships_evaluation one
-    JOIN partnerships_party party ON party.id = one.party_id
-    JOIN partnerships_partnership partnership ON partnership.id = one.partnership_id
-    CROSS JOIN {LANGUAGES}
-    CROSS JOIN LATERAL (
-        SELECT string_agg({said("item.text")}, E'\\n' ORDER BY item.position, item.id) AS words
-        FROM partnerships_evaluationitem item WHERE item.evaluation_id = one.id
-    ) items
-    WHERE one.id = ANY (keys) AND one.shared_at IS NOT NULL
+    SELECT item.id, '', item.meeting_id, said.lang, {said("item.title")}, {in_any("meeting.title")}, '', meeting.date, '',
+        {NOBODY}
+    FROM meetings_agendaitem item JOIN meetings_meeting meeting ON meeting.id = item.meeting_id CROSS JOIN {LANGUAGES}
+    WHERE item.id = ANY (keys) AND {said("item.title")} > ''
     """,
     (
-        own("partnerships_evaluation"),
-        Watch("partnerships_evaluationitem", "SELECT {row}.evaluation_id"),
+        own("meetings_agendaitem", "title_fr", "title_nl", "meeting_id"),
         Watch(
-            "partnerships_partnership",
-            "SELECT one.id FROM partnerships_evaluation one WHERE one.partnership_id = {row}.id",
-            ("code", "title_fr", "title_nl"),
+            "meetings_meeting",
+            "SELECT item.id FROM meetings_agendaitem item WHERE item.meeting_id = {row}.id",
+            MEETING,
             updates_only=True,
         ),
     ),
-)  # fmt: skip
+)
 
 ORGANISATIONS = Source(
     "organisation",
@@ -370,6 +309,9 @@ SOURCES: tuple[Source, ...] = (
         also=(Watch("partnerships_party", "SELECT {row}.partnership_id"),),
     ),
     EVALUATIONS,
+    AGENDA,
+    CLAIMS,
+    AGREEMENTS,
     ORGANISATIONS,
     PEOPLE,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.factories.directory import OrganisationFactory
 from tests.factories.meetings import MeetingFactory, MinutesFactory, SectionFactory
 from tests.factories.registers import PromiseFactory
+from tests.factories.review import RemarkFactory
 from tests.search.asking import SEARCH, addresses, count, page, plain, snippets, titles
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,19 @@ def test_a_hit_shows_where_the_words_stand(searching):
     [address] = addresses(searching, "logement")
     assert address == f"{reverse('meetings:workspace', args=[section.minutes.meeting_id])}#s-{section.uuid}"
     assert "<mark>Logement</mark> &amp; co" in page(searching, "logement")
+
+
+def test_hits_come_before_what_narrows_them_down(searching):
+    for place in range(2):
+        SectionFactory(fr=(f"Logement {place}", "<p>Texte</p>"))
+        MeetingFactory(title_fr=f"Logement {place}")
+    html = page(searching, "logement")
+    assert 0 < html.index('href="#narrow"') < html.index('class="search__hits"') < html.index('id="narrow"')
+
+
+def test_an_answer_to_a_remark_is_found_in_each_of_its_languages(searching):
+    RemarkFactory(text="Merci", answer_fr="Retenu au point trois", answer_nl="Weerhouden in punt drie", settled=True)
+    assert [titles(searching, words) for words in ("retenu", "weerhouden")] == [["Merci"], ["Weerhouden in punt drie"]]
 
 
 def test_a_mark_that_a_text_brings_along_is_only_text(searching):

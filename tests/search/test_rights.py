@@ -7,9 +7,22 @@ from typing import Any
 import pytest
 
 from amif_network.accounts.models import User
+from amif_network.search.finding import PAGE_SIZE
 from meetings.models import Attachment, Edition, Meeting
-from tests.factories.meetings import NOW, AttendanceFactory, MeetingFactory, MinutesFactory, SectionFactory
-from tests.factories.partnerships import EvaluationFactory, PartnershipFactory, PartyFactory, host_of
+from partnerships.models import Claim, Partnership
+from partnerships.models.log import LogEntry
+from tests.factories.accounts import UserFactory
+from tests.factories.directory import AffiliationFactory
+from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, MeetingFactory, MinutesFactory, SectionFactory
+from tests.factories.partnerships import (
+    AgreementFactory,
+    ClaimFactory,
+    EvaluationFactory,
+    PartnershipFactory,
+    PartyFactory,
+    YearBudgetFactory,
+    host_of,
+)
 from tests.factories.projects import CallFactory, ProjectFactory
 from tests.factories.registers import IdeaFactory, PromiseFactory, SignalFactory
 from tests.factories.review import CirculationFactory, RemarkFactory, ReviewRequestFactory
@@ -38,6 +51,13 @@ MAY_FIND = {
     "A2 – zibeline appel secret": COORDINATING,
     "P1 – zibeline projet": INVITED,
     "X1 – zibeline partenariat": {*INVITED, "partner_member"},
+    "Merci pour ce compte rendu.": INVITED,
+    "zibeline point": EVERYBODY,
+    "zibeline point prévu": COORDINATING,
+    "X1 – zibeline créance": {*INVITED, "partner_member"},
+    "X1 – DC-retour": {*INVITED, "partner_member"},
+    "X1 – zibeline pas encore envoyée": {*COORDINATING, "partner_member"},
+    "X1 – v1": {*INVITED, "partner_member"},
     "X1 – zibeline partenariat | évaluation": {*COORDINATING, "host_member"},
 }
 
@@ -89,13 +109,35 @@ def everything(host, partner, host_member, partner_member, french_coordinator: U
     EvaluationFactory(
         partnership=together, party=host_of(together), as_of="2026-01-31", added_value_fr="zibeline pas partagée", shared_at=None
     )
+    _said_on_the_way(meeting, asked, together)
     return meeting
+
+
+def _said_on_the_way(meeting: Meeting, asked: Any, together: Any) -> None:
+    """Lay the word into what is said about other records: agendas, answers to remarks, claims and their steps, agreements."""
+    RemarkFactory(request=asked, answer_fr="zibeline réponse", settled=True, language="fr")
+    AgendaItemFactory(meeting=meeting, title_fr="zibeline point", title_nl="")
+    AgendaItemFactory(
+        meeting=Meeting.objects.get(title_fr="zibeline réunion prévue"), title_fr="zibeline point prévu", title_nl=""
+    )
+    party = together.parties.get(role="partner")
+    budget = YearBudgetFactory(partnership=together, party=party)
+    ClaimFactory(budget=budget, reference="zibeline créance", submitted=True)
+    ClaimFactory(budget=budget, reference="zibeline pas encore envoyée", starts_on="2026-07-01", ends_on="2026-09-30")
+    returned = ClaimFactory(budget=budget, reference="DC-retour", returned=True, starts_on="2026-04-01", ends_on="2026-06-30")
+    LogEntry.objects.create(
+        partnership=together, party=party, subject="claim", subject_pk=returned.pk, action="return", by=returned.created_by,
+        at=NOW, comment="zibeline : la facture manque",
+    )  # fmt: skip
+    AgreementFactory(partnership=together, text_fr="Les parties élèvent une zibeline.", text_nl="")
 
 
 def shown(client: Any) -> set[str]:
     """Return the titles of all hits; an evaluation bears that of its partnership."""
-    html = page(client, WORD)
     found = titles(client, WORD)
+    pages = (1, 2) if len(found) == PAGE_SIZE else (1,)
+    html = "".join(page(client, WORD, page=number) for number in pages)
+    found += [title for number in pages[1:] for title in titles(client, WORD, page=number)]
     named = {f"{title} | évaluation" if found[:place].count(title) else title for place, title in enumerate(found)}
     assert "pas partagée" not in html
     assert "en cours" not in html
@@ -117,6 +159,25 @@ def test_words_of_what_one_may_not_read_change_nothing(request, signed_in, every
     for hidden in ("brouillon", "remarque", "promesse", "partenariat", "secret", "brouil", "promes"):
         answered, nothing = (page(client, word).replace(word, "").replace(hidden, "") for word in (hidden, "introuvable"))
         assert answered == nothing, hidden
+
+
+def test_a_claim_is_between_the_host_and_one_partner(signed_in, everything):
+    third = AffiliationFactory()
+    PartyFactory(partnership=Partnership.objects.get(code="X1"), organisation=third.organisation)
+    client = signed_in(UserFactory(member=True, person=third.person))
+    assert {title for title in shown(client) if title.startswith("X1")} == {"X1 – zibeline partenariat", "X1 – v1"}
+    answered, nothing = (page(client, word).replace(word, "") for word in ("facture", "introuvable"))
+    assert answered == nothing
+
+
+def test_a_step_that_is_logged_later_is_found_at_once(signed_in, everything, partner_member):
+    client, claim = signed_in(partner_member), Claim.objects.get(reference="zibeline créance")
+    assert titles(client, "tampon") == []
+    LogEntry.objects.create(
+        partnership=claim.partnership, party=claim.party, subject="claim", subject_pk=claim.pk, action="return", at=NOW,
+        by=claim.created_by, comment="Le tampon manque",
+    )  # fmt: skip
+    assert titles(client, "tampon") == ["X1 – zibeline créance"]
 
 
 def test_facets_count_only_what_may_be_read(signed_in, everything, host, outsider_member, host_member):

@@ -109,7 +109,7 @@ UPDATED_SINCE = Parameter(
     _("Only what changed at this moment or later, with its zone."),
     MOMENT,
     _moment,
-    _("Give a moment with its zone, such as 2026-01-31T12:00:00+01:00 (write + as %2B)."),
+    _("Give a moment with its zone, such as 2026-01-31T11:00:00Z."),
     lambda rows, value: rows.filter(updated__gte=value),
 )
 LIMIT = Parameter(

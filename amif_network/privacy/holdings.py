@@ -31,7 +31,7 @@ WHOLE = frozenset({
 })  # fmt: skip
 # Tables of the network's work, whose rows name the person in some part: that they do, where, as what and when is given out.
 MENTIONED = frozenset({
-    "accounts.User_groups", "accounts.User_user_permissions", "accounts.AccessReview",
+    "accounts.User_groups", "accounts.User_user_permissions", "accounts.AccessReview", "accounts.ApiClient",
     "exchange.Importation", "reports.Report", "reports.Report_readers",
     "meetings.Meeting", "meetings.MeetingLogEntry", "meetings.AgendaItem_presenters", "meetings.AgendaTemplate",
     "meetings.Attachment", "meetings.Minutes", "meetings.Circulation", "meetings.Edition", "meetings.Importation",
@@ -64,8 +64,8 @@ BY_ADDRESS = {
 # Secrets: whoever holds the file could act as the person; what the database computes from other columns; what the portal
 # notes for itself.
 SECRETS = frozenset({
-    "password", "calendar_key", "digest", "session_key", "link_key", "key", "uuid", "data", "html", "search_text", "sort_key",
-    "attachments", "pgh_id", "pgh_context", "pgh_context_id", "pgh_obj",
+    "password", "calendar_key", "digest", "feed_digest", "session_key", "link_key", "key", "uuid", "data", "html", "search_text",
+    "sort_key", "attachments", "pgh_id", "pgh_context", "pgh_context_id", "pgh_obj",
     "access_noted", "marks",
 })  # fmt: skip
 

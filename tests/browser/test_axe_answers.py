@@ -1,14 +1,18 @@
 """Pages that only an answer brings: refused forms, collisions, empty lists, errors, a second step at sign-in: without fault."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.utils import timezone
 from playwright.sync_api import Page, Response
 
 from amif_network.home.demo.cast import PASSWORD
 from amif_network.outbox import unsubscribing
+from amif_network.reports.kinds import kinds
+from amif_network.reports.models import Report, ReportState
 from meetings import reply_links
 
 from . import audit
@@ -59,6 +63,37 @@ def test_empty_lists(page_of: Callable[[str], Page], portal: str, lang: str) -> 
         page.goto(f"{portal}{address(view, lang=lang)}?q=zzzz")
         found[view] = (page.locator(".empty-state").count(), audit.faults(page, lang))
     assert found == dict.fromkeys(found, (1, []))
+
+
+def test_what_search_finds(page_of: Callable[[str], Page], portal: str, lang: str) -> None:
+    """Hits with their facets, one facet chosen, nothing that fits, some of the words, a name written otherwise, too little."""
+    page, found = page_of("coordinator"), {}
+    for asked in ("q=logement", "q=logement&kind=minutes", "q=zzzzqq", "q=logement+zzzzqq", "q=charlerois", "q=a"):
+        page.goto(f"{portal}{address('search:search', lang=lang)}?{asked}")
+        found[asked] = (page.locator(".search__hit").count() > 0, audit.faults(page, lang))
+    hits = {"q=logement": True, "q=logement&kind=minutes": True, "q=logement+zzzzqq": True, "q=charlerois": True}
+    assert found == {asked: (hits.get(asked, False), []) for asked in found}
+
+
+def test_reports_in_every_state(page_of: Callable[[str], Page], scene: Scene, portal: str, lang: str) -> None:
+    page, found, now = page_of("coordinator"), {}, timezone.now()
+    for kind in kinds():
+        page.goto(f"{portal}{address('reports:kind', kind, lang=lang)}")
+        found[kind] = audit.faults(page, lang)
+    for state in ReportState.values:
+        report = Report.objects.create(
+            kind="annual", parameters={"year": 2025}, language="fr", format="pdf", key=f"{state} {lang}", state=state, total=4,
+            requested_by=scene.users["coordinator"], asked_at=now, expires_at=now + datetime.timedelta(days=1), done=2,
+            remark_fr="Rien.", remark_nl="Niets.", sha256="0" * 64, file="reports/0", filename="rapport-annuel-2025-fr.pdf",
+        )  # fmt: skip
+        report.readers.add(scene.users["coordinator"])
+        page.goto(f"{portal}{address('reports:report', report.uuid, lang=lang)}")
+        found[state] = audit.faults(page, lang)
+    page.goto(f"{portal}{address('reports:overview', lang=lang)}")
+    found["overview"] = audit.faults(page, lang)
+    # Nothing under way is left to the portal, whose other pages tell of it.
+    Report.objects.all().delete()
+    assert found == {shown: [] for shown in found}
 
 
 @pytest.mark.parametrize(("role", "view", "args", "status"), [

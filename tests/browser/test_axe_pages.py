@@ -22,21 +22,30 @@ SIGNED_OUT = {
 }
 # The pages of a role are looked at in parts, so that the workers of the test run share them evenly.
 PARTS = 4
+# The language in which every page is opened with its scripts.
+OPENED_IN = "fr"
 # A preview is the document itself, in its own language.
 LANGUAGE_OF = {"preview fr": "fr", "preview nl": "nl", "preview both": "fr", "preview of what is approved": "fr"}
 
 
+def opened(page: Page, target: str, *, put: bool) -> list[str]:
+    """Open a page, or put it in the place of the one before; return what is wrong with the answer."""
+    if put:
+        answer = audit.put(page, target)
+        return [] if answer["status"] == 200 else [f"{answer['status']} {target}"]
+    response = page.goto(target)
+    return [] if response and response.ok and page.url == target else [f"{response and response.status} {page.url}"]
+
+
 def found_on(page: Page, portal: str, addresses: dict[str, str], lang: str) -> dict[str, list[str]]:
-    """Open each address and return what is wrong there, by the name of the page; nothing for pages without a fault."""
+    """Open each address and return what is wrong there, by the name of the page; nothing for pages without a fault.
+
+    Scripts do the same in both languages: in Dutch a page is put in the place of the one before, and those do not run again.
+    """
     found: dict[str, list[str]] = {}
     for name, target in addresses.items():
         with audit.complaints(page) as said:
-            response = page.goto(f"{portal}{target}")
-            status = (
-                []
-                if response and response.ok and page.url == f"{portal}{target}"
-                else [f"{response and response.status} {page.url}"]
-            )
+            status = opened(page, f"{portal}{target}", put=lang != OPENED_IN and name != next(iter(addresses)))
             faults = [*status, *audit.faults(page, LANGUAGE_OF.get(name, lang))]
         if faults := faults + said:
             found[name] = faults

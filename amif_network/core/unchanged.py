@@ -207,7 +207,9 @@ class Recorder:
         answered = execute(sql, params, many, context)
         if again and not getattr(cursor, "name", None):
             found = sql.results(cursor) if isinstance(sql, Message) else (cursor,)
-            self.asked += [Asked(*one, _hash(result.pgresult)) for one, result in zip(asked, found, strict=True)]
+            self.asked += [
+                Asked(*one, _hash(result.pgresult, _is_ordered(one[0]))) for one, result in zip(asked, found, strict=True)
+            ]
             self.can_be_asked = True
         return answered
 
@@ -225,19 +227,25 @@ def as_one(asked: Iterable[Asked]) -> tuple[str, str]:
     compose = connection.ops.compose_sql  # type: ignore[attr-defined]  # of PostgreSQL
     known: dict[str, str] = {}
     for sql, params, answer in asked:
-        question = compose(sql, params) if params else sql
+        order = "" if _is_ordered(sql) else ' ORDER BY a::text COLLATE "C"'
+        rows = f"encode(sha256(convert_to(coalesce(string_agg(a::text, E'\\n'{order}), ''), 'UTF8')), 'hex')"
+        question = f"(SELECT {rows} FROM ({compose(sql, params) if params else sql}) a)"  # noqa: S608
         known[question] = answer if known.get(question, answer) == answer else ""
-    rows = "encode(sha256(convert_to(coalesce(string_agg(a::text, E'\\n'), ''), 'UTF8')), 'hex')"
-    hashes = ", ".join(f"(SELECT {rows} FROM ({question}) a)" for question in known)  # noqa: S608
+    hashes = ", ".join(known)
     whole = f"{STAND}, encode(sha256(convert_to(array_to_string(ARRAY[{hashes}]::text[], ' '), 'UTF8')), 'hex')"
     return whole, hashlib.sha256(" ".join(known.values()).encode()).hexdigest()
 
 
-def _hash(answer: Any) -> str:
+def _is_ordered(sql: str) -> bool:
+    """True where the order of an answer says something; else it depends on the plan, which is another for a prepared question."""
+    return "ORDER BY" in sql
+
+
+def _hash(answer: Any, ordered: bool) -> str:
     """Return the hash of rows as `as_one` makes the database hash them: each in the text that PostgreSQL writes of a row."""
     columns = range(answer.nfields)
-    rows = (b",".join(_in_row(answer.get_value(row, column)) for column in columns) for row in range(answer.ntuples))
-    return hashlib.sha256(b"\n".join(b"(%b)" % row for row in rows)).hexdigest()
+    rows = [b"(%b)" % b",".join(_in_row(answer.get_value(row, column)) for column in columns) for row in range(answer.ntuples)]
+    return hashlib.sha256(b"\n".join(rows if ordered else sorted(rows))).hexdigest()
 
 
 def _in_row(value: bytes | None) -> bytes:

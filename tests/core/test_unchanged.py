@@ -325,3 +325,22 @@ def test_forms_of_a_kept_page_are_accepted(french_coordinator, drawn):
         token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
     assert client.post("/fr/accounts/logout/", {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
     assert client.post(page.wsgi_request.path, {"csrfmiddlewaretoken": token}).status_code == 405
+
+
+@pytest.mark.parametrize(("ordered", "drawings"), [(False, 1), (True, 2)])
+def test_the_order_of_an_answer_counts_where_it_was_asked_for(drawn, observer, ordered, drawings):
+    """The database gives rows that nobody ordered as its plan has them: where a row was written anew, it comes last."""
+    first, second = OrganisationFactory(short_fr="Ä", short_nl="1"), OrganisationFactory(short_fr="A", short_nl="2")
+
+    def draw(request):
+        found = Organisation.objects.filter(pk__in=[first.pk, second.pk])
+        names = list(found.order_by(*["short_nl"] * ordered).values_list("short_fr", flat=True))
+        drawn.append(names)
+        return HttpResponse(FORM.render(Context({"said": ", ".join(names), **token_place(request)})))
+
+    view = kept_until_changed(draw)
+    keep(view, asked(observer), drawn)
+    before = len(drawn)
+    by_sql("UPDATE directory_organisation SET short_nl = '3' WHERE id = %s", first.pk)
+    view(asked(observer))
+    assert len(drawn) - before == drawings - 1

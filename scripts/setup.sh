@@ -56,6 +56,11 @@ LIBRARIES
         command -v chromium >/dev/null || missing+=(chromium)
         command -v pdftoppm >/dev/null || missing+=(poppler-utils)
         command -v msgfmt >/dev/null || missing+=(gettext)
+        # For the files of deploy/ and the steps of docs/operations.md.
+        PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
+        command -v systemd-analyze >/dev/null || missing+=(systemd)
+        command -v curl >/dev/null || missing+=(curl)
+        command -v openssl >/dev/null || missing+=(openssl)
     fi
     [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
 }

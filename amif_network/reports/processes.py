@@ -171,12 +171,19 @@ def _work(part: Part, file: IO[bytes], limits: Limits) -> None:
 
 def _read(part: Part, file: IO[bytes], moment: str) -> None:
     """Build a part from what the database held at a moment, or holds now; nothing can be written there."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET default_transaction_read_only = on")
+    pooled = connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+    if not pooled:
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = on")
     if moment:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET TRANSACTION SNAPSHOT %s", [moment])
+            part.call(file)
+    elif pooled:
+        # What is set on a connection that a pooler shares would bind whoever has it next: the transaction is bound instead.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
             part.call(file)
     else:
         part.call(file)

@@ -19,7 +19,7 @@ from amif_network.search.models import Entry
 from amif_network.search.query import read
 from amif_network.search.views import outcome_of
 from bench.pages import add_meetings, same
-from bench.portal import EMPTY, coordinator, forgotten, load
+from bench.portal import EMPTY, coordinator, drawn_anew, forgotten, load
 from bench.rows import Row, compare
 from meetings.models import Minutes, Section, SectionText
 
@@ -34,6 +34,15 @@ TIMES = 15
 SEED = 20260302
 # Questions of one frequent word, of two, of a name, of a phrase, and of nothing that is there.
 TIMED = ("logement", "logement famille", "OCMW Luik", '"permis unique"', "introuvable")
+# The pages of what the network knows; they look at everything, and are measured less often.
+KNOWLEDGE = {
+    "themes": "/fr/search/knowledge/",
+    "one theme": "/fr/search/knowledge/themes/distance/",
+    "round tables": "/fr/search/knowledge/round-tables/",
+    "topics": "/fr/search/knowledge/topics/",
+    "practices": "/fr/search/knowledge/practices/",
+}
+TIMES_OF_KNOWLEDGE = 5
 WORDS_OF_A_SECTION = 60
 
 
@@ -66,6 +75,14 @@ def rows() -> Iterator[Row]:
             same(f"Search for {words}", few[words], _questions_to_the_database(words))
             median, reference = compare(partial(load, _page(words)), partial(load, EMPTY), times=TIMES)
             yield Row("Search", f"{words}, {MANY} sections", median, reference, GOAL)
+        yield from _knowledge()
+
+
+def _knowledge() -> Iterator[Row]:
+    """Measure what the network knows of all these sections: drawn anew, since each word that is written changes it."""
+    for name, page in KNOWLEDGE.items():
+        median, reference = compare(partial(drawn_anew, page), partial(load, EMPTY), times=TIMES_OF_KNOWLEDGE)
+        yield Row("Knowledge", f"{name}, {MANY} sections", median, reference, GOAL)
 
 
 def _missed(scale: str, questions: list[Question], places: dict[str, str], user: User, sections: int) -> Row:

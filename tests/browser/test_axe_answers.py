@@ -68,10 +68,10 @@ def test_empty_lists(page_of: Callable[[str], Page], portal: str, lang: str) -> 
 def test_what_search_finds(page_of: Callable[[str], Page], portal: str, lang: str) -> None:
     """Hits with their facets, one facet chosen, nothing that fits, some of the words, a name written otherwise, too little."""
     page, found = page_of("coordinator"), {}
-    for asked in ("q=logement", "q=logement&kind=minutes", "q=zzzzqq", "q=logement+zzzzqq", "q=charlerois", "q=a"):
+    for asked in ("q=immersion", "q=immersion&kind=minutes", "q=zzzzqq", "q=immersion+zzzzqq", "q=charlerois", "q=a"):
         page.goto(f"{portal}{address('search:search', lang=lang)}?{asked}")
         found[asked] = (page.locator(".search__hit").count() > 0, audit.faults(page, lang))
-    hits = {"q=logement": True, "q=logement&kind=minutes": True, "q=logement+zzzzqq": True, "q=charlerois": True}
+    hits = {"q=immersion": True, "q=immersion&kind=minutes": True, "q=immersion+zzzzqq": True, "q=charlerois": True}
     assert found == {asked: (hits.get(asked, False), []) for asked in found}
 
 

@@ -69,7 +69,8 @@ def _moment(text: str) -> datetime.datetime:
     # Days at the ends of the calendar cannot be told in another zone.
     if found is None or timezone.is_naive(found) or not 1 < found.year < 9999:
         raise ValueError(text)
-    return found
+    # PostgreSQL refuses zones of more than 16 hours, which ISO 8601 knows.
+    return found.astimezone(datetime.UTC)
 
 
 def _readable(text: str) -> str:

@@ -23,6 +23,11 @@ def test_bad_parameters_are_named(query, parameter, program, ask) -> None:
     assert (response.status_code, response["Content-Type"], response.json()["parameter"]) == (400, PROBLEM, parameter)
 
 
+@pytest.mark.parametrize("zone", ["-18:44", "%2B23:59", "Z"])
+def test_a_moment_may_stand_in_any_zone(zone, program, ask) -> None:
+    assert ask(program().token, "organisations", f"?updated_since=0458-08-20T05:51:00{zone}").status_code == 200
+
+
 @pytest.mark.parametrize("query", ["?valid_on=2026-02-30", "?valid_on=20260101", "?valid_on=%00", "?kind=cpas%00"])
 def test_bad_days_and_kinds_are_refused(query, program, ask) -> None:
     assert ask(program().token, "organisations", query).status_code == 400

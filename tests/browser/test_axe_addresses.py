@@ -29,7 +29,7 @@ WALKERS = ("coordinator", "host", "observer", "anonymous")
 # Files, feeds, fragments and data for scripts; what is a page of another host's making.
 NO_PAGES = re.compile(
     r"-sheet$|-export$|-pdf$|:docx$|calendar|:document$|:attachment$|file$|:file$|-options$|-check$|-times$|:next$|healthz$|readyz$|^api:"
-    r"|:session$|:edition$|:edition-link$|:status-report$|notation$|:signed-in$"
+    r"|:session$|:edition$|:edition-link$|:status-reports?$|notation$|:signed-in$"
 )
 PARTS = 4
 

@@ -6,6 +6,8 @@ import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 from django.conf import settings
+import django.contrib.postgres.fields
+import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -187,5 +189,42 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name='ApiClient',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                ('contact', models.CharField(max_length=200, verbose_name='contact')),
+                ('role', models.CharField(choices=[('observer', 'observer'), ('member', 'CPAS staff member'), ('coordinator', 'network coordinator')], max_length=20, verbose_name='reads as')),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('meetings:read', 'meetings and their agendas'), ('editions:read', 'published minutes'), ('organisations:read', 'organisations'), ('calls:read', 'calls and their dates'), ('partnerships:read', 'public facts of partnerships')], max_length=30), verbose_name='may read')),
+                ('prefix', models.CharField(editable=False, max_length=10, verbose_name='token begins with')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('feed_digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(verbose_name='made on')),
+                ('expires_at', models.DateTimeField(verbose_name='valid until')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked on')),
+                ('last_used_on', models.DateField(blank=True, editable=False, null=True, verbose_name='last used on')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'API client',
+                'verbose_name_plural': 'API clients',
+                'ordering': ('name',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ('observer', 'member', 'coordinator')), ('role__in', ['administrator', 'coordinator', 'member', 'observer'])), name='api_client_role_known'), models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['meetings:read', 'editions:read', 'organisations:read', 'calls:read', 'partnerships:read']), ('scopes__len__gt', 0)), name='api_client_scopes_known'), models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('role', 'member')), models.Q(models.Q(('role', 'member'), _negated=True), ('organisation', None)), _connector='OR'), name='api_client_member_of_an_organisation', violation_error_message='A program that reads as a member needs the organisation of that member, others have none.'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='api_client_expires_later')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='apiclient',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "history_accountsapiclientevent" ("contact", "created_at", "created_by_id", "expires_at", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "role", "scopes") VALUES (NEW."contact", NEW."created_at", NEW."created_by_id", NEW."expires_at", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."role", NEW."scopes"); RETURN NULL;', hash='b76d22d8c3851159c84bfcad8ae01dc3876fbd40', operation='INSERT', pgid='pgtrigger_insert_insert_f7d28', table='accounts_apiclient', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='apiclient',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."prefix" IS DISTINCT FROM (NEW."prefix") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes"))', func='INSERT INTO "history_accountsapiclientevent" ("contact", "created_at", "created_by_id", "expires_at", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "role", "scopes") VALUES (NEW."contact", NEW."created_at", NEW."created_by_id", NEW."expires_at", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."role", NEW."scopes"); RETURN NULL;', hash='203c5bd1ed9924bf16ab2f45ccd0dc8aaf7eb5b3', operation='UPDATE', pgid='pgtrigger_update_update_7a817', table='accounts_apiclient', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='apiclient',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "history_accountsapiclientevent" ("contact", "created_at", "created_by_id", "expires_at", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "role", "scopes") VALUES (OLD."contact", OLD."created_at", OLD."created_by_id", OLD."expires_at", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."prefix", OLD."revoked_at", OLD."role", OLD."scopes"); RETURN NULL;', hash='e1b693e80d77bd28868a252945f520e3d75ce7fd', operation='DELETE', pgid='pgtrigger_delete_delete_92961', table='accounts_apiclient', when='AFTER')),
         ),
     ]

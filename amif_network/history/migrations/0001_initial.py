@@ -10,6 +10,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import uuid
 from django.conf import settings
+import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -1694,5 +1695,40 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name='AccountsApiClientEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('contact', models.CharField(max_length=200, verbose_name='contact')),
+                ('role', models.CharField(choices=[('observer', 'observer'), ('member', 'CPAS staff member'), ('coordinator', 'network coordinator')], max_length=20, verbose_name='reads as')),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('meetings:read', 'meetings and their agendas'), ('editions:read', 'published minutes'), ('organisations:read', 'organisations'), ('calls:read', 'calls and their dates'), ('partnerships:read', 'public facts of partnerships')], max_length=30), verbose_name='may read')),
+                ('prefix', models.CharField(editable=False, max_length=10, verbose_name='token begins with')),
+                ('created_at', models.DateTimeField(verbose_name='made on')),
+                ('expires_at', models.DateTimeField(verbose_name='valid until')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked on')),
+                ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directory.organisation', verbose_name='organisation')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='accounts.apiclient')),
+            ],
+            options={
+                'abstract': False,
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['pgh_obj', 'pgh_created_at'], name='history_acc_pgh_obj_2d31a8_idx'), models.Index(fields=['pgh_created_at'], name='history_acc_pgh_cre_a39b73_idx')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='accountsapiclientevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are kept: the table cannot be emptied', TG_TABLE_NAME;", hash='a74c5fd510e43468b5f5ec4092fd91b9b267c557', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_4e0f0', table='history_accountsapiclientevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='accountsapiclientevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d3f8210a964c1fb6a893c40e7a9371714982986', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1c572', table='history_accountsapiclientevent', when='BEFORE')),
         ),
     ]

@@ -29,8 +29,8 @@ PUBLIC = {
     "meetings:reply-link", "outbox:subscribe", "meetings:reply-link-opened", "meetings:review-link-opened", "calendar-feed",
     "privacy:statement", "privacy:register", "privacy:accessibility", "home:contact",
     # Programs show a token instead (tests/api).
-    "api:document", "api:published", "api:calendar", "api:edition-pdf", "api:meetings", "api:meeting", "api:editions", "api:edition",
-    "api:organisations", "api:organisation", "api:calls", "api:call", "api:partnerships", "api:partnership",
+    "api:document", "api:published", "api:calendar", "api:edition-pdf", "api:meetings", "api:meeting", "api:editions",
+    "api:edition", "api:organisations", "api:organisation", "api:calls", "api:call", "api:partnerships", "api:partnership",
 }  # fmt: skip
 
 

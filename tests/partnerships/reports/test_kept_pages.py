@@ -79,7 +79,8 @@ def test_page_and_list_show_every_change_at_once(signed_in, french_coordinator, 
 
 
 def test_a_later_day_shows_what_is_late_by_then(signed_in, french_coordinator, whole, monkeypatch):
-    client, pages, today = signed_in(french_coordinator), (address("partnership", whole.pk), address("partnerships")), timezone.localdate
+    client, today = signed_in(french_coordinator), timezone.localdate
+    pages = (address("partnership", whole.pk), address("partnerships"))
     before = [kept(client, page) for page in pages]
     later = today() + datetime.timedelta(days=400)
     monkeypatch.setattr(timezone, "localdate", lambda moment=None: today(moment) if moment else later)

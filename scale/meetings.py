@@ -100,6 +100,12 @@ def _write(minutes: list[Minutes], by: User) -> None:
         SectionRevision(text=text, rev=1, heading=text.heading, html=text.html, hash=text.hash, author=by, at=now)
         for text in texts
     )
+    _promise(sections, by)
+
+
+def _promise(sections: list[Section], by: User) -> None:
+    """Let something be promised in the first sections of each minutes: the first is open, the others are answered."""
+    now = timezone.now()
     organisations = list(Organisation.objects.filter(kind="cpas").order_by("pk").values_list("pk", flat=True))
     Promise.objects.bulk_create(
         Promise(

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
 from amif_network.accounts.models import User
@@ -48,9 +49,9 @@ REFERENCES = """
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A hundredth of the network, built once for the tests of this module, which take back what they change."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         try:
             call_command("load_reference_data", stdout=StringIO())
             grow(Size.of(1), by=add_leaders(None)[0])

@@ -394,6 +394,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.tasks": {"level": "WARNING"},
         "amif_network.requests": {"level": "INFO"},
-        "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # A trial says by itself where it listens and that it ends.
+        "gunicorn.error": {"handlers": ["console"], "level": "WARNING" if INSECURE_HTTP else "INFO", "propagate": False},
     },
 }

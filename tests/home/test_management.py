@@ -8,7 +8,7 @@ from django.urls import reverse
 ROOMS = ["access:accounts", "reports:overview", "exchange:overview", "history:search", "privacy:overview"]
 
 
-@pytest.mark.parametrize(("who", "more"), [("french_coordinator", []), ("administrator", ["admin:index"])])
+@pytest.mark.parametrize(("who", "more"), [("french_coordinator", []), ("administrator", ["clients:clients", "admin:index"])])
 def test_it_leads_to_what_the_person_may_enter(request, signed_in, who, more) -> None:
     client = signed_in(request.getfixturevalue(who))
     rooms = client.get("/fr/manage/").context["rooms"]

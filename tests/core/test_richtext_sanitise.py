@@ -118,6 +118,18 @@ def test_tables_say_what_their_headers_head(rows: str, stored: str) -> None:
     assert sanitise(f"<table>{rows}</table>") == f"<table>{stored}</table>"
 
 
+def test_no_cell_of_a_table_lies_on_another() -> None:
+    reaching = '<table><tbody><tr><td>a</td><td rowspan="2">b</td><td>c</td></tr><tr><td colspan="2">d</td></tr></tbody></table>'
+    stored = '<table><tbody><tr><td>a</td><td rowspan="2">b</td><td>c</td></tr><tr><td>d</td><td></td></tr></tbody></table>'
+    assert sanitise(reaching) == stored
+    assert sanitise(stored) == stored
+
+
+def test_a_table_wider_than_any_page_stays_ragged() -> None:
+    wide = f"<table><tbody><tr>{'<td>a</td>' * 101}</tr><tr><td>b</td></tr></tbody></table>"
+    assert sanitise(wide) == wide
+
+
 def test_a_table_without_rows_leaves_its_caption() -> None:
     assert sanitise("<table><caption>Budget</caption></table>") == "<p>Budget</p>"
 

@@ -38,18 +38,27 @@ def _head_the_corner(rows: Sequence[Row]) -> None:
 
 
 def _fill_up(rows: Sequence[Row]) -> None:
-    """Add empty cells at the end of rows that are shorter than the widest."""
-    widths = [0] * len(rows)
+    """Narrow cells that would lie on one that reaches down from above, and add empty ones to rows shorter than the widest."""
+    # One bit for each column that a row has taken.
+    taken = [0] * len(rows)
     for index, row in enumerate(rows):
         for cell in row.cells:
+            column = _lowest(~taken[index])
+            free = _lowest(taken[index] >> column | 1 << cell.colspan)
+            if column + free > MAX_COLUMNS:
+                return
+            cell.colspan = free
             for reached in range(index, index + cell.rowspan):
-                widths[reached] += cell.colspan
-    widest = max(widths, default=0)
-    if widest > MAX_COLUMNS:
-        return
-    for row, width in zip(rows, widths, strict=True):
+                taken[reached] |= (1 << free) - 1 << column
+    widest = max((columns.bit_length() for columns in taken), default=0)
+    for row, columns in zip(rows, taken, strict=True):
         header = all(cell.header for cell in row.cells)
-        row.cells += [Cell(header) for _ in range(widest - width)]
+        row.cells += [Cell(header) for _ in range(widest - columns.bit_count())]
+
+
+def _lowest(bits: int) -> int:
+    """Return the place of the lowest bit that is set; there is one."""
+    return (bits & -bits).bit_length() - 1
 
 
 def _head_rows(rows: Sequence[Row]) -> int:

@@ -5,11 +5,14 @@ import sys
 from dataclasses import dataclass
 
 import psycopg
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.template.loader import render_to_string
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_from_path, get_language_from_request
 
 # Seconds after which asking again is worth a try.
@@ -18,6 +21,8 @@ RETRY_AFTER = 5
 LONGEST_FORM = 1024 * 1024
 # Names of fields whose values are never written into a page.
 SECRET = re.compile(r"password|credential|secret|^(.*-)?code$", re.IGNORECASE)
+# What a form cannot be read for: broken off, too large, or not written as forms are.
+UNREADABLE = (UnreadablePostError, SuspiciousOperation, BadRequest, MultiPartParserError)
 # SQLSTATE of a server that takes no writes for now, as a replica does that is about to take over.
 READ_ONLY = "25006"
 
@@ -79,7 +84,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         lang = get_language_from_path(request.path_info) or get_language_from_request(request)
         words = [DUTCH, FRENCH] if lang == DUTCH.lang else [FRENCH, DUTCH]
         context = {
-            "words": words, "lang": words[0].lang, "fields": fields_of(request), "address": request.get_full_path(),
+            "words": words, "lang": words[0].lang, "fields": fields_of(request), "address": escape_leading_slashes(request.get_full_path()),
             "request_id": getattr(request, "request_id", ""),
         }  # fmt: skip
         response = HttpResponse(render_to_string("503.html", context), status=503)
@@ -89,14 +94,14 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what a form was sent with, for sending it again; nothing where it holds files, a secret or too much."""
+    """Return what a form was sent with, for sending it again; nothing for files, a secret, too much, or no form."""
     if request.method != "POST":
         return []
     try:
         if request.FILES:
             return []
         fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
-    except UnreadablePostError:
+    except UNREADABLE:
         return []
     secret = any(SECRET.search(name) for name, _value in fields)
     long = sum(len(name) + len(value) for name, value in fields) > LONGEST_FORM

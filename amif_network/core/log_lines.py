@@ -21,6 +21,8 @@ REQUEST: ContextVar[str] = ContextVar("request", default="")
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 # What a line of the access log says beside its message.
 DETAILS = ("method", "route", "status", "ms")
+# Loggers of Django whose words hold the path of the request.
+NAMING_PATHS = ("django.request", "django.security.csrf")
 # Classes of SQLSTATE whose words are PostgreSQL's own: connections, resources, intervention of an operator, of the system.
 OWN_WORDS = ("08", "53", "57", "58")
 
@@ -58,7 +60,7 @@ def chain(error: BaseException) -> list[BaseException]:
 
 def message_of(record: logging.LogRecord) -> str:
     """Return the words of a line; where Django would name the path of a request, the name of its page stands instead."""
-    if record.name == "django.request" and (request := getattr(record, "request", None)) is not None:
+    if record.name in NAMING_PATHS and (request := getattr(record, "request", None)) is not None:
         return f"{getattr(record, 'status_code', '')} {route_of(request)}".strip()
     return MAIL_ADDRESS.sub("(address)", record.getMessage())
 

@@ -49,6 +49,16 @@ def test_words_of_errors_are_left_out(call):
     assert ["test_log_lines.py" in line and "(address)" in line for line in lines] == [True, True]
 
 
+@pytest.mark.parametrize("name", ["django.request", "django.security.csrf"])
+def test_an_address_may_be_a_secret_and_is_left_out(name):
+    """Of a form that came from elsewhere, Django itself would tell the address: that of a mailed link lets somebody in."""
+    said = record(
+        "Forbidden (no cookie): /fr/revue/7f9c/", name=name, status_code=403, request=RequestFactory().post("/fr/revue/7f9c/")
+    )
+    assert [secret for secret in SECRETS for line in both(said) if secret in line] == []
+    assert ["403 -" in line for line in both(said)] == [True, True]
+
+
 @pytest.mark.django_db
 def test_the_database_names_the_constraint_and_not_the_value():
     first = OrganisationFactory(short_fr="CPAS Dupont")

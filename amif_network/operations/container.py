@@ -21,6 +21,8 @@ PART = 8 * 1024 * 1024
 PIECE = 1024 * 1024
 # A manifest of a hundred thousand files and editions has some 30 MB.
 LARGEST_MANIFEST = 512 * 1024 * 1024
+# What every manifest states; who reads one relies on it.
+STATED = {"made_at", "server", "members", "missing", "migrations", "tables", "editions", "guards"}
 # Called with each member of the database or of the files, and a file to read it from.
 Taker = Callable[[str, IO[bytes]], None]
 
@@ -122,9 +124,27 @@ def read_backup(path: Path, passphrase: str | None, taker: Taker | None = None) 
         raise BackupBroken("The backup was cut off or altered: its manifest, which stands at its end, is missing.")
     if hashlib.sha256(words).hexdigest().encode() != proof:
         raise BackupBroken("The manifest of the backup was altered.")
-    manifest: dict[str, Any] = json.loads(words)
+    manifest = _read(words)
     _compare(manifest, seen)
     return manifest
+
+
+def _read(words: bytes) -> dict[str, Any]:
+    """Return the manifest. Raises BackupBroken for one that no backup writes: whoever alters a plain file can prove it anew."""
+    try:
+        manifest: dict[str, Any] = json.loads(words)
+        names = [line["name"] for line in manifest["members"] if {"size", "sha256"} <= line.keys()]
+        if not manifest.keys() >= STATED or not all(_within(name) for name in names) or len(names) < len(manifest["members"]):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BackupBroken("The manifest of the backup is not one that this command wrote.") from error
+    return manifest
+
+
+def _within(name: str) -> bool:
+    """Tell whether a member lies where backups have theirs, and leads out of no folder."""
+    parts = name.split("/")
+    return name.startswith((FILES, DATABASE)) and not {"", ".", ".."} & set(parts)
 
 
 def _members(source: Any, taker: Taker | None) -> tuple[dict[str, tuple[int, str]], bytes | None, bytes | None]:
@@ -139,6 +159,8 @@ def _members(source: Any, taker: Taker | None) -> tuple[dict[str, tuple[int, str
             if entry.name in (MANIFEST, SEAL):
                 last[entry.name] = content.read(LARGEST_MANIFEST)
                 continue
+            if entry.name in seen:
+                raise BackupBroken(f"The backup holds “{entry.name}” twice: it was altered.")
             hashed: Any = Hashed(content)
             if taker is not None:
                 taker(entry.name, hashed)

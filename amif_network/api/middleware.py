@@ -13,6 +13,7 @@ ALLOW = ", ".join(METHODS)
 SENTENCES = {
     404: _("There is nothing at this address."),
     500: _("The portal failed to answer. Whoever runs it can find out why."),
+    503: _("The portal cannot answer for now. Wait as long as Retry-After says, in seconds."),
 }
 
 
@@ -29,7 +30,10 @@ def in_words_of_the_api(get_response: Callable[[HttpRequest], HttpResponseBase])
         response = get_response(request)
         if response.status_code < 400 or response.headers.get("Content-Type", "").startswith(TYPE):
             return response
-        known = response.status_code if response.status_code in (404, 500) else 400
-        return answer(request, Problem(known, SENTENCES.get(known, _("The address or a header of the request is not valid."))))
+        known = response.status_code if response.status_code in SENTENCES else 400
+        said = SENTENCES.get(known, _("The address or a header of the request is not valid."))
+        # When to ask again, where the database is away.
+        kept = {name: response.headers[name] for name in ("Retry-After",) if name in response.headers}
+        return answer(request, Problem(known, said, headers=kept))
 
     return middleware

@@ -21,6 +21,7 @@ TITLES = {
     416: _("No such part"),
     429: _("Too many requests"),
     500: _("Something went wrong"),
+    503: _("Not available for now"),
 }
 
 

@@ -1,6 +1,7 @@
 """What cannot be answered is said as a problem, in the language of whoever asks; never as a page, never a failure."""
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,16 @@ def test_options_say_what_is_understood() -> None:
 )
 def test_another_form_is_not_to_be_had(path, accept, program, ask) -> None:
     assert ask(program().token, path, accept=accept).status_code == 406
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_program(program) -> None:
+    """Who asks too early comes back, as Retry-After says; 400 would tell a program never to ask again."""
+    headers = {"authorization": f"Bearer {program().token}", "accept": "application/json", "accept-language": "fr"}
+
+    def away(*_asked: object) -> None:
+        raise OperationalError
+
+    with connection.execute_wrapper(away):
+        response = Client(raise_request_exception=False).get("/api/v1/meetings", headers=headers)
+    assert (response.status_code, response["Content-Type"], response["Retry-After"]) == (503, PROBLEM, "5")
+    assert response.json()["status"] == 503

@@ -7,9 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from amif_network.accounts.models import AccessEntry, ApiClient, Scope
+from amif_network.accounts.models.client import ClientState
 from amif_network.api import actions
 from amif_network.api.resources import RESOURCES
 from amif_network.history.models import recorded
+from tests.factories.directory import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +81,17 @@ def test_who_asks_too_often_is_told_when_to_come_back(program, ask, settings) ->
     refused = next(answer for answer in answers if answer.status_code == 429)
     assert 1 <= int(refused["Retry-After"]) <= 60
     assert ask(another.token, "meetings").status_code == 200
+
+
+@pytest.mark.parametrize("last", ["valid_to", "network_to"])
+def test_a_program_reads_for_its_organisation_until_that_leaves(last, program, ask) -> None:
+    today = timezone.localdate()
+    organisation = OrganisationFactory(network_from=today - datetime.timedelta(days=90), **{last: today})
+    issued = program("Member", "member", organisation)
+    assert ask(issued.token, "meetings").status_code == 200
+    assert issued.client.state_at(timezone.now()) == ClientState.ACTIVE
+    setattr(organisation, last, today - datetime.timedelta(days=1))
+    organisation.save()
+    assert ask(issued.token, "meetings").status_code == 401
+    assert Client().get(f"/api/v1/calendar.ics?key={issued.feed_key}").status_code == 401
+    assert ApiClient.objects.get().state_at(timezone.now()) == ClientState.LEFT

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,6 +39,7 @@ class ClientState(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("API client", "active")
     EXPIRED = "expired", pgettext_lazy("API client", "expired")
     REVOKED = "revoked", pgettext_lazy("API client", "revoked")
+    LEFT = "left", pgettext_lazy("API client", "organisation no longer in the network")
 
 
 def new_token() -> str:
@@ -58,8 +60,10 @@ class ApiClientQuerySet(models.QuerySet["ApiClient"]):
         return self if user.is_administrator else self.none()
 
     def valid_at(self, at: datetime.datetime) -> Self:
-        """Keep those whose token opens something at that moment."""
-        return self.filter(revoked_at=None, expires_at__gt=at)
+        """Keep those whose token opens something at that moment: nobody reads for a member that ended or left the network."""
+        day = timezone.localdate(at)
+        left = Q(organisation__valid_to__lt=day) | Q(organisation__network_to__lt=day)
+        return self.filter(revoked_at=None, expires_at__gt=at).exclude(left)
 
 
 class ApiClient(models.Model):
@@ -115,6 +119,9 @@ class ApiClient(models.Model):
         """Say what the token is good for at that moment."""
         if self.revoked_at is not None:
             return ClientState.REVOKED
+        lasts = [self.organisation.valid_to, self.organisation.network_to] if self.organisation is not None else []
+        if any(last is not None and last < timezone.localdate(at) for last in lasts):
+            return ClientState.LEFT
         return ClientState.ACTIVE if at < self.expires_at else ClientState.EXPIRED
 
     def reader(self) -> User:

@@ -84,8 +84,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         lang = get_language_from_path(request.path_info) or get_language_from_request(request)
         words = [DUTCH, FRENCH] if lang == DUTCH.lang else [FRENCH, DUTCH]
         context = {
-            "words": words, "lang": words[0].lang, "fields": fields_of(request), "address": escape_leading_slashes(request.get_full_path()),
-            "request_id": getattr(request, "request_id", ""),
+            "words": words, "lang": words[0].lang, "fields": fields_of(request),
+            "address": escape_leading_slashes(request.get_full_path()), "request_id": getattr(request, "request_id", ""),
         }  # fmt: skip
         response = HttpResponse(render_to_string("503.html", context), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)

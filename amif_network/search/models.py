@@ -45,8 +45,9 @@ class Entry(models.Model):
             models.Index(fields=["kind", "object_id"], name="search_entry_of"),
             # Frequent words are looked up among the latest entries first.
             models.Index(fields=["-day"], name="search_entry_latest"),
-            GinIndex(fields=["fr"], name="search_entry_fr"),
-            GinIndex(fields=["nl"], name="search_entry_nl"),
+            # Without a list of what is still to be sorted in, which every question would read from end to end.
+            GinIndex(fields=["fr"], name="search_entry_fr", fastupdate=False),
+            GinIndex(fields=["nl"], name="search_entry_nl", fastupdate=False),
         )
 
     def __str__(self) -> str:

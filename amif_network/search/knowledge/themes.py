@@ -8,9 +8,12 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchVector
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, QuerySet, Value
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +50,15 @@ NAMES: dict[str, Lazy] = {
     "signals": _("Signal"),
     "ideas": _("Idea"),
 }
+# Each passage once, though it may speak of a theme in both languages.
+COUNTED = "SELECT topic, year::int, count(*) FROM ({rows}) said (topic, year, place) GROUP BY topic, year"
+# The words of each entry are read once, and asked for every theme.
+RECORDED = """
+    WITH said (year, fr, nl) AS MATERIALIZED ({rows})
+    SELECT theme.name, said.year::int, count(*) FROM said JOIN (VALUES {themes}) theme (name, fr, nl)
+        ON said.fr @@ theme.fr OR said.nl @@ theme.nl
+    GROUP BY theme.name, said.year
+"""
 AT_A_TABLE = (Section.Kind.ROUND_TABLE, Section.Kind.ANSWER)
 
 
@@ -90,13 +102,12 @@ class Said:
 
 
 def overview(user: User) -> tuple[list[int], list[Line]]:
-    """Return the years in which anything was said, the last first, and a line per theme. Five queries at most."""
+    """Return the years in which anything was said, the last first, and a line per theme. Three queries at most."""
     counted: Counter[tuple[str, int]] = Counter()
     for name, year, number in _minutes_by_year(user):
         counted[name, year] += number
-    for model in REGISTERS.values():
-        for name, year, number in _register_by_year(model, user):
-            counted[name, year] += number
+    for name, year, number in _registers_by_year(user):
+        counted[name, year] += number
     years = sorted({year for (_name, year), number in counted.items() if number}, reverse=True)
     judged = _sentences_by_theme(user)
     lines = [
@@ -113,20 +124,32 @@ def _minutes_by_year(user: User) -> Iterable[tuple[str, int, int]]:
         .filter(topic.found_in())
         .order_by()
         .annotate(topic=Value(name))
-        .values("topic", "day__year")
-        .annotate(number=Count("place", distinct=True))
-        .values_list("topic", "day__year", "number")
+        .values_list("topic", "day__year", "place")
+        .distinct()
         for name, topic in TOPICS.items()
     ]
-    rows: Iterable[tuple[str, int, int]] = parts[0].union(*parts[1:], all=True)
-    return rows
+    return _counted(COUNTED, parts[0].union(*parts[1:], all=True))
 
 
-def _register_by_year(model: Any, user: User) -> Iterable[tuple[str, int, int]]:
-    """Count the entries of one register by theme and year."""
-    numbers = {f"of_{name}": Count("pk", filter=topic.found_in("words_fr", "words_nl")) for name, topic in TOPICS.items()}
-    rows = _with_words(model, user).order_by().values("meeting__date__year").annotate(**numbers)
-    return [(name, row["meeting__date__year"], row[f"of_{name}"]) for row in rows for name in TOPICS]
+def _registers_by_year(user: User) -> Iterable[tuple[str, int, int]]:
+    """Count the entries of all registers by theme and year."""
+    columns = ("meeting__date__year", "words_fr", "words_nl")
+    parts = [_with_words(model, user).order_by().values_list(*columns) for model in REGISTERS.values()]
+    words = [(name, *topic.words_for("fr"), *topic.words_for("nl")) for name, topic in TOPICS.items()]
+    themes = ", ".join(["(%s, to_tsquery(%s::regconfig, %s), to_tsquery(%s::regconfig, %s))"] * len(words))
+    return _counted(RECORDED.replace("{themes}", themes), parts[0].union(*parts[1:], all=True), *chain.from_iterable(words))
+
+
+def _counted(count: str, rows: QuerySet[Any, Any], *values: str) -> Iterable[tuple[str, int, int]]:
+    """Return theme, year and number, as `count` counts these rows."""
+    try:
+        question, its = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(count.format(rows=question), (*its, *values))
+        found: list[tuple[str, int, int]] = cursor.fetchall()
+    return found
 
 
 def _with_words(model: Any, user: User) -> QuerySet[Any]:
@@ -160,7 +183,8 @@ def hits(topic: Topic, user: User) -> list[Hit]:
 def told(found: Sequence[Hit], user: User) -> list[Said]:
     """Return hits with their words, in their order; at most thirteen queries, however many they are."""
     spoken = passages(user, {hit.key for hit in found if hit.kind in (MINUTES, ROUND_TABLES)})
-    recorded = {kind: written(model, [hit.key for hit in found if hit.kind == kind], user) for kind, model in REGISTERS.items()}
+    keys = {kind: [hit.key for hit in found if hit.kind == kind] for kind in REGISTERS}
+    recorded = {kind: written(model, keys[kind], user) for kind, model in REGISTERS.items() if keys[kind]}
     lines = []
     for hit in found:
         if hit.kind in REGISTERS:

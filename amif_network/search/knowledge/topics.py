@@ -28,8 +28,13 @@ class Topic:
 
     def lexemes(self, lang: str) -> SearchQuery:
         """Return what the database looks for in texts of this language: any of the words, each phrase in its order."""
+        config, words = self.words_for(lang)
+        return SearchQuery(words, config=config, search_type="raw")
+
+    def words_for(self, lang: str) -> tuple[str, str]:
+        """Return the name of the configuration of this language, and the words as `to_tsquery` reads them."""
         phrases = (" <-> ".join(one.replace("'", " ").split()) for one in self.words[lang])
-        return SearchQuery(" | ".join(f"({one})" for one in phrases), config=CONFIGURATIONS[lang], search_type="raw")
+        return CONFIGURATIONS[lang], " | ".join(f"({one})" for one in phrases)
 
     def found_in(self, fr: str = "fr", nl: str = "nl") -> Q:
         """Return the condition that the lexemes in these columns hold one of its words."""

@@ -44,7 +44,7 @@ class Bag:
         if not place.parent.is_dir():
             raise UpkeepRefused(f"{place.parent} is not a folder; make it first.")
         self._place, self._lines, self._octets = place, dict[str, str](), 0
-        self._zip = zipfile.ZipFile(place, "x", zipfile.ZIP_DEFLATED) if place.suffix == ".zip" else None
+        self._zip = zipfile.ZipFile(_made(place), "w", zipfile.ZIP_DEFLATED) if place.suffix == ".zip" else None
 
     @contextmanager
     def file(self, name: str) -> Iterator[Any]:
@@ -80,8 +80,14 @@ class Bag:
         else:
             path = self._place / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as target:
+            with _made(path).open("wb") as target:
                 yield target
+
+
+def _made(path: Path) -> Path:
+    """Make a file that nobody but the account of the portal reads: as a backup, it holds what is known of people."""
+    path.touch(mode=0o600, exist_ok=False)
+    return path
 
 
 def _manifest(hashes: dict[str, str]) -> str:

@@ -108,3 +108,10 @@ def test_a_missing_file_is_told(tmp_path, storage, attachment):
     assert str(caught.value) == (
         f"The archive stands, but not all of it is whole:\nThe stored file {attachment.file.name} is missing."
     )
+
+
+@pytest.mark.parametrize("name", ["bag", "bag.zip"])
+def test_nobody_else_on_the_machine_reads_it(name, tmp_path, storage, attachment, at):
+    export_archive(tmp_path / name, storage=storage, at=at)
+    written = [path for path in [tmp_path / name, *(tmp_path / name).rglob("*")] if path.is_file()]
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o600}

@@ -69,16 +69,18 @@ PUT = """async (path) => {
     const fresh = !window.amifShown.has(around) || !window.amifShown.has(within);
     window.amifShown.add(around).add(within);
     if (!fresh) return {page: true, status: answer.status, fresh};
-    const wanted = new Map([...doc.querySelectorAll("link[rel=stylesheet]")].map((one) => [one.getAttribute("href"), one]));
-    for (const one of document.querySelectorAll("link[rel=stylesheet]")) {
-        if (!wanted.delete(one.getAttribute("href"))) one.remove();
+    // All of them anew where they differ: what a stylesheet says depends on those before it.
+    const links = (of) => [...of.querySelectorAll("link[rel=stylesheet]")], old = links(document), wanted = links(doc);
+    const named = (some) => some.map((one) => one.getAttribute("href")).join(" ");
+    if (named(old) !== named(wanted)) {
+        await Promise.all(wanted.map((one) => new Promise((done) => {
+            const link = document.createElement("link");
+            Object.assign(link, {rel: "stylesheet", onload: done, onerror: done, media: one.media});
+            link.setAttribute("href", one.getAttribute("href"));
+            document.head.append(link);
+        })));
+        old.forEach((one) => one.remove());
     }
-    await Promise.all([...wanted.values()].map((one) => new Promise((done) => {
-        const link = document.createElement("link");
-        Object.assign(link, {rel: "stylesheet", onload: done, onerror: done, media: one.media});
-        link.setAttribute("href", one.getAttribute("href"));
-        document.head.append(link);
-    })));
     document.title = doc.title;
     document.documentElement.lang = doc.documentElement.lang;
     document.body.replaceWith(document.adoptNode(doc.body));

@@ -119,7 +119,7 @@ LIMIT = Parameter(
     _number(1, MOST),
     _("Give a number from 1 to 100."),
 )
-CURSOR = Parameter(_("Where to go on: as `next` of the page before says it."), TEXT, str, _("This cursor is not valid."))
+CURSOR = Parameter(_("Where to go on: as “next” of the page before says it."), TEXT, str, _("This cursor is not valid."))
 LANGUAGE = Parameter(
     _("Language of the feed: fr or nl."),
     {"type": "string", "enum": ["fr", "nl"]},

@@ -84,8 +84,9 @@ def test_from_the_convocation_to_an_erratum(
 def _convene(page: Page, smtp: MailServer, meeting: Meeting, gent_address: str) -> None:
     page.locator("[name=message_fr]").fill("Au plaisir de vous y voir.")
     page.locator("[data-amif-confirm]").click()
-    page.locator("#confirm-dialog [value=yes]").click()
-    page.wait_for_url(re.compile(rf"/meetings/{meeting.pk}/(convocation/)?$"))
+    # The answer leads back to the same address: what is awaited is that it came.
+    with page.expect_navigation(url=re.compile(rf"/meetings/{meeting.pk}/(convocation/)?$")):
+        page.locator("#confirm-dialog [value=yes]").click()
     assert Meeting.objects.get().state == "convened"
     (invitation,) = smtp.to(gent_address)
     assert "Begroting" in last_mail(smtp, gent_address)
@@ -170,13 +171,13 @@ def _settle(page: Page, smtp: MailServer, meeting: Meeting, gent_address: str) -
     board = page.url.partition("/fr/")[0] + f"/fr/meetings/{meeting.pk}/minutes/review/"
     page.goto(board)
     page.locator("form[action$='/incorporate/'] button").click()
-    page.locator("#confirm-dialog [value=yes]").click()
-    page.wait_for_url(re.compile("/minutes/(review/)?$"))
+    with page.expect_navigation(url=re.compile("/minutes/(review/)?$")):
+        page.locator("#confirm-dialog [value=yes]").click()
     remark = Remark.objects.get()
     page.goto(f"{board}remarks/{remark.pk}/")
     page.locator("[name=outcome][value=accepted]").check()
-    submit(page)
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        submit(page)
     remark.refresh_from_db()
     assert (remark.state, remark.outcome) == ("settled", "accepted")
     assert SectionText.objects.get(section=remark.section, language="fr").html == "<p>Le budget est de 120 euros.</p>"

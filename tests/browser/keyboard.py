@@ -35,7 +35,8 @@ class Keyboard:
         for _ in range(MOST_STEPS):
             if sought.count():
                 return
-            passed.append(self.page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+            # Between two pages there is a moment in which nothing can have the focus, not even a body.
+            passed.append(self.page.evaluate("document.activeElement?.outerHTML.slice(0, 80) ?? 'no page yet'"))
             self.press(key)
         raise AssertionError(f"No {role} “{name}” in {MOST_STEPS} steps of {key}; passed: {passed[-12:]}")
 

@@ -14,11 +14,17 @@ RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 NARROW = {"width": 320, "height": 740}
 WIDE = {"width": 1280, "height": 900}
 
-RUN = """([only, values, without, unseen]) => axe.run(unseen ? window.amifUnseen : document, {
+# Colours are measured when they have arrived: whatever fades in has done so, what turns for ever is let be.
+RUN = """async ([only, values, without, unseen]) => {
+    const passing = document.getAnimations().filter((one) =>
+        one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(passing.map((one) => one.finished));
+    return axe.run(unseen ? window.amifUnseen : document, {
     runOnly: {type: only, values}, resultTypes: ["violations"],
     rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}]))}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
-        `${id}: ${target.join(" ")} – ${failureSummary}`)))"""
+        `${id}: ${target.join(" ")} – ${failureSummary}`)));
+}"""
 # Elements with words or a field in them whose colours, on their ground and beside their neighbours, are none of `seen`.
 UNSEEN = """(seen) => {
     const known = new Set(seen), grounds = new Map(), fresh = [], looks = [];

@@ -15,6 +15,14 @@ from .audit import axe
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+# Somebody whose next key comes the moment the Dutch text has the focus.
+TYPE_AT_ONCE = """addEventListener("focusin", function typed({target}) {
+    if (!location.pathname.startsWith("/nl/") || !target.matches("form[data-language=nl] [contenteditable=true]")) return;
+    removeEventListener("focusin", typed);
+    setTimeout(() => document.execCommand("insertText", false, "suite"));
+});"""
+
+
 @pytest.fixture
 def section(db) -> Section:
     return writing.section_with()
@@ -94,6 +102,20 @@ def test_switching_the_interface_language_keeps_the_text_and_the_place(
     assert asked == []
     assert writing.standing(section, "fr") == f"<p>Un.</p><p>Deux. {words['fr']}</p><p>Trois.</p>"
     assert writing.standing(section, "nl") == f"<p>Un.</p><p>Deux. {words['nl']}suite</p><p>Trois.</p>"
+
+
+def test_the_first_key_after_a_change_of_language_finds_the_caret_where_it_was(
+    open_as, section: Section, french_coordinator: User
+) -> None:
+    page = open_as(french_coordinator, writing.minutes_of(section))
+    page.add_init_script(TYPE_AT_ONCE)
+    word = writing.marker()
+    writing.add(writing.open_editor(page, "nl"), word, 1)
+    page.locator("[data-amif-language][lang=nl]").click()
+    page.wait_for_url("**/nl/**")
+    expect(writing.text_of(page, "nl")).to_contain_text("suite")
+    writing.wait_until_saved(page, "nl")
+    assert writing.standing(section, "nl") == f"<p>Un.</p><p>Deux. {word}suite</p><p>Trois.</p>"
 
 
 def test_switching_the_language_on_the_page_of_one_text(open_as, section: Section, french_coordinator: User) -> None:

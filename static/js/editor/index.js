@@ -158,7 +158,14 @@ function enhance(box) {
     show: field.show,
   });
   box.editor = editor;
+  // Before the focus: the first key may follow at once.
+  if (textarea.dataset.amifPlace) goTo(editor, Number(textarea.dataset.amifPlace));
   if (focused) field.focus();
+}
+
+// Put the caret at a place of the text, or at its end where it has become shorter.
+export function goTo(editor, place) {
+  editor.commands.setTextSelection(Math.min(place, editor.state.doc.content.size));
 }
 
 function enhanceAll(root) {

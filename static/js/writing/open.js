@@ -16,9 +16,10 @@ export function find(section, lang) {
   return all().find((saver) => saver.section === section && saver.lang === lang);
 }
 
-// Call `made` with the saver of every editor that opens.
+// Call `made` with the saver of every editor that opens, until what is returned is called.
 export function onOpen(made) {
   opened.add(made);
+  return () => opened.delete(made);
 }
 
 export function look(root) {

@@ -1,5 +1,6 @@
 // On load: what the journal still holds of this user and these minutes goes to the portal – a tab that was closed, a
 // browser that crashed, the other interface language – and the page shows what became of it.
+import { goTo } from "../editor/index.js";
 import { claim, entriesOf, settle } from "./journal.js";
 import { wereOpen } from "./leaving.js";
 import { find, onOpen } from "./open.js";
@@ -27,11 +28,13 @@ const refused = new Set();
 export async function recover() {
   const before = wereOpen();
   await deliverAll(new Set(before.map(({ session }) => session)));
-  const opened = [];
-  for (const text of before) opened.push([await reopen(text), text]);
+  // The one that was written in comes last: it takes the focus, its caret where it was, ready for the next key.
+  const last = before.sort((a, b) => a.focused - b.focused).at(-1);
+  let saver;
+  for (const text of before) saver = await reopen(text);
   // Only now, when no new editor takes the focus any more.
   await new Promise((resolve) => setTimeout(resolve, FOCUS_SETTLES));
-  for (const [saver, text] of opened.sort(([, a], [, b]) => a.focused - b.focused)) if (saver) goTo(saver, text);
+  if (last?.focused && saver) comeBack(saver);
   // A tab that just died may look open for a moment.
   setTimeout(() => deliverAll(), SOON);
   setInterval(() => deliverAll(), AGAIN);
@@ -102,22 +105,29 @@ function showWords(item, entry) {
 }
 
 // Open the editor of a text again; its saver, or undefined where it can't be opened any more.
-async function reopen({ section, lang }) {
+async function reopen({ section, lang, place }) {
   const cell = document.getElementById(`c-${section}-${lang}`);
-  if (!cell || !window.htmx) return find(section, lang);
+  if (!cell || !window.htmx) {
+    const saver = find(section, lang);
+    if (saver?.editor) goTo(saver.editor, place);
+    return saver;
+  }
   const opened = new Promise((resolve) => {
-    onOpen((saver) => saver.section === section && saver.lang === lang && resolve(saver));
+    const stop = onOpen((saver) => {
+      if (saver.section !== section || saver.lang !== lang) return;
+      stop();
+      // The form is there, its editor comes next and begins there.
+      saver.textarea.dataset.amifPlace = place;
+      resolve(saver);
+    });
     cell.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful || resolve());
   });
   window.htmx.ajax("GET", `${address("edit", section, lang)}?lang=${page.shown}`, { source: cell, target: cell, swap: "outerHTML" });
   return opened;
 }
 
-function goTo({ editor, form }, { place, focused }) {
+function comeBack({ editor, form }) {
   if (!editor) return;
-  editor.commands.setTextSelection(Math.min(place, editor.state.doc.content.size));
-  if (focused) {
-    editor.view.focus();
-    form.scrollIntoView({ block: "nearest" });
-  }
+  if (!form.contains(document.activeElement)) editor.view.focus();
+  form.scrollIntoView({ block: "nearest" });
 }

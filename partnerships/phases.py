@@ -6,6 +6,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import active_language
-from amif_network.core.formats import format_date
+from amif_network.core.formats import format_date, format_list
 from amif_network.core.money import format_euros
 
 from . import events
@@ -131,16 +132,32 @@ class _Story:
         return Phase(_("Claims and payments"), budgets, moved, milestones)
 
     def _milestones(self, *kinds: Kind) -> list[Milestone]:
-        return [Milestone(one.first, self._words(one), one.first > self.day) for one in self._of(*kinds)]
+        """Return what happened, in one line what several parties did alike on a day: in a learning network that is most of it."""
+        alike: dict[tuple[datetime.date, Kind, str], list[Event]] = {}
+        for one in self._of(*kinds):
+            alike.setdefault((one.first, one.kind, "" if one.kind in TOGETHER else one.words), []).append(one)
+        return [Milestone(day, self._words(found), day > self.day) for (day, _kind, _words), found in alike.items()]
 
-    def _words(self, event: Event) -> str:
-        """Say what happened."""
+    def _words(self, events: Sequence[Event]) -> str:
+        """Say what happened once, or alike to several."""
+        first, lang = events[0], active_language()
+        amounts = [one.amount for one in events if one.amount is not None]
         values = {
-            "party": self.names.get(event.party or 0, ""),
-            "reference": event.words,
-            "amount": "" if event.amount is None else format_euros(event.amount, active_language()),
+            "party": self._who({one.party or 0: None for one in events}, lang),
+            "reference": first.words,
+            "amount": format_euros(sum(amounts, Decimal(0)), lang) if amounts else "",
         }
-        return WORDS[event.kind](event) % values
+        words = TOGETHER[first.kind] if len(events) > 1 and first.kind in TOGETHER else WORDS[first.kind]
+        return words(first) % values
+
+    def _who(self, parties: Mapping[int, None], lang: str) -> str:
+        """Name the parties of something, or say in two words that it is all of them."""
+        partners = {party.pk for party in self.partnership.partners()}
+        if len(parties) > 2 and parties.keys() == self.names.keys():
+            return _("all parties")
+        if len(parties) > 2 and parties.keys() == partners:
+            return _("all partners")
+        return format_list([self.names.get(party, "") for party in parties], lang)
 
     def findings(self) -> list[str]:
         """Say in sentences what the drawing shows."""
@@ -218,4 +235,9 @@ WORDS: Mapping[Kind, Callable[[Event], str]] = {
     Kind.TRANSFER: lambda _event: _("transfer to %(party)s: %(amount)s"),
     Kind.MEETING: _committee,
     Kind.EVALUATION: lambda _event: _("evaluation of %(party)s"),
+}
+# The words of several on one day, whatever their references: `amount` is their sum.
+TOGETHER: Mapping[Kind, Callable[[Event], str]] = {
+    Kind.CLAIM: lambda _event: _("claims of %(party)s: %(amount)s in all"),
+    Kind.TRANSFER: lambda _event: _("transfers to %(party)s: %(amount)s in all"),
 }

@@ -1,6 +1,7 @@
 """The phases of a partnership: from which days they are made, what they say, where they stand in the drawing."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,14 @@ from amif_network.core.axis import MARGIN, WIDTH
 from meetings.models import Meeting
 from partnerships import phases
 from partnerships.models import Partnership, PresenceEntry
-from tests.factories.partnerships import PartnershipFactory, PartyFactory, SignatureFactory, partner_of
+from tests.factories.partnerships import (
+    ClaimFactory,
+    PartnershipFactory,
+    PartyFactory,
+    SignatureFactory,
+    YearBudgetFactory,
+    partner_of,
+)
 from tests.partnerships.reports.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +108,22 @@ def test_a_partnership_without_any_day_has_no_drawing(french_coordinator) -> Non
     seen = found(french_coordinator)
     assert seen.drawing is None
     assert seen.phases == []
+
+
+def test_what_several_do_alike_on_a_day_is_said_once_with_its_sum(partnership, french_coordinator) -> None:
+    SignatureFactory(agreement=partnership.agreements.get(), party=partner_of(partnership), signed_on=datetime.date(2026, 1, 20))
+    assert words_of(french_coordinator)[-3].startswith("déclaration de créance DC-7 de CPAS de Binche")
+    other = PartyFactory(partnership=partnership)
+    budget = YearBudgetFactory(partnership=partnership, party=other)
+    ClaimFactory(budget=budget, accepted_whole=True, claimed=Decimal("125.50"), reference="DC-8")
+    assert words_of(french_coordinator)[1] == "signature du CPAS de Charleroi et CPAS de Binche, version 1"
+    claims = f"déclarations de créance de CPAS de Binche et {other.organisation.name_in('fr')} : 12 000,50 € au total"
+    assert words_of(french_coordinator)[-3] == claims
+    third = PartyFactory(partnership=partnership)
+    ClaimFactory(budget=YearBudgetFactory(partnership=partnership, party=third), accepted_whole=True, claimed=Decimal("0.50"))
+    assert words_of(french_coordinator)[-3] == "déclarations de créance de tous les partenaires : 12 001,00 € au total"
+
+
+def words_of(user: Any) -> list[str]:
+    """Return what the milestones say, with plain spaces."""
+    return [" ".join(one.words.split()) for phase in found(user).phases for one in phase.milestones]

@@ -1,15 +1,13 @@
 """One call from HTML to bytes."""
 
-import gc
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from amif_network.core.pdf import footnotes, rows, speed, tagging
+from amif_network.core.pdf.calm import calm_memory
 from amif_network.core.pdf.errors import PdfError
 from amif_network.core.pdf.resources import BASE_URL, FETCHER, STYLESHEETS, covered, font_configuration, stylesheet
 
@@ -23,7 +21,7 @@ def render(html: str, *, fast: bool) -> bytes:
     """Return the PDF of a whole HTML page; html_to_pdf says what it promises."""
     with (
         _LOCK,
-        _calm_memory(),
+        calm_memory(),
         tagging.complete_tags() as tags,
         footnotes.kept_with_their_call(),
         rows.begun_together(),
@@ -68,15 +66,3 @@ def printable_characters(html: str) -> str:
 def _is_invisible(character: str) -> bool:
     """Tell whether a character draws nothing by itself: controls, joiners, variation selectors, line ends."""
     return unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"} or 0xFE00 <= ord(character) <= 0xFE0F
-
-
-@contextmanager
-def _calm_memory() -> Iterator[None]:
-    """Keep the garbage collector from walking through the growing box tree again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

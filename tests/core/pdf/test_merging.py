@@ -162,6 +162,36 @@ def test_a_stream_that_ends_like_a_line_keeps_the_rules_and_its_words(parts: lis
         pdf.save(tmp_path / "a.pdf")
     merge(html_to_pdf(FRONT), [Part(tmp_path / "a.pdf", "Un"), parts[0]], tmp_path / "out.pdf")
     merged = (tmp_path / "out.pdf").read_bytes()
-    assert b"\r\nendstream" not in merged
+    assert raw + b"\r\nendstream" in merged
     assert complaints(merged) == []
     assert sorted(pages(merged)[1].split()[1:]) == sorted(pages(parts[1].pdf.read_bytes())[0].split())
+
+
+def test_what_files_have_in_common_is_kept_once_and_what_they_say_as_often_as_they_say_it(
+    parts: list[Part], tmp_path: Path
+) -> None:
+    one, four = tmp_path / "one.pdf", tmp_path / "four.pdf"
+    merge(html_to_pdf(FRONT), parts[:1], one)
+    merge(html_to_pdf(FRONT), [parts[0]] * 4, four)
+    fonts = [_fonts(file) for file in (one, four)]
+    assert fonts[0] == fonts[1]
+    said = [text.split(maxsplit=3)[-1] for text in pages(four.read_bytes())[1:]]
+    assert len(said) == 4 * page_count(parts[0].pdf)
+    assert complaints(four.read_bytes()) == []
+
+
+def _fonts(file: Path) -> int:
+    """How many fonts are embedded in a file."""
+    with pikepdf.open(file) as pdf:
+        return sum(1 for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/Length1" in one)
+
+
+def test_words_that_look_like_a_reference_stay_words(tmp_path: Path) -> None:
+    said = FRONT.replace("Eerste", "Zie 5 0 R").replace("Bundel</h1>", "Deel 7 0 R</h1>")
+    (tmp_path / "a.pdf").write_bytes(html_to_pdf(said.replace("#part", "https://example.org/4 0 R/")))
+    merge(html_to_pdf(FRONT), [Part(tmp_path / "a.pdf", "Één (6 0 R)")], tmp_path / "out.pdf")
+    merged = (tmp_path / "out.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(merged)) as pdf, pdf.open_outline() as outline:
+        assert outline.root[-1].title == "Één (6 0 R)"
+        assert [item.title for item in outline.root[-1].children] == ["Deel 7 0 R"]
+    assert complaints(merged) == []

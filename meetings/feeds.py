@@ -14,6 +14,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.module_loading import import_string
 
 from amif_network.accounts.models import User
+from amif_network.core.questions import Ask, asked_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ class RecordLink:
 class Feed(NamedTuple):
     """What an app tells a user of sections, by their keys (what they may not know is left out), and what it records.
 
-    `links` read `?section=` or `?meeting=`, `remark_links` `?remark=`.
+    `asks` says what `of_sections` will ask, so that all apps are asked in one message. `links` read `?section=` or `?meeting=`,
+    `remark_links` `?remark=`.
     """
 
     of_sections: Callable[[Sequence[int], User], Mapping[int, Sequence[Fed]]]
+    asks: Callable[[Sequence[int], User], Sequence[Ask]]
     links: Sequence[RecordLink]
     remark_links: Sequence[RecordLink] = ()
 
@@ -58,12 +61,15 @@ def feeds() -> list[Feed]:
 
 
 def fed_by(sections: Iterable[int], user: User) -> dict[int, list[Fed]]:
-    """Return what each section fed, by its key, as far as `user` may know; as many queries for one section as for all."""
+    """Return what each section fed, by its key, as far as `user` may know; one message for all of them."""
     keys: list[int] = list(sections)
     found: dict[int, list[Fed]] = defaultdict(list)
-    for feed in feeds():
-        for key, learned in feed.of_sections(keys, user).items():
-            found[key] += learned
+    if not keys:
+        return found
+    with asked_ahead(*(ask for feed in feeds() for ask in feed.asks(keys, user))):
+        for feed in feeds():
+            for key, learned in feed.of_sections(keys, user).items():
+                found[key] += learned
     return found
 
 

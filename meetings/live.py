@@ -4,6 +4,7 @@ Works on minutes that are loaded already (`Minutes.objects.for_workspace()`); as
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -31,9 +32,9 @@ class Live:
         return self.ends - now
 
 
-def live(minutes: Minutes) -> Live:
-    """Return what the meeting of loaded `minutes` is at."""
-    nodes = reading_order(outline(minutes.sections.all()))
+def live(minutes: Minutes, nodes: Sequence[Node] | None = None) -> Live:
+    """Return what the meeting of loaded `minutes` is at; `nodes`: their sections in reading order, where that is known."""
+    nodes = reading_order(outline(minutes.sections.all())) if nodes is None else nodes
     place = next((place for place, node in enumerate(nodes) if node.section.pk == minutes.current_section_id), None)
     current = None if place is None else nodes[place]
     # An answer belongs to its round table: the meeting goes from question to question.
@@ -53,7 +54,7 @@ def countdown(left: datetime.timedelta) -> str:
     return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
 
 
-def _item(current: Node | None, nodes: list[Node]) -> AgendaItem | None:
+def _item(current: Node | None, nodes: Sequence[Node]) -> AgendaItem | None:
     """Return the agenda item of a section, or of the nearest section above it that has one."""
     sections = {node.section.pk: node.section for node in nodes}
     section = current.section if current else None

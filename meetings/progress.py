@@ -1,7 +1,7 @@
 """How far each language of minutes is: counted from loaded sections, or by the database for many minutes at once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -45,7 +45,13 @@ class Progress:
 def progress(minutes: Minutes) -> list[Progress]:
     """Return how far each language of loaded `minutes` is, in the order of the languages."""
     sections = [node.section for node in reading_order(outline(minutes.sections.all()))]
-    return [Progress.of(lang, Counter(section.translation_state(lang) for section in sections)) for lang in LANGUAGES]
+    return progress_in([section.translation_state(lang) for lang in LANGUAGES] for section in sections)
+
+
+def progress_in(states: Iterable[Sequence[TranslationState]]) -> list[Progress]:
+    """Return how far each language is, from how each section stands in each of them, in the order of the languages."""
+    rows = list(states)
+    return [Progress.of(lang, Counter(row[place] for row in rows)) for place, lang in enumerate(LANGUAGES)]
 
 
 def progress_of(minutes: Iterable[int]) -> dict[int, list[Progress]]:

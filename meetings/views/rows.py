@@ -25,14 +25,13 @@ from amif_network.directory.models import Organisation
 from .. import documents
 from ..feeds import Fed
 from ..models import (
-    Minutes,
     Section,
     SectionText,
     SlideReference,
     TranslationRequest,
     TranslationState,
 )
-from ..outline import Node, outline, reading_order
+from ..outline import Node
 from ..printed import PrintedSlides
 
 NO_FEEDS: Mapping[int, Sequence[Fed]] = MappingProxyType({})
@@ -126,27 +125,20 @@ class OpenEditor:
         return self.section.uuid
 
 
-def rows(
-    minutes: Minutes, shown: Iterable[str], present: Iterable[Organisation] = (), fed: Mapping[int, Sequence[Fed]] = NO_FEEDS
-) -> list[Row]:
-    """Return the rows of loaded `minutes` in reading order, with a cell per language of `shown`.
-
-    `present`: the organisations at the meeting, of which those without an answer are named at a round table; `fed`: what each
-    section fed, by its key.
-    """
-    return rows_of(reading_order(outline(minutes.sections.all())), shown, present, fed)
-
-
 def rows_of(
     nodes: Iterable[Node],
     shown: Iterable[str],
     present: Iterable[Organisation] = (),
     fed: Mapping[int, Sequence[Fed]] = NO_FEEDS,
 ) -> list[Row]:
-    """Return the rows of some sections, as `rows` does; headings are ranked among these alone."""
+    """Return the rows of some sections, with a cell per language of `shown`; headings are ranked among these alone.
+
+    `present`: the organisations at the meeting, of which those without an answer are named at a round table; `fed`: what each
+    section fed, by its key.
+    """
     shown, present = list(shown), list(present)
     levels = Outline()
-    return [_row(node, shown, present, levels, fed.get(node.section.pk, ())) for node in nodes]
+    return [row_of(node, shown, silent_at(node, present), levels, fed.get(node.section.pk, ())) for node in nodes]
 
 
 # Cleaning is most of the work of a page of minutes, and depends on nothing but these two: the same text gives the same result.
@@ -169,17 +161,17 @@ def moment(at: datetime.datetime) -> str:
     return f"{format_date(local.date(), lang)}, {format_time(local.time(), lang)}"
 
 
-def _row(node: Node, shown: list[str], present: list[Organisation], levels: Outline, fed: Sequence[Fed]) -> Row:
+def row_of(node: Node, shown: Iterable[str], silent: list[Organisation], levels: Outline, fed: Sequence[Fed]) -> Row:
+    """Return the row of a section, as `rows_of` does; `levels` go on from the row before it."""
     section = node.section
     states = [(lang, section.translation_state(lang)) for lang in LANGUAGES]
-    answers = [child for child in node.children if child.section.kind == Section.Kind.ANSWER]
     return Row(
         node=node,
         title=documents.heading(section, active_language()),
         cells=[_cell(node, lang, levels) for lang in shown],
         gaps=[(lang, state) for lang, state in states if state.needs_work],
-        answers=len(answers),
-        silent=_silent(section, answers, present),
+        answers=len(_answers(node)),
+        silent=silent,
         fed=fed,
     )
 
@@ -204,9 +196,13 @@ def _cell(node: Node, lang: str, levels: Outline) -> Cell:
     )
 
 
-def _silent(section: Section, answers: list[Node], present: list[Organisation]) -> list[Organisation]:
-    """Return the organisations of `present` that have no answer in this round table."""
-    if section.kind != Section.Kind.ROUND_TABLE:
+def silent_at(node: Node, present: Iterable[Organisation]) -> list[Organisation]:
+    """Return the organisations of `present` that have no answer in this round table; nobody where it is none."""
+    if node.section.kind != Section.Kind.ROUND_TABLE:
         return []
-    answered = {answer.section.organisation_id for answer in answers}
+    answered = {answer.section.organisation_id for answer in _answers(node)}
     return [organisation for organisation in present if organisation.pk not in answered]
+
+
+def _answers(node: Node) -> list[Node]:
+    return [child for child in node.children if child.section.kind == Section.Kind.ANSWER]

@@ -61,10 +61,15 @@ def minutes_for(request: HttpRequest, pk: int, action: str, minutes: MinutesQuer
     assert isinstance(request.user, User)
     visible = (Minutes.objects.all() if minutes is None else minutes).visible_to(request.user)
     found = get_object_or_404(visible.select_related("meeting"), meeting_id=pk)
-    can = allowed(MINUTES, request.user, found)
+    return found, allowed_to(request.user, found, action)
+
+
+def allowed_to(user: User, minutes: Minutes, action: str) -> set[str]:
+    """Return what a person may do with minutes. Raises as `minutes_for` does where `action` is not among it."""
+    can = allowed(MINUTES, user, minutes)
     if action not in can:
-        raise (WrongState() if MINUTES[action].who(request.user, found) else PermissionDenied())
-    return found, can
+        raise (WrongState() if MINUTES[action].who(user, minutes) else PermissionDenied())
+    return can
 
 
 def section_of(minutes: Minutes, uuid: uuids.UUID) -> Section:

@@ -1,10 +1,9 @@
 """The workspace: minutes in French beside Dutch, read like the printed ones and edited in place (UX §1, screen 5)."""
 
-import uuid as uuids
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,76 +14,94 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.access import framing
 from amif_network.accounts.models import User
-from amif_network.core.bilingual import LANGUAGES, active_language
+from amif_network.core.bilingual import LANGUAGES, active_language, other
 from amif_network.core.formats import format_date
 from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
 
-from .. import documents
+from .. import documents, loading
 from ..actions.from_agenda import items_without_section
-from ..feeds import Fed, fed_by, record_links
+from ..feeds import fed_by, record_links
 from ..forms.section import SectionTextForm
 from ..live import live
 from ..models import Minutes, Section
 from ..models.choices import PRESENT
-from ..progress import Progress, progress
+from ..outline import Node, outline, reading_order
+from ..progress import Progress, progress, progress_in
 from ..workflow import MEETING
 from .changes import changes_for
-from .rows import NO_FEEDS, OpenEditor, Row, rows
-from .scope import chosen_view, minutes_for
+from .drawn import drawn_rows
+from .rows import OpenEditor, Row, rows_of
+from .scope import allowed_to, chosen_view
 
 
 @framing
 @require_safe
 def workspace(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole record, a row per section; `?lang=` chooses one language or both, `?edit=` opens one text."""
-    minutes, can = minutes_for(request, pk, "preview", Minutes.objects.for_workspace().with_registers())
     assert isinstance(request.user, User)
-    fed = fed_by([section.pk for section in minutes.sections.all()], request.user)
-    context = workspace_context(minutes, can, chosen_view(request), fed)
-    can_meeting = allowed(MEETING, request.user, minutes.meeting)
-    removed = Section.objects.filter(minutes=minutes).exclude(removed_at=None)
-    editing = _open_editor(context["rows"], request.GET.get("edit", "")) if "write" in can else None
-    return render(
-        request,
-        "meetings/minutes/workspace.html",
-        {
-            **context,
-            "tabs": view_tabs(context["shown"], context["progress"]),
-            "editing": editing,
-            "editing_changes": changes_for(editing.section, editing.lang) if editing else None,
-            "pending": documents.awaited(
-                [one for one in documents.still_open(minutes.pending_contributions.all()) if one.section_id is None],
-                active_language(),
-            ),
-            "from_agenda": "write" in can and not context["rows"] and bool(items_without_section(minutes)),
-            "can_mark": "edit" in can_meeting,
-            "can_record": "record" in can_meeting,
-            "record_links": record_links() if "record" in can_meeting else [],
-            "removed": removed.for_restoring() if "write" in can else [],
-        },
-    )
+    loaded = loading.load(pk, request.user, active_language())
+    if loaded is None:
+        raise Http404
+    minutes = loaded.minutes
+    can, shown = allowed_to(request.user, minutes, "preview"), chosen_view(request)
+    nodes = reading_order(outline(minutes.sections.all()))
+    fed = fed_by([node.section.pk for node in nodes], request.user)
+    context = _page(minutes, nodes, can, shown, request.user)
+    context |= _opened(nodes, context["languages"], request.GET.get("edit", "") if "write" in can else "")
+    found = drawn_rows(request, nodes, context, loaded.present, fed)
+    parts = progress_in(row.states for row in found)
+    context |= {
+        "rows": found,
+        "progress": parts,
+        "tabs": view_tabs(shown, parts),
+        "first_gap": next((node.section.uuid for node, row in zip(nodes, found, strict=True) if row.has_gap), None),
+        "from_agenda": "write" in can and not nodes and bool(items_without_section(minutes)),
+        "removed": loaded.removed if "write" in can else [],
+    }
+    return render(request, "meetings/minutes/workspace.html", context)
 
 
-def workspace_context(minutes: Minutes, can: set[str], shown: str, fed: Mapping[int, Sequence[Fed]] = NO_FEEDS) -> dict[str, Any]:
-    """Return what the workspace and its fragments have in common; `fed`: what other apps learned from each section."""
+def _page(minutes: Minutes, nodes: Sequence[Node], can: set[str], shown: str, user: User) -> dict[str, Any]:
+    """Return what the page shows around the rows, and what these look at beside their sections."""
+    can_meeting = allowed(MEETING, user, minutes.meeting)
+    open_of_all = documents.still_open(minutes.pending_contributions.all())
+    return {
+        **_frame(minutes, nodes, can, shown),
+        "pending": documents.awaited([one for one in open_of_all if one.section_id is None], active_language()),
+        "can_mark": "edit" in can_meeting,
+        "can_record": "record" in can_meeting,
+        "record_links": record_links() if "record" in can_meeting else [],
+    }
+
+
+def workspace_context(minutes: Minutes, can: set[str], shown: str) -> dict[str, Any]:
+    """Return what the fragments of the workspace show, for minutes that are loaded (`for_workspace`)."""
     present = Organisation.objects.filter(attendances__meeting=minutes.meeting_id, attendances__status__in=PRESENT).distinct()
-    languages = shown_languages(minutes, shown)
-    found = rows(minutes, languages, present.by_name(active_language()), fed)
-    now = live(minutes)
+    nodes = reading_order(outline(minutes.sections.all()))
+    context = _frame(minutes, nodes, can, shown)
+    found = rows_of(nodes, context["languages"], present.by_name(active_language()))
+    return {
+        **context,
+        "rows": found,
+        "progress": progress(minutes),
+        "first_gap": next((row.section.uuid for row in found if row.gaps), None),
+    }
+
+
+def _frame(minutes: Minutes, nodes: Sequence[Node], can: set[str], shown: str) -> dict[str, Any]:
+    """Return what the workspace and its fragments have in common, but for the rows and what is counted of them."""
+    now = live(minutes, nodes)
     return {
         "minutes": minutes,
         "meeting": minutes.meeting,
         "meeting_day": format_date(minutes.meeting.date, active_language(), weekday=True),
         "can": can,
         "shown": shown,
-        "languages": languages,
-        "rows": found,
-        "progress": progress(minutes),
+        "languages": shown_languages(minutes, shown),
         "live": now,
         "going_on": _is_going_on(minutes),
         "upcoming_title": documents.heading(now.upcoming.section, active_language()) if now.upcoming else None,
-        "first_gap": next((row.section.uuid for row in found if row.gaps), None),
     }
 
 
@@ -126,15 +143,12 @@ def view_tabs(shown: str, parts: Iterable[Progress] = ()) -> list[dict[str, Any]
     return tabs
 
 
-def _open_editor(found: list[Row], asked: str) -> OpenEditor | None:
-    """Return the form of the text that `?edit=uuid.lang` names; None when it names none that is shown."""
+def _opened(nodes: Iterable[Node], languages: Iterable[str], asked: str) -> dict[str, Any]:
+    """Return the form of the text that `?edit=uuid.lang` names, with what changed beside it; None where none is shown of it."""
     name, _dot, lang = asked.partition(".")
-    try:
-        row = find_row(found, uuids.UUID(name))
-    except ValueError:
-        return None
-    cell = next((cell for cell in row.cells if cell.lang == lang), None) if row else None
-    if row is None or cell is None:
-        return None
-    form = SectionTextForm(initial=SectionTextForm.opened_at(cell.mine, cell.theirs), lang=lang, uuid=row.section.uuid)
-    return OpenEditor(row.section, lang, form)
+    section = next((node.section for node in nodes if str(node.section.uuid) == name), None)
+    if section is None or lang not in languages:
+        return {"editing": None, "editing_changes": None}
+    initial = SectionTextForm.opened_at(section.text_in(lang), section.text_in(other(lang)))
+    form = SectionTextForm(initial=initial, lang=lang, uuid=section.uuid)
+    return {"editing": OpenEditor(section, lang, form), "editing_changes": changes_for(section, lang)}

@@ -3,29 +3,30 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When, Window, prefetch_related_objects
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amif_network.accounts.models import Role, User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.alerts.thresholds import threshold
 from amif_network.core.bilingual import Localised, active_language
 from amif_network.core.formats import format_date
-from amif_network.core.work import News, Task, Work, WorkKind, titled
+from amif_network.core.questions import Ask, Question
+from amif_network.core.work import News, Rest, Source, Task, Work, WorkKind, titled
 
-from . import documents
-from .editions import latest_by_meeting
-from .models import Attendance, Edition, Minutes, PendingContribution, Promise, Remark, ReviewRequest, Signal, TranslationRequest
+from . import documents, latest
+from .models import Attendance, Minutes, PendingContribution, Promise, Remark, ReviewRequest, Signal, TranslationRequest
 from .models.choices import TOOK_PLACE, AttendanceStatus, MeetingState, RemarkState
+from .models.registers import UNANSWERED_DAYS
 from .review_points import counted_reviews
 
 DAY = datetime.timedelta(days=1)
-# The editions of a version: two languages and both together, for the network and for the public; some were corrected once.
-EDITIONS_OF_ONE = 12
-# How many meetings whose minutes were published are named as new.
-PUBLISHED_SHOWN = 10
+# More than there will ever be of anything.
+ALL = 10**9
 
 
 def own_promises(user: User) -> dict[str, list[tuple[Promise, bool]]]:
@@ -39,7 +40,7 @@ def own_promises(user: User) -> dict[str, list[tuple[Promise, bool]]]:
     }
 
 
-def work(user: User, day: datetime.date) -> Work:
+def _work(user: User, day: datetime.date, most: int | None = None) -> Work:
     """Return what `user` must do and waits for in meetings; as many queries for any number of them."""
     found = Work(_convocations(user, day), [])
     if user.role == Role.MEMBER:
@@ -48,9 +49,20 @@ def work(user: User, day: datetime.date) -> Work:
         _add_promises(found, user)
     if user.is_coordinating:
         found.must.extend(_translations(user))
-        _add_minutes(found, day)
+        rest = _add_minutes(found, day, most or ALL)
         _add_registers(found, user, day)
+        return found._replace(rest=rest)
     return found
+
+
+def _asks(user: User, day: datetime.date, most: int | None = None) -> list[Ask]:
+    if not user.is_coordinating:
+        return []
+    registers = (_open_signals.of(user), _overdue.of(day, day - UNANSWERED_DAYS * DAY))
+    return [_to_translate.of(user), _unpublished.of(day, _last_in_time(day), most or ALL), *registers]
+
+
+work = Source(_work, _asks)
 
 
 def _convocations(user: User, day: datetime.date) -> list[Task]:
@@ -126,8 +138,8 @@ def _add_promises(found: Work, user: User) -> None:
 
 def _translations(user: User) -> list[Task]:
     """The texts of which the person was asked to bring one language up to date."""
-    asked = TranslationRequest.objects.open().filter(assignee=user, section__removed_at=None).order_by("asked_at", "pk")
-    rows = asked.select_related("section__minutes__meeting", "asked_by__person").prefetch_related("section__texts")
+    rows = _to_translate(user)
+    prefetch_related_objects(rows, "section__texts")
     return [
         Task(
             WorkKind.TRANSLATION, documents.heading(one.section, active_language()),
@@ -142,19 +154,57 @@ def _translations(user: User) -> list[Task]:
     ]  # fmt: skip
 
 
-def _add_minutes(found: Work, day: datetime.date) -> None:
-    """The minutes that are not published yet: to write, to settle, to publish, or waiting for answers of organisations."""
-    awaited = ReviewRequest.objects.awaited().filter(circulation__minutes=OuterRef("pk"), deadline__gte=day)
-    held = Q(meeting__state__in=TOOK_PLACE) & ~Q(state=Minutes.State.PUBLISHED)
-    rows: Any = counted_reviews(day).filter(held | Q(unsettled__gt=0) | Q(late__gt=0)).annotate(in_time=Exists(awaited))
-    for one in rows.select_related("meeting").order_by("meeting__date", "pk"):
-        due = one.meeting.date + threshold("minutes_late") * DAY
+@ReaderQuestion
+def _to_translate(reader: User) -> Any:
+    asked = TranslationRequest.objects.open().filter(assignee=reader, section__removed_at=None).order_by("asked_at", "pk")
+    return asked.select_related("section__minutes__meeting", "asked_by__person")
+
+
+def _last_in_time(day: datetime.date) -> datetime.date:
+    """Return the day of the meetings of which minutes would be late tomorrow."""
+    return day - threshold("minutes_late") * DAY
+
+
+def _add_minutes(found: Work, day: datetime.date, most: int) -> Rest:
+    """The minutes that are not published yet: to write, to settle, to publish, or waiting for answers of organisations.
+
+    Adds `most` of each side, those of the earliest meetings, and returns how many others there are.
+    """
+    listed, whole = Rest(), Rest()
+    for one in _unpublished(day, _last_in_time(day), most):
+        due = one.meeting__date + threshold("minutes_late") * DAY
         sentence, view = _about(one)
-        task = Task(WorkKind.MINUTES, one.meeting.title, sentence, reverse(view, args=[one.meeting_id]), due, due < day)
-        if one.state == Minutes.State.IN_REVIEW and one.in_time and not one.unsettled and not one.late:
+        title = titled("", one.meeting__title_fr, one.meeting__title_nl)
+        task = Task(WorkKind.MINUTES, title, sentence, reverse(view, args=[one.meeting_id]), due, due < day)
+        if one.answers_come:
             found.waits.append(task._replace(sentence=_("Answers to the review."), who=_("the organisations that read along")))
+            listed, whole = listed._replace(waits=listed.waits + 1), whole._replace(waits=one.number)
         else:
             found.must.append(task)
+            listed = listed._replace(must=listed.must + 1, late=listed.late + task.late)
+            whole = whole._replace(must=one.number, late=one.late_number)
+    return Rest(*(there - shown for there, shown in zip(whole, listed, strict=True)))
+
+
+@Question
+def _unpublished(day: datetime.date, in_time: datetime.date, most: int) -> Any:
+    """Select the minutes that wait for somebody, the first `most` of each side; of meetings before `in_time` they are late."""
+    awaited = ReviewRequest.objects.awaited().filter(circulation__minutes=OuterRef("pk"), deadline__gte=day)
+    answers_come = When(Exists(awaited), state=Minutes.State.IN_REVIEW, unsettled=0, late=0, then=Value(True))
+    side: dict[str, Any] = {"partition_by": [F("answers_come")]}
+    late = Count("pk", filter=Q(meeting__date__lt=in_time))
+    # What has remarks to settle, or waits for answers, is not published.
+    waiting = counted_reviews(day).filter(
+        ~Q(state="published"), Q(meeting__state__in=TOOK_PLACE) | Q(unsettled__gt=0) | Q(late__gt=0)
+    )
+    numbered = waiting.annotate(answers_come=Case(answers_come, default=Value(False))).annotate(
+        place=Window(RowNumber(), order_by=["meeting__date", "pk"], **side),
+        number=Window(Count("pk"), **side), late_number=Window(late, **side),
+    )  # fmt: skip
+    return numbered.filter(place__lte=most).order_by("meeting__date", "pk").values_list(
+        "state", "meeting_id", "meeting__title_fr", "meeting__title_nl", "meeting__date", "unsettled", "late", "answers_come",
+        "number", "late_number", named=True,
+    )  # fmt: skip
 
 
 def _about(minutes: Any) -> tuple[str, str]:
@@ -179,12 +229,12 @@ def _about(minutes: Any) -> tuple[str, str]:
 
 def _add_registers(found: Work, user: User, day: datetime.date) -> None:
     """Signals to pass on, and promises whose day has passed, as one line each: their lists say which."""
-    signals = Signal.objects.visible_to(user).open().count()
+    signals = sum(_open_signals(user))
     if signals:
         said = ngettext("%(count)d signal is open.", "%(count)d signals are open.", signals) % {"count": signals}
         title = Localised(_("Signals"), active_language())
         found.must.append(Task(WorkKind.PROMISE, title, said, reverse("meetings:registers", args=["signals"])))
-    promises = Promise.objects.visible_to(user).overdue(day).count()
+    promises = sum(_overdue(day, day - UNANSWERED_DAYS * DAY))
     if promises:
         said = ngettext("%(count)d promise is overdue.", "%(count)d promises are overdue.", promises) % {"count": promises}
         title = Localised(_("Promises"), active_language())
@@ -192,21 +242,37 @@ def _add_registers(found: Work, user: User, day: datetime.date) -> None:
         found.waits.append(Task(WorkKind.PROMISE, title, said, address, late=True, who=_("those who promised")))
 
 
-def news(user: User, since: datetime.datetime) -> list[News]:
+@ReaderQuestion
+def _open_signals(reader: User) -> Any:
+    return _number(Signal.objects.visible_to(reader).open())
+
+
+@Question
+def _overdue(due: datetime.date, held: datetime.date) -> Any:
+    """Count for whoever leads the network, who sees every promise."""
+    return _number(Promise.objects.past(due, held))
+
+
+def _number(rows: Any) -> Any:
+    """Return one row with the number of `rows`, or none."""
+    return rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values_list("number", flat=True)
+
+
+def _news(user: User, since: datetime.datetime) -> list[News]:
     """Return which minutes were published since, and which remarks of a member's organisations got their outcome. Two queries."""
     return [*_published(user, since), *_outcomes(user, since)]
 
 
+news = Source(_news, lambda user, since: latest.asks(user))
+
+
 def _published(user: User, since: datetime.datetime) -> list[News]:
-    visible = Edition.objects.visible_to(user).for_list().filter(published_at__gte=since).order_by("-published_at", "pk")
-    editions = latest_by_meeting(visible[: PUBLISHED_SHOWN * EDITIONS_OF_ONE], active_language())
     return [
         News(
-            WorkKind.MINUTES, one.published_at, one.minutes.meeting.title,
-            _("The minutes are published, version %(version)s.") % {"version": one.version_name},
-            reverse("meetings:read", args=[one.minutes.meeting_id, one.pk]),
+            WorkKind.MINUTES, one.published_at, one.title,
+            _("The minutes are published, version %(version)s.") % {"version": one.version_name}, one.page,
         )
-        for one in editions[:PUBLISHED_SHOWN]
+        for one in latest.latest(user, latest.MEETINGS, since)
     ]  # fmt: skip
 
 

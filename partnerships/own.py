@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import Role, User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.alerts.thresholds import threshold
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_list
 from amif_network.core.money import format_euros
-from amif_network.core.work import News, Task, Work, WorkKind, titled
+from amif_network.core.work import News, Source, Task, Work, WorkKind, titled
 
 from .alerts.period import RECENT, TALKING
 from .evaluations import readable
@@ -48,7 +49,7 @@ WAITING_FOR_SIGNATURES = (Formal.TO_SIGN, Formal.AMENDED)
 OPEN_CLAIMS = (ClaimState.DRAFT, ClaimState.RETURNED, ClaimState.SUBMITTED, ClaimState.ACCEPTED, ClaimState.PART_PAID)
 
 
-def work(user: User, day: datetime.date) -> Work:
+def work(user: User, day: datetime.date, most: int | None = None) -> Work:
     """Return what `user` must do and waits for in partnerships; as many queries for any number of them."""
     found = Work([], [])
     if user.role == Role.MEMBER:
@@ -229,7 +230,7 @@ def _evaluations(user: User, day: datetime.date) -> list[Task]:
     ]  # fmt: skip
 
 
-def news(user: User, since: datetime.datetime) -> list[News]:
+def _news(user: User, since: datetime.datetime) -> list[News]:
     """Return which evaluations others shared since, and for members what hosts decided and transferred. Three queries."""
     found = [*_shared(user, since)]
     if user.role == Role.MEMBER:
@@ -237,19 +238,26 @@ def news(user: User, since: datetime.datetime) -> list[News]:
     return found
 
 
+news = Source(_news, lambda user, since: [] if user.role == Role.OBSERVER else [_shared_since.of(user, since)])
+
+
 def _shared(user: User, since: datetime.datetime) -> list[News]:
     if user.role == Role.OBSERVER:
         return []
-    shared = readable(user).filter(shared_at__gte=since).exclude(party__organisation__in=user.organisation_keys())
     return [
         News(
             WorkKind.EVALUATION, one.shared_at, _title(one.partnership),
             _("%(organisation)s shared its evaluation.") % {"organisation": one.party.organisation},
             reverse("partnerships:evaluation", args=[one.partnership_id, one.pk]),
         )
-        for one in shared.select_related("partnership", "party__organisation").order_by("-shared_at", "pk")
-        if one.shared_at is not None
+        for one in _shared_since(user, since)
     ]  # fmt: skip
+
+
+@ReaderQuestion
+def _shared_since(reader: User, since: datetime.datetime) -> Any:
+    shared = readable(reader).filter(shared_at__gte=since).exclude(party__organisation__in=reader.organisation_keys())
+    return shared.select_related("partnership", "party__organisation").order_by("-shared_at", "pk")
 
 
 def _decided(user: User, since: datetime.datetime) -> list[News]:

@@ -3,13 +3,18 @@
 import datetime
 from typing import Any
 
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import Role, User
+from amif_network.accounts.questions import ReaderQuestion
+from amif_network.core.addresses import addresses
 from amif_network.core.bilingual import active_language
-from amif_network.core.work import News, Task, Work, WorkKind, titled
+from amif_network.core.work import News, Rest, Source, Task, Work, WorkKind, titled
+from amif_network.directory.models.organisation import NAMES, everyday_name
 
 from .alert_source import call_facts, deadlines_of_calls
 from .alerts import CallFacts
@@ -21,12 +26,14 @@ from .wording.dates import in_words
 
 # How many dates are named as new.
 DATES_SHOWN = 20
+# More than there will ever be of anything.
+ALL = 10**9
 
 
-def work(user: User, day: datetime.date) -> Work:
+def _work(user: User, day: datetime.date, most: int | None = None) -> Work:
     """Return what `user` must do and waits for in calls and projects; as many queries for any number of them."""
     if user.is_coordinating:
-        return Work([_to_decide(one) for one in waiting(user)], [])
+        return _to_decide(user, most or ALL)
     if user.role != Role.MEMBER:
         return Work([], [])
     deadlines = deadlines_of_calls()
@@ -38,10 +45,30 @@ def work(user: User, day: datetime.date) -> Work:
     return found
 
 
-def _to_decide(project: Any) -> Task:
-    """A project that was submitted waits for whoever leads the network."""
-    sentence = _("Say what becomes of the project that %(lead)s submitted.") % {"lead": project.lead}
-    return Task(WorkKind.PROJECT, _title(project), sentence, project.get_absolute_url())
+work = Source(_work, lambda user, day, most=None: [_submitted.of(user, most or ALL)] if user.is_coordinating else [])
+
+
+def _to_decide(user: User, most: int) -> Work:
+    """The projects that were submitted wait for whoever leads the network: `most` of them, and how many others there are."""
+    rows, lang, address = _submitted(user, most), active_language(), addresses("projects:project")
+    said = _("Say what becomes of the project that %(lead)s submitted.")
+    tasks = [
+        Task(
+            WorkKind.PROJECT, titled(one.code, one.title_fr, one.title_nl), said % {"lead": everyday_name(one, lang, "lead__")},
+            address(one.pk),
+        )
+        for one in rows
+    ]  # fmt: skip
+    return Work(tasks, [], Rest(must=rows[0].number - len(rows) if rows else 0))
+
+
+@ReaderQuestion
+def _submitted(reader: User, most: int) -> Any:
+    order = ["submitted_at", "pk"]
+    numbered = waiting(reader).annotate(place=Window(RowNumber(), order_by=order), number=Window(Count("pk")))
+    found = numbered.filter(place__lte=most).order_by(*order)
+    names = [f"lead__{name}" for name in NAMES]
+    return found.select_related(None).values_list("pk", "code", "title_fr", "title_nl", *names, "number", named=True)
 
 
 def _unread(user: User) -> list[Task]:
@@ -94,13 +121,23 @@ def _title(project: Any) -> Any:
     return titled(project.code, project.title_fr, project.title_nl)
 
 
-def news(user: User, since: datetime.datetime) -> list[News]:
+def _news(user: User, since: datetime.datetime) -> list[News]:
     """Return which dates of calls were published since, but for those that a member has still to read. Two queries."""
-    to_read = {date.pk for dates in unread(user).values() for date in dates}
+    to_read = [date.pk for dates in unread(user).values() for date in dates]
     found: list[News] = []
-    dates = CallDate.objects.visible_to(user).current().filter(published_at__gte=since).select_related("call", "replaces")
-    for date in dates.exclude(pk__in=to_read).order_by("-published_at", "pk")[:DATES_SHOWN]:
+    for date in _latest(user, to_read):
         assert date.published_at is not None
-        title = titled(date.call.number, date.call.title_fr, date.call.title_nl)
-        found.append(News(WorkKind.CALL, date.published_at, title, _moved(date), date.get_absolute_url()))
+        if date.published_at >= since:
+            title = titled(date.call.number, date.call.title_fr, date.call.title_nl)
+            found.append(News(WorkKind.CALL, date.published_at, title, _moved(date), date.get_absolute_url()))
     return found
+
+
+# What a member has still to read is asked first.
+news = Source(_news, lambda user, since: [_latest.of(user, [])] if user.is_coordinating else [])
+
+
+@ReaderQuestion
+def _latest(reader: User, to_read: list[int]) -> Any:
+    dates = CallDate.objects.visible_to(reader).current().exclude(pk__among=to_read)
+    return dates.select_related("call", "replaces").order_by("-published_at", "pk")[:DATES_SHOWN]

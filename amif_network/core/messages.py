@@ -19,7 +19,7 @@ from django.db import connection
 # some are those of another day. The plan of one takes about 200 KB of the connection's memory.
 ASKED_BEFORE, MOST_KNOWN = 2, 200
 # As which type of PostgreSQL the values of a prepared question are declared.
-TYPES = {"int": "bigint", "date": "date", "str": "text"}
+TYPES = {"int": "bigint", "date": "date", "datetime": "timestamptz", "str": "text"}
 BITS = 64
 PLACE = re.compile("%[s%]")
 

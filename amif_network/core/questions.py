@@ -42,9 +42,10 @@ class Among(Lookup[Any]):
 class Question[Answer]:
     """A query whose values change and whose shape does not; the decorator of a function that returns its query set.
 
-    Positional arguments are values: whole numbers, lists of them for `__among`, words, days; they stand in the query as they
-    are. Keyword arguments decide the shape (a role, a language): for each of their combinations SQL is written once, so that the
-    function must look at nothing else: no clock, no active language, nobody's account (`accounts.questions` knows of readers).
+    Positional arguments are values: whole numbers, lists of them for `__among`, words, days, moments; they stand in the query as
+    they are. Keyword arguments decide the shape (a role, a language): for each of their combinations SQL is written once, so
+    that the function must look at nothing else: no clock, no active language, nobody's account (`accounts.questions` knows of
+    readers).
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Answer]"]) -> None:
@@ -167,7 +168,9 @@ def sign(place: int, value: Any) -> Any:
     """Return a value of the same type that nobody uses, by which its place in the SQL is found."""
     if isinstance(value, list):
         return [-(10**9) - place]
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+    if isinstance(value, datetime.datetime):
+        return datetime.datetime(1, 1, 2, tzinfo=datetime.UTC) + datetime.timedelta(place)
+    if isinstance(value, datetime.date):
         return datetime.date(1, 1, 1) + datetime.timedelta(place)
     if isinstance(value, int) and not isinstance(value, bool):
         return -(10**9) - place

@@ -1,16 +1,20 @@
 """What a person must do, what they wait for, and what is new to them: plain values, gathered by the first page.
 
-Each app says its own part: the setting WORK_SOURCES names functions `(user, day) -> Work`, the setting NEWS_SOURCES functions
-`(user, since) -> list[News]`. All words are in the language of the page.
+Each app says its own part: the setting WORK_SOURCES names functions `(user, day, most) -> Work`, the setting NEWS_SOURCES
+functions `(user, since) -> list[News]`. All words are in the language of the page. `most`: how many of each side the page shows;
+a source need list no more, but counts the others (`Work.rest`). None: all are listed.
 """
 
 import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from .bilingual import Localised, active_language, localised
+from .questions import Ask
 
 
 class WorkKind(TextChoices):
@@ -45,11 +49,20 @@ class Task(NamedTuple):
     who: str = ""
 
 
+class Rest(NamedTuple):
+    """How much is not listed, as others press more: what is to be done, what is late of it, what is waited for."""
+
+    must: int = 0
+    late: int = 0
+    waits: int = 0
+
+
 class Work(NamedTuple):
     """What a person must do, and what they wait for."""
 
     must: list[Task]
     waits: list[Task]
+    rest: Rest = Rest()
 
 
 class News(NamedTuple):
@@ -60,6 +73,18 @@ class News(NamedTuple):
     title: Localised
     sentence: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source[**About, Told]:
+    """A source that says beforehand what it will ask of the database, so that the questions of all go there in one message."""
+
+    tell: Callable[About, Told]
+    asks: Callable[About, list[Ask]]
+
+    def __call__(self, *args: About.args, **named: About.kwargs) -> Told:
+        """Tell the part of the app."""
+        return self.tell(*args, **named)
 
 
 def titled(code: str, title_fr: str, title_nl: str) -> Localised:

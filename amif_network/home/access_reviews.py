@@ -1,9 +1,11 @@
 """Ask each organisation once a quarter who still needs access: open the lists, and mail whoever may confirm them."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
@@ -12,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.accounts.actions import accounts_of, open_reviews
 from amif_network.accounts.models import COORDINATING, AccessReview, AccessReviewAnswer, ReviewChoice, Role, User
 from amif_network.core.bilingual import Localised, active_language
-from amif_network.core.work import Task, Work, WorkKind
+from amif_network.core.questions import Question
+from amif_network.core.work import Source, Task, Work, WorkKind
 from amif_network.outbox.actions import post
 
 TOPIC = "access-review"
@@ -48,7 +51,7 @@ def _ask(review: AccessReview, account: User, *, at: datetime.datetime) -> None:
     )
 
 
-def work(user: User, day: datetime.date) -> Work:
+def _work(user: User, day: datetime.date, most: int | None = None) -> Work:
     """Return the lists that wait for this person's organisations, and for whoever leads the network the accesses still to end."""
     found = [
         Task(
@@ -65,6 +68,9 @@ def work(user: User, day: datetime.date) -> Work:
     return Work(found, [])
 
 
+work = Source(_work, lambda user, day, most=None: [_to_end.of()] if user.is_coordinating else [])
+
+
 def to_confirm(user: User) -> list[AccessReview]:
     """Return the lists that wait for this person's organisations; those of others wait for others."""
     if user.role == Role.OBSERVER or user.person_id is None:
@@ -77,4 +83,11 @@ def to_end(user: User) -> int:
     """Return how many accesses whoever leads the network has still to end, as organisations said."""
     if not user.is_coordinating:
         return 0
-    return AccessReviewAnswer.objects.filter(choice=ReviewChoice.LEAVES, done_at=None).count()
+    return sum(_to_end())
+
+
+@Question
+def _to_end() -> Any:
+    """Return one row with their number, or none."""
+    asked = AccessReviewAnswer.objects.filter(choice=ReviewChoice.LEAVES, done_at=None).order_by()
+    return asked.values("choice").annotate(number=Count("pk")).values_list("number", flat=True)

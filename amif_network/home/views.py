@@ -1,5 +1,6 @@
 """The first page, the lists behind it, the way to it, and the sign of life."""
 
+import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,18 +12,28 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import Role, User
-from amif_network.core.bilingual import active_language
+from amif_network.accounts.questions import ReaderQuestion
+from amif_network.core.questions import asked_ahead
 from amif_network.core.unchanged import kept_until_changed
-from meetings.editions import latest_by_meeting
-from meetings.models import Edition, Meeting
-from meetings.own import EDITIONS_OF_ONE
+from meetings import latest
+from meetings.models import Meeting
 from partnerships.own import files_for
 
-from .gathering import groups, kinds, last_visit, news_of, since_when, work_of
+from .gathering import (
+    asks_of_news,
+    asks_of_visit,
+    asks_of_work,
+    groups,
+    kinds,
+    last_visit,
+    news_of,
+    since_when,
+    work_of,
+)
 from .work_filter import WorkFilter
 
 SHOWN = 5
-# How much of one's work stands on the first page; the rest is a link away.
+# How much of one's work stands on the first page; the rest is counted, a link away.
 MOST_TASKS = 8
 # For how many partnerships a claim can be filed from there; the list of claims names all.
 MOST_CLAIMS = 3
@@ -52,29 +63,39 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what the person must do and waits for, what is new, and what comes next."""
     assert isinstance(request.user, User)
     user, today = request.user, timezone.localdate()
-    work, visit = work_of(user, today), last_visit(user, today)
-    news = news_of(user, since_when(visit, today))
-    upcoming = Meeting.objects.visible_to(user).filter(date__gte=today).exclude(state=Meeting.State.CANCELLED)
+    with asked_ahead(*asks_of_work(user, today, MOST_TASKS), *asks_of_visit(user, today), _upcoming.of(user, today)):
+        work, visit = work_of(user, today, MOST_TASKS), last_visit(user, today)
+        upcoming = _upcoming(user, today)
+    since = since_when(visit, today)
+    with asked_ahead(*asks_of_news(user, since), *latest.asks(user)):
+        news, published = news_of(user, since), latest.latest(user, SHOWN)
+    must_count = len(work.must) + work.rest.must
     return render(
         request,
         "home/home.html",
         {
             "must": groups(work.must[:MOST_TASKS], today),
-            "must_count": len(work.must),
-            "late_count": sum(task.late for task in work.must),
-            "more": len(work.must[MOST_TASKS:]),
+            "must_count": must_count,
+            "late_count": sum(task.late for task in work.must) + work.rest.late,
+            "more": must_count > MOST_TASKS,
             "waits": work.waits[:SHOWN],
-            "waits_count": len(work.waits),
+            "waits_count": len(work.waits) + work.rest.waits,
             "visit": visit,
             "news": news[:SHOWN],
             "news_count": len(news),
-            "upcoming": upcoming.order_by("date", "pk")[:SHOWN],
-            "published": _published(user),
+            "upcoming": upcoming,
+            "published": published,
             "files_for": files_for(user)[:MOST_CLAIMS],
             "takes_part": user.is_coordinating or user.role == Role.MEMBER,
             "is_linked": user.person_id is not None,
         },
     )
+
+
+@ReaderQuestion
+def _upcoming(reader: User, day: datetime.date) -> Any:
+    found = Meeting.objects.visible_to(reader).filter(date__gte=day).exclude(state=Meeting.State.CANCELLED)
+    return found.order_by("date", "pk")[:SHOWN]
 
 
 @require_safe
@@ -104,9 +125,3 @@ def news(request: HttpRequest) -> HttpResponse:
     found = news_of(request.user, since_when(visit, today))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "home/news.html", {"page": page, "visit": visit, "since": since_when(visit, today)})
-
-
-def _published(user: User) -> list[Edition]:
-    """Return the edition to read of each of the last published meetings, in the person's language where there is one."""
-    visible = Edition.objects.visible_to(user).for_list().order_by("-published_at", "pk")[: SHOWN * EDITIONS_OF_ONE]
-    return latest_by_meeting(visible, active_language())[:SHOWN]

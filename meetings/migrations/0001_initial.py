@@ -244,6 +244,9 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'minutes',
                         'verbose_name_plural': 'minutes',
+                        'indexes': [
+                    models.Index(condition=models.Q(('state', 'published'), _negated=True), fields=['meeting'], name='minutes_unpublished'),
+                ],
                         'constraints': [
                     models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'incorporating', 'approved', 'published']), ('leading_language__in', ['fr', 'nl'])), name='minutes_choices_known'),
                     models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'in_review', 'incorporating')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_hash', ''), _negated=True)), _connector='OR'), name='minutes_approved_by_somebody', violation_error_message='Approved minutes name who approved them, when, and what exactly.'),
@@ -272,6 +275,9 @@ class Migration(migrations.Migration):
                         'verbose_name': 'edition',
                         'verbose_name_plural': 'editions',
                         'ordering': ('-version', 'language'),
+                        'indexes': [
+                    models.Index(fields=['-published_at', 'id'], name='edition_latest'),
+                ],
                         'constraints': [
                     models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'nl', 'both']), ('audience__in', ['internal', 'public'])), name='edition_choices_known'),
                     models.UniqueConstraint(fields=('minutes', 'version', 'language', 'audience'), name='edition_once'),
@@ -390,6 +396,9 @@ class Migration(migrations.Migration):
                         'verbose_name_plural': 'promises',
                         'ordering': ('meeting', 'pk'),
                         'abstract': False,
+                        'indexes': [
+                    models.Index(condition=models.Q(('state', 'open')), fields=['due'], name='promise_open_until'),
+                ],
                         'constraints': [
                     models.CheckConstraint(condition=models.Q(('text_fr', ''), ('text_nl', ''), _negated=True), name='promise_says_what', violation_error_message='Say it in French or in Dutch.'),
                     models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='promise_dropped_with_a_reason', violation_error_message='Please give a reason.'),

@@ -97,6 +97,8 @@ class Edition(models.Model):
             models.UniqueConstraint(fields=["minutes", "version", "language", "audience"], name="edition_once"),
             models.CheckConstraint(condition=Q(sha256=HASH_OF_PDF), name="edition_hash_is_of_its_bytes"),
         )
+        # The first page of everybody names what was published last.
+        indexes = (models.Index(fields=["-published_at", "id"], name="edition_latest"),)
         triggers = (pgtrigger.Protect(name="edition_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:

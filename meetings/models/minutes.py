@@ -112,6 +112,8 @@ class Minutes(models.Model):
     class Meta:
         verbose_name = _("minutes")
         verbose_name_plural = _("minutes")
+        # Of all minutes ever written, few wait for something.
+        indexes = (models.Index(fields=["meeting"], condition=~Q(state="published"), name="minutes_unpublished"),)
         constraints = (
             models.CheckConstraint(
                 condition=known(state=choices.MinutesState, leading_language=Language), name="minutes_choices_known"

@@ -111,8 +111,11 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def overdue(self, today: datetime.date) -> "PromiseQuerySet":
         """Return the open promises past their date, or without one for UNANSWERED_DAYS (DOMAIN §8)."""
-        waiting = today - datetime.timedelta(days=UNANSWERED_DAYS)
-        return self.open().filter(Q(due__lt=today) | Q(due=None, meeting__date__lt=waiting))
+        return self.past(today, today - datetime.timedelta(days=UNANSWERED_DAYS))
+
+    def past(self, due: datetime.date, held: datetime.date) -> "PromiseQuerySet":
+        """Return the open promises due before a day, or without a date and made before `held`."""
+        return self.open().filter(Q(due__lt=due) | Q(due=None, meeting__date__lt=held))
 
     def for_list(self) -> "PromiseQuerySet":
         """Load origin and who owes what to whom; the first due first, those without a date last."""
@@ -159,6 +162,9 @@ class Promise(Register):
         verbose_name = _("promise")
         verbose_name_plural = _("promises")
         ordering = ("meeting", "pk")
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            models.Index(fields=["due"], condition=Q(state="open"), name="promise_open_until"),
+        )
         constraints: ClassVar[tuple[models.CheckConstraint, ...]] = (
             *Register.Meta.constraints,
             models.CheckConstraint(condition=known(state=choices.PromiseState), name="promise_state_known"),

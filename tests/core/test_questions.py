@@ -8,8 +8,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from amif_network.accounts.models import User
 from amif_network.core import questions
-from amif_network.core.questions import Question, attach
+from amif_network.core.questions import Question, asked_ahead, attach
 from amif_network.directory.models import Organisation
 from tests.factories.directory import OrganisationFactory
 
@@ -52,6 +53,16 @@ def test_values_lists_and_days_may_change_and_so_may_the_shape(three):
     assert names(keys, datetime.date(2019, 1, 1), backwards=True) == ["c", "b", "a"]
     assert names([], day, backwards=True) == []
     assert names(keys, day, backwards=False) == ["b", "c"]
+
+
+def test_moments_are_values_too(french_coordinator):
+    moment = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
+    joined = Question(lambda since: User.objects.filter(date_joined__gte=since).values_list("pk", flat=True))
+    User.objects.filter(pk=french_coordinator.pk).update(date_joined=moment)
+    second = datetime.timedelta(seconds=1)
+    for _time in range(4):
+        with asked_ahead(joined.of(moment), joined.of(moment + second)):
+            assert (joined(moment), joined(moment + second)) == ([french_coordinator.pk], [])
 
 
 def test_words_are_values_too(three):

@@ -20,6 +20,7 @@ from amif_network.alerts.thresholds import threshold
 from amif_network.core.bilingual import active_language
 from amif_network.core.formats import format_list
 from amif_network.core.money import format_euros
+from amif_network.core.questions import Ask
 from amif_network.core.work import News, Source, Task, Work, WorkKind, titled
 
 from .alerts.period import RECENT, TALKING
@@ -238,7 +239,11 @@ def _news(user: User, since: datetime.datetime) -> list[News]:
     return found
 
 
-news = Source(_news, lambda user, since: [] if user.role == Role.OBSERVER else [_shared_since.of(user, since)])
+def _asks_for_news(user: User, since: datetime.datetime) -> list[Ask]:
+    return [] if user.role == Role.OBSERVER else [_shared_since.of(user, since)]
+
+
+news = Source(_news, _asks_for_news)
 
 
 def _shared(user: User, since: datetime.datetime) -> list[News]:

@@ -13,6 +13,7 @@ from amif_network.accounts.models import Role, User
 from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.addresses import addresses
 from amif_network.core.bilingual import active_language
+from amif_network.core.questions import Ask
 from amif_network.core.work import News, Rest, Source, Task, Work, WorkKind, titled
 from amif_network.directory.models.organisation import NAMES, everyday_name
 
@@ -45,7 +46,11 @@ def _work(user: User, day: datetime.date, most: int | None = None) -> Work:
     return found
 
 
-work = Source(_work, lambda user, day, most=None: [_submitted.of(user, most or ALL)] if user.is_coordinating else [])
+def _asks(user: User, day: datetime.date, most: int | None = None) -> list[Ask]:
+    return [_submitted.of(user, most or ALL)] if user.is_coordinating else []
+
+
+work = Source(_work, _asks)
 
 
 def _to_decide(user: User, most: int) -> Work:
@@ -133,8 +138,12 @@ def _news(user: User, since: datetime.datetime) -> list[News]:
     return found
 
 
-# What a member has still to read is asked first.
-news = Source(_news, lambda user, since: [_latest.of(user, [])] if user.is_coordinating else [])
+def _asks_for_news(user: User, since: datetime.datetime) -> list[Ask]:
+    """What a member has still to read is asked first."""
+    return [_latest.of(user, [])] if user.is_coordinating else []
+
+
+news = Source(_news, _asks_for_news)
 
 
 @ReaderQuestion

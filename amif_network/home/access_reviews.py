@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.accounts.actions import accounts_of, open_reviews
 from amif_network.accounts.models import COORDINATING, AccessReview, AccessReviewAnswer, ReviewChoice, Role, User
 from amif_network.core.bilingual import Localised, active_language
-from amif_network.core.questions import Question
+from amif_network.core.questions import Ask, Question
 from amif_network.core.work import Source, Task, Work, WorkKind
 from amif_network.outbox.actions import post
 
@@ -68,7 +68,11 @@ def _work(user: User, day: datetime.date, most: int | None = None) -> Work:
     return Work(found, [])
 
 
-work = Source(_work, lambda user, day, most=None: [_to_end.of()] if user.is_coordinating else [])
+def _asks(user: User, day: datetime.date, most: int | None = None) -> list[Ask]:
+    return [_to_end.of()] if user.is_coordinating else []
+
+
+work = Source(_work, _asks)
 
 
 def to_confirm(user: User) -> list[AccessReview]:

@@ -2,13 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise as Lazy
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from amif_network.core.bilingual import Localised, active_language
+from amif_network.core.questions import Question
 from amif_network.directory.models import Organisation
+from amif_network.directory.models.organisation import NAMES, everyday_name
 
 from .finding import Filters, Found
 from .kinds import GROUPS, KINDS
@@ -49,9 +53,9 @@ def facets(found: Found, filters: Filters, asked: QueryDict) -> list[Facet]:
         values = [value for value, _count in counted.most_common(MOST)]
         if chosen[name]:
             values = [chosen[name]]
-        labels = _labels(name, values)
+        labels, others = _labels(name, values), _without(asked, name)
         choices = [
-            Choice(labels[value], counted[value], _address(asked, name, "" if chosen[name] else value), bool(chosen[name]))
+            Choice(labels[value], counted[value], _address(others, {} if chosen[name] else {name: value}), bool(chosen[name]))
             for value in values
             if value in labels
         ]
@@ -61,20 +65,26 @@ def facets(found: Found, filters: Filters, asked: QueryDict) -> list[Facet]:
 
 
 def _counted(found: Found) -> dict[str, Counter[str]]:
+    states = [(fit.kind, fit.state) for fit in found.fits]
     return {
         "kind": Counter(KINDS[fit.kind].group for fit in found.fits),
-        "year": Counter(str(fit.day.year) for fit in sorted(found.fits, key=lambda fit: str(fit.day), reverse=True) if fit.day),
+        "year": Counter(str(year) for year in sorted((fit.day.year for fit in found.fits if fit.day), reverse=True)),
         "organisation": Counter(str(key) for fit in found.fits for key in fit.organisations),
-        "state": Counter(f"{fit.kind}.{fit.state}" for fit in found.fits if fit.state and KINDS[fit.kind].states),
+        "state": Counter(f"{kind}.{state}" for kind, state in states if state and KINDS[kind].states),
     }
 
 
 def _labels(name: str, values: list[str]) -> dict[str, Localised]:
     """Return the words for values of a facet; one that no record bears any more has none."""
     if name == "organisation":
-        found = Organisation.objects.defer("loaded", "search_text").in_bulk([int(value) for value in values])
-        return {str(key): organisation.display_name for key, organisation in found.items()}
+        lang, rows = active_language(), _organisations([int(value) for value in values]) if values else []
+        return {str(row.pk): everyday_name(row, lang) for row in rows}
     return {value: Localised(_word(name, value), active_language()) for value in values}
+
+
+@Question
+def _organisations(keys: list[int]) -> Any:
+    return Organisation.objects.filter(pk__among=keys).values_list("pk", *NAMES, named=True)
 
 
 def _word(name: str, value: str) -> str:
@@ -86,10 +96,10 @@ def _word(name: str, value: str) -> str:
     return f"{KINDS[kind].label} – {KINDS[kind].state_label(state)}"
 
 
-def _address(asked: QueryDict, name: str, value: str) -> str:
-    query = asked.copy()
-    query.pop("page", None)
-    query.pop(name, None)
-    if value:
-        query[name] = value
-    return f"?{query.urlencode()}"
+def _without(asked: QueryDict, name: str) -> str:
+    """Return the words and the other filters of the address."""
+    return urlencode([(key, values) for key, values in asked.lists() if key not in ("page", name)], doseq=True)
+
+
+def _address(others: str, chosen: dict[str, str]) -> str:
+    return "?" + "&".join(filter(None, (others, urlencode(chosen))))

@@ -35,11 +35,11 @@ READ_FOR_SNIPPET = 30_000
 START, STOP = "\ue000", "\ue001"
 # Names of organisations and people have no day: the best of them come along, and take nobody's place. Django writes the condition
 # of who may read what only once: it is long, and writing it takes as long as answering it.
-LATEST_AND_NAMED = """
+LATEST_AND_NAMED = """SELECT * FROM (
     WITH fit AS NOT MATERIALIZED ({fit})
     (SELECT * FROM fit WHERE day IS NOT NULL ORDER BY day DESC LIMIT %s)
     UNION ALL (SELECT * FROM fit WHERE day IS NULL ORDER BY rank DESC, pk LIMIT %s)
-"""
+) found"""
 _MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 
 
@@ -148,12 +148,15 @@ def _ranked(fits: Iterable[Fit]) -> list[Fit]:
     hits: dict[tuple[object, ...], list[Fit]] = defaultdict(list)
     for fit in fits:
         hits[fit.hit].append(fit)
-    shown = [
-        max(entries, key=lambda fit: (fit.language == lang, fit.rank))._replace(rank=max(fit.rank for fit in entries))
-        for entries in hits.values()
-    ]
+    shown = [entries[0] if len(entries) == 1 else _shown(entries, lang) for entries in hits.values()]
     # Entries come the latest first, and sorting keeps that among equals; names, which have no day, come before them.
     return sorted(shown, key=lambda fit: -round(fit.rank, 3))
+
+
+def _shown(entries: list[Fit], lang: str) -> Fit:
+    """Return the entry of a hit that a reader of `lang` is shown, with the rank of the best."""
+    best = max(fit.rank for fit in entries)
+    return max(entries, key=lambda fit: (fit.language == lang, fit.rank))._replace(rank=best)
 
 
 def page_of(found: Found, query: Query, user: User, number: str | None, way: Way) -> tuple[Page, list[Hit]]:

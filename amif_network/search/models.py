@@ -48,6 +48,9 @@ class Entry(models.Model):
             # Without a list of what is still to be sorted in, which every question would read from end to end.
             GinIndex(fields=["fr"], name="search_entry_fr", fastupdate=False),
             GinIndex(fields=["nl"], name="search_entry_nl", fastupdate=False),
+            # Names, which have no day, are looked up beside the latest texts: not among all that holds the word.
+            GinIndex(fields=["fr"], condition=Q(day=None), name="search_name_fr", fastupdate=False),
+            GinIndex(fields=["nl"], condition=Q(day=None), name="search_name_nl", fastupdate=False),
         )
 
     def __str__(self) -> str:

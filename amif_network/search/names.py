@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Q, Value
 
+from amif_network.core.questions import Question
 from amif_network.directory.folding import fold
 from amif_network.directory.models import Organisation, OrganisationAlias, Person
 
@@ -31,10 +32,10 @@ def in_all_their_ways(query: Query) -> Query:
     """Return the query in which organisations may stand under each of their names: OCMW Luik as CPAS de Liège. One query."""
     spans = {query.words(start, end) for start, end in query.spans()} - {""}
     names: dict[str, list[str]] = defaultdict(list)
-    for organisation in _named(spans):
+    for organisation in _named(sorted(spans)):
         places = [organisation.city_fr, organisation.city_nl, organisation.city_de]
         by_place = {fold(place) for place in places} & spans
-        whole = [organisation.short_fr, organisation.short_nl, *organisation.alias_texts]
+        whole = [organisation.short_fr, organisation.short_nl, *organisation.texts]
         by_name = {fold(name) for name in whole} & spans
         for words in by_place:
             names[words] += filter(None, places)
@@ -43,11 +44,13 @@ def in_all_their_ways(query: Query) -> Query:
     return query.with_synonyms({words: tuple(dict.fromkeys(found)) for words, found in names.items()})
 
 
-def _named(spans: set[str]) -> list[Any]:
-    alias = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), normalised__in=spans)
-    texts: Any = ArrayAgg("aliases__text", filter=Q(aliases__isnull=False), default=Value([]), order_by="aliases__pk")
-    found: Any = Organisation.objects.filter(Q(sort_fr__in=spans) | Q(sort_nl__in=spans) | Q(Exists(alias)))
-    return list(found.defer("loaded", "search_text").annotate(alias_texts=texts).order_by("pk"))
+@Question
+def _named(spans: list[str]) -> Any:
+    alias = OrganisationAlias.objects.filter(normalised__among=spans).values("organisation")
+    texts_of_aliases: Any = ArrayAgg("aliases__text", filter=Q(aliases__isnull=False), default=Value([]), order_by="aliases__pk")
+    found = Organisation.objects.filter(Q(sort_fr__among=spans) | Q(sort_nl__among=spans) | Q(pk__in=alias))
+    columns = ("city_fr", "city_nl", "city_de", "short_fr", "short_nl", "texts")
+    return found.annotate(texts=texts_of_aliases).order_by("pk").values_list("pk", *columns, named=True)
 
 
 def corrected(query: Query) -> str:

@@ -29,8 +29,9 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
         The document minutes were imported from is working material: only coordinating users see it.
         """
-        visible = self.filter(meeting__in=Meeting.objects.visible_to(user))
-        return visible if user.is_coordinating else visible.exclude(kind=Attachment.Kind.SOURCE)
+        if user.is_coordinating:
+            return self.all()
+        return self.filter(meeting__in=Meeting.objects.visible_to(user)).exclude(kind=Attachment.Kind.SOURCE)
 
 
 class Attachment(models.Model):

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entry of the index',
                 'verbose_name_plural': 'entries of the index',
-                'indexes': [models.Index(fields=['kind', 'object_id'], name='search_entry_of'), models.Index(fields=['-day'], name='search_entry_latest'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['fr'], name='search_entry_fr'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['nl'], name='search_entry_nl')],
+                'indexes': [models.Index(fields=['kind', 'object_id'], name='search_entry_of'), models.Index(fields=['-day'], name='search_entry_latest'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['fr'], name='search_entry_fr'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['nl'], name='search_entry_nl'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('day', None)), fastupdate=False, fields=['fr'], name='search_name_fr'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('day', None)), fastupdate=False, fields=['nl'], name='search_name_nl')],
             },
         ),
         migrations.CreateModel(

@@ -23,6 +23,7 @@ from django.urls import path
 from amif_network.accounts.models import Role, User
 from amif_network.core.unchanged import SHELF
 from amif_network.urls import urlpatterns as addresses_of_the_portal
+from meetings.views.drawn import DRAWINGS
 
 EMPTY = "/empty/"
 # Pages name their static files without a hash, so that none need be collected.
@@ -65,8 +66,9 @@ def load(address: str) -> HttpResponse:
 
 
 def drawn_anew(address: str) -> HttpResponse:
-    """Load a page of which nothing is kept (`core.unchanged`)."""
+    """Load a page of which nothing is kept: neither the whole (`core.unchanged`) nor rows (`meetings.views.drawn`)."""
     SHELF.forget()
+    DRAWINGS.forget()
     return load(address)
 
 

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
 from amif_network.core.bilingual import LANGUAGES
+from amif_network.core.questions import Ask, Question
 
 from .models import Minutes, Section, TranslationState
 from .outline import outline, reading_order
@@ -55,11 +57,23 @@ def progress_in(states: Iterable[Sequence[TranslationState]]) -> list[Progress]:
 
 
 def progress_of(minutes: Iterable[int]) -> dict[int, list[Progress]]:
-    """Return how far each language is, for the keys of many minutes; a query per language, however many they are."""
+    """Return how far each language is, for the keys of many minutes; a question per language, however many they are."""
     keys = list(minutes)
     states: dict[int, dict[str, dict[str, int]]] = {key: {lang: {} for lang in LANGUAGES} for key in keys}
     for lang in LANGUAGES:
-        counted = Section.objects.standing().filter(minutes__in=keys).with_state(lang).order_by()
-        for key, state, number in counted.values_list("minutes", "state").annotate(number=Count("pk")):
+        for key, state, number in counted_states(keys, lang=lang):
             states[key][lang][state] = number
     return {key: [Progress.of(lang, states[key][lang]) for lang in LANGUAGES] for key in keys}
+
+
+def asks_progress(minutes: Iterable[int]) -> list[Ask]:
+    """Return what `progress_of` will ask."""
+    keys = list(minutes)
+    return [counted_states.of(keys, lang=lang) for lang in LANGUAGES]
+
+
+@Question
+def counted_states(minutes: Sequence[int], *, lang: str) -> Any:
+    """Return how many sections of each minutes stand in which state towards the other language."""
+    counted = Section.objects.standing().filter(minutes__among=minutes).with_state(lang).order_by()
+    return counted.values_list("minutes", "state").annotate(number=Count("pk"))

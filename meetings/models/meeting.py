@@ -23,7 +23,6 @@ from amif_network.directory.models import Person
 from . import choices
 
 if TYPE_CHECKING:
-    from .edition import Edition
     from .minutes import Minutes
 
 # What the form of the meeting edits; the state moves by the steps of the workflow.
@@ -77,21 +76,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return the meetings to which an organisation that `user` acts for is or was invited; none for an observer."""
         return self.filter(_invited(user)) if user.role == "member" else self.none()
 
-    def for_list(self, user: User) -> "MeetingQuerySet":
-        """Load what one line of the meeting list shows to `user`, latest first.
+    def for_list(self) -> "MeetingQuerySet":
+        """Load what one line of the meeting list shows, but for the editions, latest first.
 
         The count is a subquery: the database works it out for the lines of one page, not for all meetings.
         """
         from .attendance import Attendance
-        from .edition import Edition
 
         present = Attendance.objects.filter(meeting=OuterRef("pk"), status="present")
-        return (
-            self.select_related("minutes")
-            .prefetch_related(Prefetch("minutes__editions", queryset=Edition.objects.visible_to(user).for_list()))
-            .annotate(present_count=_count(present, "meeting", "pk"))
-            .order_by("-date", "-pk")
-        )
+        counted = self.select_related("minutes").annotate(present_count=_count(present, "meeting", "pk"))
+        return counted.order_by("-date", "-pk")
 
     def for_detail(self) -> "MeetingQuerySet":
         """Load what the meeting page shows."""
@@ -102,16 +96,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             Prefetch("attendances", queryset=Attendance.objects.for_list()),
             "attendances__person__affiliations",
             Prefetch("agenda_items", queryset=AgendaItem.objects.for_list()),
-        )
-
-    def with_left_open(self, user: User) -> "MeetingQuerySet":
-        """Load also what the items of the agenda take up from earlier meetings, as far as it exists for `user`."""
-        from .registers import Promise, Signal
-
-        return self.prefetch_related(
-            Prefetch("agenda_items__promises", queryset=Promise.objects.visible_to(user).for_list()),
-            Prefetch("agenda_items__signals", queryset=Signal.objects.visible_to(user).for_list()),
-            "agenda_items__approves__meeting",
         )
 
     def in_year(self, year: int) -> "MeetingQuerySet":
@@ -224,13 +208,6 @@ class Meeting(models.Model):
     def record(self) -> "Minutes | None":
         """The minutes, or None while there are none."""
         return getattr(self, "minutes", None)
-
-    @property
-    def latest_editions(self) -> "list[Edition]":
-        """The editions of the highest published version, as loaded by `for_list`: the public ones where there are no others."""
-        editions = list(self.record.editions.all()) if self.record else []
-        first = editions[:1]
-        return [one for one in editions if (one.version, one.audience) == (first[0].version, first[0].audience)]
 
     @property
     def is_ahead(self) -> bool:

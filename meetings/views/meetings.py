@@ -1,14 +1,14 @@
 """The list of meetings, the page of one, and the form that plans and changes it."""
 
-from collections.abc import Iterable
+import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from amif_network.accounts.models import User
 from amif_network.accounts.roles import coordinating
 from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import locked_if_posted
+from amif_network.core.questions import Question, asked_ahead
 from amif_network.core.requests import require_form
 from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
@@ -29,29 +30,31 @@ from ..actions.replying import why_closed
 from ..editions import to_read_first
 from ..feeds import record_links
 from ..forms.meeting import MeetingFilter, MeetingForm, NewMeetingForm
-from ..models import Attendance, Edition, Meeting, MeetingLogEntry
+from ..listing import listed, years_of
+from ..loading.meeting import Loaded, load
+from ..models import Attendance, Meeting, MeetingLogEntry, Minutes
 from ..models.choices import SPOKEN_FOR, TOOK_PLACE, Edit
-from ..progress import Progress, progress_of
+from ..progress import Progress, asks_progress, progress_of
 from ..timetable import timetable
 from ..wording import STEPS, asks_first, states_of
-from ..workflow import MINUTES
-from .scope import meeting_for, meeting_to_save
+from ..workflow import MEETING, MINUTES
+from .scope import meeting_to_save
 
 
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """List the meetings that exist for the person, narrowed by the filters of the address."""
     assert isinstance(request.user, User)
-    visible = Meeting.objects.visible_to(request.user)
-    filters = MeetingFilter(request.GET, years=[day.year for day in visible.dates("date", "year", order="DESC")])
-    page = Paginator(filters.applied(visible.for_list(request.user)), filters.page_size).get_page(request.GET.get("page"))
+    filters = MeetingFilter(request.GET, years=[day.year for day in years_of(request.user)])
+    found = filters.applied(Meeting.objects.visible_to(request.user).for_list())
+    page = Paginator(found, filters.page_size).get_page(request.GET.get("page"))
     return render(
         request,
         "meetings/list.html",
         {
             "filters": filters,
             "page": page,
-            "lines": _with_progress(page.object_list, request.user),
+            "lines": listed(page.object_list, request.user),
             "today": timezone.localdate(),
             "may_plan": coordinating(request.user, None),
         },
@@ -62,23 +65,27 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one meeting: when, where, who, agenda, documents, and which version of its minutes is official."""
     assert isinstance(request.user, User)
-    found, can = meeting_for(request, pk, meetings=Meeting.objects.for_detail().with_left_open(request.user))
-    minutes, leads = found.record, coordinating(request.user, found)
+    loaded = load(pk, request.user)
+    if loaded is None:
+        raise Http404
+    found = loaded.meeting
+    can, minutes, leads = allowed(MEETING, request.user, found), found.record, coordinating(request.user, found)
     agenda = timetable(found, found.agenda_items.all())
-    inside = leads or found.involves(request.user)
+    inside = leads or loaded.invited
+    can_minutes = allowed(MINUTES, request.user, minutes) if minutes else set()
     return render(
         request,
         "meetings/meeting.html",
         {
             "meeting": found,
             "show_link": bool(found.link) and found.is_ahead,
-            **_neighbours(found, request.user),
+            **_neighbours(loaded),
             "can": can,
             "record_links": record_links() if "record" in can else [],
             "leads": leads,
             "invited": _invited(found, request.user),
-            "can_minutes": allowed(MINUTES, request.user, minutes) if minutes else set(),
-            "progress": _with_progress([found], request.user)[0][1],
+            "can_minutes": can_minutes,
+            "progress": _progress(minutes) if minutes and "write" in can_minutes else [],
             "steps": [(STEPS[name], asks_first(name, found, timezone.localdate())) for name in STEPS if name in can],
             "agenda": agenda,
             "remarks": agenda.remarks(),
@@ -87,11 +94,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "attendance": documents.attendance(found, active_language(), named=inside),
             "own": own_row(found, request.user),
             "silent": _silent(found) if leads else [],
-            "documents": found.attachments.visible_to(request.user),
-            "editions": to_read_first(
-                Edition.objects.visible_to(request.user).filter(minutes__meeting=found).for_list(), active_language()
-            ),
-            "log": _log(found) if leads else [],
+            "documents": loaded.documents,
+            "editions": to_read_first(loaded.editions, active_language()),
+            "log": [(entry, *states_of(entry)) for entry in loaded.log],
         },
     )
 
@@ -137,20 +142,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _with_progress(shown: Iterable[Meeting], user: User) -> list[tuple[Meeting, list[Progress]]]:
-    """Return meetings with how far each language of their draft is: nothing for who does not write it. Two queries at most."""
-    shown = list(shown)
-    drafts = [one.record.pk for one in shown if one.record and "write" in allowed(MINUTES, user, one.record)]
-    found = progress_of(drafts) if drafts else {}
-    return [(one, found.get(one.record.pk, []) if one.record else []) for one in shown]
+def _progress(minutes: Minutes) -> list[Progress]:
+    """Return how far each language of a draft is, for who writes it. One message."""
+    with asked_ahead(*asks_progress([minutes.pk])):
+        return progress_of([minutes.pk])[minutes.pk]
 
 
-def _neighbours(of: Meeting, user: User) -> dict[str, Any]:
-    """Return the meeting before and those that follow it, as far as they exist for `user`."""
-    around = list(Meeting.objects.visible_to(user).filter(Q(pk=of.previous_id) | Q(previous=of)).order_by("date", "pk"))
+def _neighbours(loaded: Loaded) -> dict[str, Any]:
+    """Return the meeting before and those that follow it, as far as they exist for the reader."""
+    of = loaded.meeting
     return {
-        "previous": next((one for one in around if one.pk == of.previous_id), None),
-        "following": [one for one in around if one.previous_id == of.pk],
+        "previous": next((one for one in loaded.around if one.pk == of.previous_id), None),
+        "following": [one for one in loaded.around if one.previous_id == of.pk],
     }
 
 
@@ -176,12 +179,11 @@ def _invited(of: Meeting, user: User) -> Attendance | None:
 def _silent(of: Meeting) -> list[Organisation]:
     """Return the members of the network that nobody spoke for: before the meeting those without anybody on the
     list, afterwards those without anybody present, excused or a guest (DOMAIN §4)."""
-    spoken_for = [one.organisation_id for one in of.attendances.all() if of.is_ahead or one.status in SPOKEN_FOR]
-    members = Organisation.objects.in_network_on(of.date).exclude(pk__in={key for key in spoken_for if key is not None})
-    return list(members.by_name(active_language()))
+    spoken_for = {one.organisation_id for one in of.attendances.all() if of.is_ahead or one.status in SPOKEN_FOR}
+    return [one for one in members_on(of.date, lang=active_language()) if one.pk not in spoken_for]
 
 
-def _log(of: Meeting) -> list[tuple[MeetingLogEntry, str, str]]:
-    """Return the steps of the meeting and its minutes, latest first, with the names of the states; edits are left out."""
-    steps = of.log.steps().select_related("by__person")
-    return [(entry, *states_of(entry)) for entry in steps]
+@Question
+def members_on(day: datetime.date, *, lang: str) -> QuerySet[Organisation]:
+    """Return the members of the network on a day, by their names in `lang`."""
+    return Organisation.objects.in_network_on(day).by_name(lang)

@@ -19,11 +19,12 @@ from amif_network.core.formats import format_date
 from amif_network.core.workflow import allowed
 from amif_network.directory.models import Organisation
 
-from .. import documents, loading
+from .. import documents
 from ..actions.from_agenda import items_without_section
 from ..feeds import fed_by, record_links
 from ..forms.section import SectionTextForm
 from ..live import live
+from ..loading.minutes import load
 from ..models import Minutes, Section
 from ..models.choices import PRESENT
 from ..outline import Node, outline, reading_order
@@ -40,7 +41,7 @@ from .scope import allowed_to, chosen_view
 def workspace(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole record, a row per section; `?lang=` chooses one language or both, `?edit=` opens one text."""
     assert isinstance(request.user, User)
-    loaded = loading.load(pk, request.user, active_language())
+    loaded = load(pk, request.user, active_language())
     if loaded is None:
         raise Http404
     minutes = loaded.minutes

@@ -11,8 +11,8 @@ from tests.factories.meetings import NOW, AttendanceFactory, MeetingFactory, Min
 from tests.meetings.pages import address, cells, words
 
 pytestmark = pytest.mark.django_db
-# session, user, years, number of meetings, meetings with their minutes, editions, progress in each language
-QUERIES = 8
+# session, user, years, number of meetings, meetings with their minutes, then editions and progress in one message
+QUERIES = 6
 
 
 def test_the_list_shows_the_latest_first_year_by_year(signed_in, french_coordinator):

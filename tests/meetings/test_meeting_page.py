@@ -14,9 +14,8 @@ from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, 
 from tests.meetings.pages import address, main_of, words
 
 pytestmark = pytest.mark.django_db
-# session, user, meeting, attendance, affiliations, agenda, presenters, progress in each language, neighbours, silent members,
-# documents, editions, log
-QUERIES = 16
+# session, user, the meeting with all that stands on its page in one message, progress, silent members
+QUERIES = 5
 
 
 def page(client, meeting: Meeting, lang: str = "fr"):

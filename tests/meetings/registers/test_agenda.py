@@ -10,7 +10,8 @@ from tests.factories.registers import PromiseFactory, SignalFactory
 from tests.meetings.pages import address, main_of, sent_by, words
 
 pytestmark = pytest.mark.django_db
-QUERIES = 16
+# session, user, the meeting with all that stands on its page in one message, silent members
+QUERIES = 4
 
 
 @pytest.fixture

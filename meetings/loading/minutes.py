@@ -1,10 +1,9 @@
-"""The minutes of a workspace with all that it shows, in one message to the database (docs/decisions/0019).
+"""The minutes of a workspace with all that it shows, in one message to the database.
 
 All stands where `Minutes.objects.for_workspace()` puts it, and beside it what sections left to be done. Who wrote is loaded
 once for all of their texts, without the moment of their last visit, which says nothing of minutes and changes often.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +15,10 @@ from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.questions import Ask, Question, asked_ahead, attach
 from amif_network.directory.models import Organisation
 
-from .models import Minutes, PendingContribution, Section, SectionText, SlideReference, TranslationRequest
-from .models.choices import PRESENT
-from .models.registers import Idea, Promise, Signal
+from ..models import Minutes, PendingContribution, Section, SectionText, SlideReference, TranslationRequest
+from ..models.choices import PRESENT
+from ..models.registers import Idea, Promise, Signal
+from .attaching import attach_pairs
 
 Awaiting = PendingContribution.organisations.through
 REGISTERS: tuple[tuple[str, type[models.Model]], ...] = (("promises", Promise), ("signals", Signal), ("ideas", Idea))
@@ -61,11 +61,12 @@ def _put_together(minutes: Minutes, sections: list[Section]) -> None:
     meeting = minutes.meeting_id
     for section in sections:
         section.minutes = minutes
-    texts, awaited = texts_of(meeting), awaited_by(meeting)
+    texts, awaited, owing = texts_of(meeting), awaited_by(meeting), awaited_from(meeting)
     writers: dict[int | None, User] = {user.pk: user for user in writers_of(meeting)}
     for text in texts:
         text.updated_by = writers.get(text.updated_by_id)
-    _name_who_is_awaited(awaited, awaited_from(meeting))
+    pairs = [(one.pendingcontribution_id, one.organisation_id) for one in owing]
+    attach_pairs(awaited, "organisations", list({one.organisation_id: one.organisation for one in owing}.values()), pairs)
     attach([minutes], "sections", sections, "minutes_id")
     attach([minutes], "pending_contributions", awaited, "minutes_id")
     attach(sections, "pending_contributions", awaited, "section_id")
@@ -74,18 +75,6 @@ def _put_together(minutes: Minutes, sections: list[Section]) -> None:
     attach(sections, "translation_requests", asked_for(meeting), "section_id")
     for name, kind in REGISTERS:
         attach(sections, name, left_by(meeting, kind=kind), "section_id")
-
-
-def _name_who_is_awaited(awaited: Iterable[PendingContribution], named: Iterable[Any]) -> None:
-    """Put the organisations that owe a contribution where its manager finds them."""
-    owing: dict[int, list[Organisation]] = defaultdict(list)
-    for one in named:
-        owing[one.pendingcontribution_id].append(one.organisation)
-    for contribution in awaited:
-        organisations: Any = Organisation.objects.all()
-        organisations._result_cache, organisations._prefetch_done = owing[contribution.pk], True
-        known: Any = contribution
-        known._prefetched_objects_cache = {"organisations": organisations}
 
 
 def _removed(minutes: Minutes) -> list[Section]:

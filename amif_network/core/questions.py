@@ -137,12 +137,14 @@ def asked_ahead(*asks: Ask) -> Iterator[None]:
     """Ask all of `asks` in one message; who asks one of them within the block is given the answer that came.
 
     The database needs less time for most questions than it takes to hand each over and wait. What is asked does not change,
-    nor does anything where a question was forgotten here: it is asked when its turn comes. Within the block nothing may be
+    nor does anything where a question was forgotten here: it is asked when its turn comes. What a block around this one asked
+    is not asked again. Within the block nothing may be
     written.
     """
-    known = {ask.key: ask for ask in asks if ask.written.sql}
+    before = AHEAD.get() or {}
+    known = {ask.key: ask for ask in asks if ask.written.sql and ask.key not in before}
     came = answers([ask.written.asking(ask.values) for ask in known.values()])
-    token = AHEAD.set({**(AHEAD.get() or {}), **dict(zip(known, came, strict=True))})
+    token = AHEAD.set({**before, **dict(zip(known, came, strict=True))})
     try:
         yield
     finally:

@@ -24,7 +24,7 @@ from amif_network.core.bilingual import active_language
 from amif_network.core.collisions import CollisionForm
 from amif_network.core.combobox import ComboboxField
 from amif_network.core.inputs import LineField
-from amif_network.core.questions import asked_ahead
+from amif_network.core.questions import Ask, asked_ahead
 from amif_network.directory.boxes import Box, organisation_box, resolve_organisations
 from amif_network.directory.models import Organisation
 from amif_network.directory.models.organisation import NAMES, everyday_name
@@ -185,6 +185,11 @@ def _spanned(reader: User) -> Any:
     return Partnership.objects.visible_to(reader).spanned()
 
 
+def asks_of_filter(user: User, lang: str) -> list[Ask]:
+    """Return what `PartnershipFilter` asks of the database."""
+    return [_spanned.of(user), _organisations.of(user, lang=lang)]
+
+
 class PartnershipFilter(PlainForm):
     """The filters of the list, in its address; what is not understood filters nothing."""
 
@@ -204,7 +209,7 @@ class PartnershipFilter(PlainForm):
         assert isinstance(year, ChoiceField)
         assert isinstance(organisation, ChoiceField)
         lang = active_language()
-        with asked_ahead(_spanned.of(user), _organisations.of(user, lang=lang)):
+        with asked_ahead(*asks_of_filter(user, lang)):
             years, named = years_of(_spanned(user)), _organisations(user, lang=lang)
         year.choices = [("", _("all years")), *((one, str(one)) for one in years)]
         organisation.choices = [("", _("all organisations")), *((one.pk, everyday_name(one, lang).text) for one in named)]

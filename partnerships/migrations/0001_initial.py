@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                         'verbose_name': 'partnership',
                         'verbose_name_plural': 'partnerships',
                         'ordering': ('code',),
+                        'indexes': [models.Index(fields=['-starts_on', 'code'], name='partnership_in_order')],
                         'constraints': [
                     models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'negotiating', 'text_agreed', 'to_sign', 'signed', 'amended', 'ended', 'not_renewed', 'terminated', 'abandoned'])), name='partnership_state_known'),
                     models.CheckConstraint(condition=models.Q(('forms__contained_by', ['immersion', 'learning_network', 'group_sessions', 'individual_follow_up', 'client_participation', 'coaching', 'other']), ('forms__len__gt', 0)), name='partnership_has_a_form', violation_error_message='Choose at least one form of working together.'),

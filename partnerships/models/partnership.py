@@ -138,6 +138,8 @@ class Partnership(models.Model):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         ordering = ("code",)
+        # The order of lists.
+        indexes: ClassVar[tuple[models.Index, ...]] = (models.Index(fields=["-starts_on", "code"], name="partnership_in_order"),)
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(condition=known(state=choices.Formal), name="partnership_state_known"),
             models.CheckConstraint(

@@ -11,20 +11,21 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest, Left
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from amif_network.accounts.models import User
+from amif_network.accounts.questions import ReaderQuestion
 from amif_network.core.bilingual import LANGUAGES, active_language
+from amif_network.core.questions import Ask, Question
 
 from .kinds import KINDS, Kind, visible_to
 from .models import Entry
-from .query import CONFIGURATIONS, Query, Way
+from .query import CONFIGURATIONS, Query, Shape, Way
 
 MOST = 500
 MOST_NAMES = 60
@@ -121,24 +122,29 @@ class Found:
 
 def find(query: Query, user: User, filters: Filters, way: Way = Way.ALL) -> Found:
     """Return what fits and exists for `user`, the best first, the later of two equal ones. One query."""
-    lexemes = {lang: query.lexemes(lang, way) for lang in LANGUAGES}
-    fitting = Q(*((lang, lexemes[lang]) for lang in LANGUAGES), _connector=Q.OR)
-    ranks = (Coalesce(SearchRank(F(lang), lexemes[lang]), Value(0.0)) for lang in LANGUAGES)
-    fit = Entry.objects.filter(fitting, visible_to(user), filters.condition()).annotate(rank=Greatest(*ranks))
-    rows = _latest_and_named(fit.order_by().values_list(*Fit._fields))
+    shape, words = query.asked(way)
+    rows = _latest_and_named(_fitting.of(user, *words, shape=shape, filters=filters))
     texts, names = [row for row in rows if row.day], [row for row in rows if not row.day]
     more = len(texts) > MOST or len(names) > MOST_NAMES
     return Found(_ranked([*names[:MOST_NAMES], *texts[:MOST]]), more)
 
 
-def _latest_and_named(fit: QuerySet[Any, Any]) -> list[Fit]:
+@ReaderQuestion
+def _fitting(reader: User, *words: str, shape: Shape, filters: Filters) -> Any:
+    lexemes = {lang: shape.lexemes(words, lang) for lang in LANGUAGES}
+    fitting = Q(*lexemes.items(), _connector=Q.OR)
+    ranks = (Coalesce(SearchRank(F(lang), lexemes[lang]), Value(0.0)) for lang in LANGUAGES)
+    fit = Entry.objects.filter(fitting, visible_to(reader), filters.condition()).annotate(rank=Greatest(*ranks))
+    return fit.order_by().values_list(*Fit._fields)
+
+
+def _latest_and_named(fit: Ask) -> list[Fit]:
     """Return the latest of what fits, and the best of the names."""
-    try:
-        question, values = fit.query.sql_with_params()
-    except EmptyResultSet:
+    question = fit.written.asking(fit.values)
+    if not question.sql:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(LATEST_AND_NAMED.format(fit=question), (*values, MOST + 1, MOST_NAMES + 1))
+        cursor.execute(LATEST_AND_NAMED.format(fit=question.sql), (*question.filled, MOST + 1, MOST_NAMES + 1))
         return [Fit._make(row) for row in cursor.fetchall()]
 
 
@@ -162,14 +168,16 @@ def _shown(entries: list[Fit], lang: str) -> Fit:
 def page_of(found: Found, query: Query, user: User, number: str | None, way: Way) -> tuple[Page, list[Hit]]:
     """Return one page of what was found, and its hits with their snippets. One query."""
     page = Paginator(found.fits, PAGE_SIZE).get_page(number)
-    texts = {entry.pk: entry for entry in _with_snippets([fit.pk for fit in page.object_list], query, way)}
+    shape, words = query.asked(way)
+    texts = {entry.pk: entry for entry in _with_snippets([fit.pk for fit in page.object_list], *words, shape=shape)}
     # What is gone since the question before is left out.
     return page, [_hit(texts[fit.pk], user) for fit in page.object_list if fit.pk in texts]
 
 
-def _with_snippets(keys: list[int], query: Query, way: Way) -> QuerySet[Any]:
+@Question
+def _with_snippets(keys: list[int], *words: str, shape: Shape) -> Any:
     """Return these entries with `shown` and `snippet`, marked by START and STOP."""
-    lexemes = {lang: query.lexemes(lang, way) for lang in LANGUAGES}
+    lexemes = {lang: shape.lexemes(words, lang) for lang in LANGUAGES}
 
     def headline(words: Any, **options: Any) -> Case:
         made: Mapping[str, Any] = {
@@ -179,7 +187,7 @@ def _with_snippets(keys: list[int], query: Query, way: Way) -> QuerySet[Any]:
         return Case(When(language="nl", then=made["nl"]), default=made["fr"])
 
     return (
-        Entry.objects.filter(pk__in=keys)
+        Entry.objects.filter(pk__among=keys)
         .defer("fr", "nl", "text")
         .annotate(
             shown=headline("title", highlight_all=True),

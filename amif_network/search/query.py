@@ -6,12 +6,13 @@ PostgreSQL is ever passed on.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import reduce
+from itertools import islice
 from operator import and_, or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
 
@@ -51,6 +52,40 @@ class Term:
     excluded: bool = False
     # Stands for the term before it as well.
     alternative: bool = False
+
+
+class Part(NamedTuple):
+    """A term without its words: how many spellings, then the beginning of words that are meant as well."""
+
+    spellings: int
+    beginning: bool
+    excluded: bool
+    alternative: bool
+
+
+class Shape(NamedTuple):
+    """How terms go together, whatever their words are; `some`: a text need not say all of it."""
+
+    parts: tuple[Part, ...]
+    some: bool
+
+    def lexemes(self, words: Sequence[str], lang: str) -> Lexemes:
+        """Return what the database looks for in this language, with these words in the places of the terms."""
+        config, left = CONFIGURATIONS[lang], iter(words)
+        groups: list[list[Lexemes]] = []
+        excluded: list[Lexemes] = []
+        for part in self.parts:
+            said = [SearchQuery(words, config=config, search_type="phrase") for words in islice(left, part.spellings)]
+            said += [SearchQuery(word, config=config, search_type="raw") for word in islice(left, part.beginning)]
+            asked = reduce(or_, said)
+            if part.excluded:
+                excluded.append(~asked)
+            elif part.alternative and groups:
+                groups[-1].append(asked)
+            else:
+                groups.append([asked])
+        wanted = reduce(or_ if self.some else and_, (reduce(or_, group) for group in groups))
+        return reduce(and_, excluded, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +137,15 @@ class Query:
         ]
         return replace(self, terms=tuple(terms))
 
-    def lexemes(self, lang: str, way: Way = Way.ALL) -> Lexemes:
-        """Return what the database looks for in this language."""
-        groups: list[list[Lexemes]] = []
-        excluded: list[Lexemes] = []
+    def asked(self, way: Way = Way.ALL) -> tuple["Shape", list[str]]:
+        """Return how the terms go together, and their words in this order: what the database looks for in any language."""
+        parts, words = [], []
         for term in self.terms:
-            asked = _lexemes(term, CONFIGURATIONS[lang], alike=way is not Way.ALL and not (term.quoted or term.excluded))
-            if term.excluded:
-                excluded.append(~asked)
-            elif term.alternative and groups:
-                groups[-1].append(asked)
-            else:
-                groups.append([asked])
-        wanted = reduce(or_ if way is Way.ANY else and_, (reduce(or_, group) for group in groups))
-        return reduce(and_, excluded, wanted)
+            alike = way is not Way.ALL and not (term.quoted or term.excluded)
+            beginning = _beginning(term.spellings[0]) if alike else ""
+            words += [*term.spellings, *([f"{beginning}:*"] if beginning else [])]
+            parts.append(Part(len(term.spellings), bool(beginning), term.excluded, term.alternative))
+        return Shape(tuple(parts), way is Way.ANY), words
 
     @property
     def may_be_alike(self) -> bool:
@@ -142,13 +172,6 @@ def read(typed: str) -> Query:
             terms.append(Term((words,), found["phrase"] is not None, excluded, alternative and not excluded))
             alternative = False
     return Query(text[:LONGEST], tuple(terms[:MOST_TERMS]), cut=len(text) > LONGEST or len(terms) > MOST_TERMS)
-
-
-def _lexemes(term: Term, config: str, *, alike: bool) -> Lexemes:
-    asked: list[Lexemes] = [SearchQuery(words, config=config, search_type="phrase") for words in term.spellings]
-    if alike and (beginning := _beginning(term.spellings[0])):
-        asked.append(SearchQuery(f"{beginning}:*", config=config, search_type="raw"))
-    return reduce(or_, asked)
 
 
 def _beginning(word: str) -> str:

@@ -168,6 +168,15 @@ VARIABLES = (
         "REPORT_PART_MEGABYTES", whole(64),
             "how much memory one part may take; one that takes more fails its report", default=1024,
     ),
+    Variable(
+        "PDF_SECONDS", whole(0),
+        "how long laying out one document may take; 0: in the process that asks for it, without bounds", default=50,
+    ),
+    Variable("PDF_MEGABYTES", whole(64), "how much memory laying out one document may take", default=1024),
+    Variable(
+        "PRINTS_KEPT_DAYS", whole(1), "how long the PDF of a draft or a sheet is kept that nobody opens; `run_due` deletes it",
+        default=7,
+    ),
     Variable("REPORT_KEPT_DAYS", whole(1), "how long the file of a report is kept; `run_due` deletes it", default=30),
     Variable(
         "LOG_FORMAT", one_of("text", "json"), "each line of the log as text for people, or as one JSON object for programs",

@@ -36,6 +36,7 @@ PORTAL_ADDRESS: str = env["PORTAL_ADDRESS"]
 
 INSTALLED_APPS = [
     "amif_network.core",
+    "amif_network.prints",
     "amif_network.directory",
     "amif_network.accounts",
     "amif_network.outbox",
@@ -290,6 +291,9 @@ DUE_WORK = [
     "amif_network.exchange.importing.resume",
     # Reports whose worker was stopped in the middle, and files past their day.
     "amif_network.reports.asking.run",
+    # Drafts that changed, laid out before anybody asks; and prints past their day.
+    "meetings.drafts.prepare_changed",
+    "amif_network.prints.keeping.forget_old",
     "amif_network.privacy.retention.run",
     # The words of new attachments.
     "amif_network.search.files.read_new",
@@ -324,6 +328,11 @@ REPORT_KINDS = [
 REPORT_PROCESSES: int | None = env["REPORT_PROCESSES"]
 REPORT_PART_SECONDS: int = env["REPORT_PART_SECONDS"]
 REPORT_PART_MEGABYTES: int = env["REPORT_PART_MEGABYTES"]
+# What laying out one document may take, in a process of its own (0 seconds: in the process that asks, without bounds).
+PDF_SECONDS: int = env["PDF_SECONDS"]
+PDF_MEGABYTES: int = env["PDF_MEGABYTES"]
+# How long a print is kept that nobody opens.
+PRINTS_KEPT_DAYS: int = env["PRINTS_KEPT_DAYS"]
 # How long the file of a report is kept.
 REPORT_KEPT_DAYS: int = env["REPORT_KEPT_DAYS"]
 # Deadlines in the calendar of a person beside those of meetings: each is called with the person and their language, and

@@ -65,8 +65,8 @@ def each_document_is_laid_out_once() -> Iterator[None]:
 def tasks_are_done_at_once(django_test_environment: None) -> Iterator[None]:
     """No worker runs beside the tests: what waits for the commit is done in it."""
     tasks = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-    # Parts of reports are built in the process of the test, which alone sees what it wrote.
-    with override_settings(TASKS=tasks, REPORT_PROCESSES=0):
+    # Parts of reports are built, and documents laid out, in the process of the test, which alone sees what it wrote.
+    with override_settings(TASKS=tasks, REPORT_PROCESSES=0, PDF_SECONDS=0):
         yield
 
 

@@ -129,6 +129,22 @@ def kept_until_changed(view: View) -> View:
     return answered
 
 
+def kept_value(key: tuple[Any, ...], make: Callable[[], str]) -> str:
+    """Return what `make` makes of `key`, the day and the database, and of nothing else; made anew once an answer has changed."""
+    if not settings.KEPT_PAGES:
+        return make()
+    place = ("value", *key, timezone.localdate())
+    held = SHELF.find(place)
+    if held is not None and held.still_holds():
+        return held.pieces[0]
+    recorder, (stand,) = Recorder(timezone.now()), _asked(STAND)
+    with _noting(recorder):
+        value = make()
+    if recorder.can_be_asked and place[-1] == timezone.localdate():
+        SHELF.put(place, Page([value], recorder.asked, stand))
+    return value
+
+
 def token_place(request: HttpRequest) -> dict[str, str]:
     """Put the place of the token where templates look for the token itself, while a page is drawn that will be kept."""
     return {"csrf_token": TOKEN_PLACE} if getattr(request, "is_being_kept", False) else {}

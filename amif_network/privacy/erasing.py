@@ -12,6 +12,7 @@ from amif_network.accounts.actions import withdraw_what_leads
 from amif_network.accounts.models import AccessKind, Role, User
 from amif_network.core.bilingual import in_both
 from amif_network.directory.folding import fold
+from amif_network.prints.keeping import forget_all
 from partnerships.models import Immersion
 
 from . import scrubbing
@@ -69,6 +70,8 @@ def erase(kind: str, pk: int, *, by: User | None, reason: str, typed: str | None
         scrubbing.person(subject.person, on=timezone.localdate(at))
     scrubbing.letters(subject.person, subject.user, addresses, at=at)
     scrubbing.logs(subject.user, words | addresses)
+    # A draft or sheet that is kept may print the name.
+    forget_all()
     access_log.note(AccessKind.ERASURE, by=by, about=subject.user, subject=where, at=at)
     closed = Erasure.objects.filter(user=subject.user, user__isnull=False).exists()
     account = None if closed else subject.user

@@ -5,7 +5,7 @@ language or both, internal or public, `pdf()` and `typesetting.minutes_html()` t
 """
 
 from .awaiting import Awaited, awaited, awaited_from, awaited_text, still_open
-from .files import file_name, pdf
+from .files import about_draft, draft_pdf, file_name, pdf
 from .passages import body, heading, name_of, says_something, slides
 from .people import attendance
 from .publicity import in_public_words
@@ -15,6 +15,7 @@ from .word import word
 __all__ = [
     "BOTH",
     "Awaited",
+    "about_draft",
     "all_editions",
     "attendance",
     "awaited",
@@ -22,6 +23,7 @@ __all__ = [
     "awaited_text",
     "body",
     "content_hash",
+    "draft_pdf",
     "file_name",
     "heading",
     "in_public_words",

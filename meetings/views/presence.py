@@ -23,7 +23,7 @@ def attendance_sheet(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     """Answer with the attendance sheet to sign, as a PDF."""
     meeting, _can = meeting_for(request, pk, "edit", Meeting.objects.for_detail())
     lang = document_language(lang)
-    return sheet_file(request, sheet.sheet_pdf(meeting, lang), sheet.sheet_name(meeting, lang))
+    return sheet_file(request, sheet.sheet_html(meeting, lang), sheet.sheet_name(meeting, lang))
 
 
 @require_form

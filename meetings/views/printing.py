@@ -1,12 +1,18 @@
 """The document of the minutes as it stands now: as a page, as a PDF."""
 
+import logging
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from amif_network.core.bilingual import LANGUAGES, active_language
+from amif_network.core.pdf.errors import PdfError, TooDemanding
 from amif_network.exchange.answers import note_export
+from amif_network.prints.keeping import Kept, kept_pdf
 
 from .. import documents
 from ..models import Edition
@@ -14,6 +20,7 @@ from ..typesetting import minutes_html
 from .scope import minutes_for
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+logger = logging.getLogger(__name__)
 DOCUMENT_LANGUAGES = (*LANGUAGES, documents.BOTH)
 
 
@@ -44,9 +51,8 @@ def draft_pdf(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     stored = Edition.objects.filter(minutes=minutes, version=minutes.version, language=lang, audience=audience).first()
     if stored is not None:
         return redirect(stored)
-    printed = documents.record(documents.load(minutes.pk), lang, audience=audience)
     name = documents.file_name(minutes, minutes.version_name, lang, draft=True, audience=audience)
-    return sheet_file(request, documents.pdf(printed), name)
+    return print_file(request, lambda: documents.draft_pdf(minutes.pk, lang, audience, stamp=str(minutes.change)), name)
 
 
 def document_language(lang: str) -> str:
@@ -91,7 +97,26 @@ def pdf_file(data: bytes, name: str) -> HttpResponse:
     return response
 
 
-def sheet_file(request: HttpRequest, data: bytes, name: str) -> HttpResponse:
-    """Answer with a PDF of what the portal holds now, and note that it went out; a published edition needs no note."""
-    note_export(request, dict.fromkeys(LANGUAGES, name))
-    return pdf_file(data, name)
+def sheet_file(request: HttpRequest, html: str, name: str) -> HttpResponse:
+    """Answer with a page as a PDF, laid out once for as long as it says the same, and note that it went out."""
+    return print_file(request, lambda: kept_pdf(html), name)
+
+
+def print_file(request: HttpRequest, kept: Callable[[], Kept], name: str) -> HttpResponse:
+    """Answer with a kept PDF, and note that it went out; not to a browser that has these very bytes.
+
+    What cannot be laid out is told on a page.
+    """
+    try:
+        file = kept()
+    except PdfError as error:
+        logger.exception("The document %s cannot be laid out.", name)
+        why = str(error) if isinstance(error, TooDemanding) else ""
+        return render(request, "documents/unprintable.html", {"why": why, "name": name}, status=422)
+    answer = get_conditional_response(request, etag=f'"{file.sha256}"')
+    if answer is None:
+        note_export(request, dict.fromkeys(LANGUAGES, name))
+        answer = pdf_file(file.pdf, name)
+        answer.headers["ETag"] = f'"{file.sha256}"'
+    assert isinstance(answer, HttpResponse)
+    return answer

@@ -16,6 +16,8 @@ from amif_network.directory.models import Affiliation, Person
 from amif_network.directory.models.person import REMOVED
 from amif_network.history.models import EVENTS
 from amif_network.outbox.models import OutgoingMail
+from amif_network.prints.keeping import kept_pdf
+from amif_network.prints.models import Print
 from amif_network.privacy import erasing
 from amif_network.privacy.models import Erasure
 from amif_network.privacy.subject import Subject
@@ -47,6 +49,13 @@ def test_no_table_of_the_database_holds_the_person_any_more(somebody: User, admi
     assert len(set(traces())) > 8
     erase(somebody, administrator)
     assert sorted(set(traces())) == []
+
+
+def test_no_kept_print_shows_the_name_any_more(somebody: User, administrator: User) -> None:
+    kept_pdf('<!doctype html><html lang="fr"><title>Dubrulle</title><body><h1>Dubrulle</h1></body></html>')
+    assert Print.objects.count() == 1
+    erase(somebody, administrator)
+    assert not Print.objects.exists()
 
 
 def test_the_record_stays_without_the_name(somebody: User, administrator: User) -> None:

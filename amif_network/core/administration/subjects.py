@@ -106,6 +106,7 @@ LEFT_OUT: Mapping[str, str] = {
     "search.ReadFile": _MACHINERY,
     "meetings.Presence": _MACHINERY,
     "reports.ReportPart": _MACHINERY,
+    "prints.Print": _MACHINERY,
     "meetings.ReviewLink": "Whoever knows its key answers for an organisation: it is withdrawn on the page of the round.",
     "partnerships.PlannedHalfDay": "Half-days are shown with the plan, month by month, on the page of the immersion.",
     "partnerships.PresencePlan": "Half-days are shown with the plan, month by month, on the page of the immersion.",

@@ -3,3 +3,7 @@
 
 class PdfError(Exception):
     """The document cannot be rendered; the message says why."""
+
+
+class TooDemanding(PdfError):
+    """Rendering it went past a bound; the message is a sentence for whoever wants it, in the active language."""

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
 from amif_network.core.fingerprint import Overtaken
-from amif_network.core.pdf import html_to_pdf
 from amif_network.core.requests import posted, site_of
 from amif_network.core.workflow import WrongState
 from meetings.views.printing import sheet_file
@@ -190,4 +189,4 @@ def sheet(request: HttpRequest, pk: int, immersion_pk: int, year: int, month: in
         raise Http404
     found = month_for(request, pk, immersion_pk, year, month)
     html = documents.presence_html(found, lang, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.presence_name(found, lang))
+    return sheet_file(request, html, documents.presence_name(found, lang))

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
-from amif_network.core.pdf import html_to_pdf
 from meetings.views.printing import sheet_file
 
 from ... import documents
@@ -26,7 +25,7 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     loaded = with_activity(Partnership.objects.for_detail(), timezone.localdate(now))
     found, _can = partnership_for(request, pk, partnerships=loaded)
     html = documents.status_html(found, request.user, lang, at=now)
-    return sheet_file(request, html_to_pdf(html), documents.status_name(found, lang))
+    return sheet_file(request, html, documents.status_name(found, lang))
 
 
 @require_safe
@@ -35,7 +34,7 @@ def statuses(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     found, lang = listed(request), document_language(request)
     html = documents.overview_html(found, request.user, lang, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.overview_name(lang))
+    return sheet_file(request, html, documents.overview_name(lang))
 
 
 @require_safe
@@ -45,7 +44,7 @@ def cash(request: HttpRequest, pk: int) -> HttpResponse:
     found, _can = partnership_for(request, pk)
     lang, on = document_language(request), day_asked(request.GET.get("on", "")) or timezone.localdate()
     html = documents.cash_html(found, request.user, lang, on=on, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.cash_name(found, lang, on))
+    return sheet_file(request, html, documents.cash_name(found, lang, on))
 
 
 @require_safe
@@ -54,7 +53,7 @@ def committees(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     found, lang = listed(request), document_language(request)
     html = documents.committees_html(found, request.user, lang, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.committees_name(lang))
+    return sheet_file(request, html, documents.committees_name(lang))
 
 
 @require_safe
@@ -62,7 +61,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     """Print what the network learned from its partnerships."""
     user, lang = taking_part(request), document_language(request)
     html = documents.evaluations_html(user, lang, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.evaluations_name(lang))
+    return sheet_file(request, html, documents.evaluations_name(lang))
 
 
 def document_language(request: HttpRequest) -> str:

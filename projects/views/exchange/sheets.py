@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
-from amif_network.core.pdf import html_to_pdf
 from meetings.views.printing import sheet_file
 
 from ... import documents
@@ -24,7 +23,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     found, _can = call_for(request, pk, calls=Call.objects.for_detail(user))
     lang = _language(request)
     html = documents.call_html(found, user, lang, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.sheet_name("call", found.number, lang))
+    return sheet_file(request, html, documents.sheet_name("call", found.number, lang))
 
 
 @require_safe
@@ -33,7 +32,7 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
     found = coordinated_call(request, pk)
     lang = _language(request)
     html = documents.interests_html(found, lang, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.sheet_name("interests", found.number, lang))
+    return sheet_file(request, html, documents.sheet_name("interests", found.number, lang))
 
 
 @require_safe
@@ -45,7 +44,7 @@ def funding(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     lang = _language(request)
     html = documents.funding_html(found, user, lang, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.sheet_name("funding", found.number, lang))
+    return sheet_file(request, html, documents.sheet_name("funding", found.number, lang))
 
 
 @require_safe
@@ -55,7 +54,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     found, _can = project_for(request, pk, projects=Project.objects.for_detail())
     lang = _language(request)
     html = documents.project_html(found, user, lang, at=timezone.now())
-    return sheet_file(request, html_to_pdf(html), documents.sheet_name("project", found.code, lang))
+    return sheet_file(request, html, documents.sheet_name("project", found.code, lang))
 
 
 def _person(request: HttpRequest) -> User:

@@ -7,11 +7,14 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils.translation import override
 
+from amif_network.accounts.models import AccessEntry
+from amif_network.core.pdf.apart import PRESS
 from meetings.actions import publishing
 from meetings.actions.translating import confirm_translation
 from meetings.models import Edition, Meeting, MeetingLogEntry, Minutes, PendingContribution, SlideReference
 from tests.factories.meetings import NOW, AgendaItemFactory, AttendanceFactory, SectionFactory
 from tests.factories.publishing import ERRATUM, OVERRIDE, SITE
+from tests.factories.reading_pdfs import pages
 from tests.factories.review import CirculationFactory, ReviewRequestFactory
 from tests.meetings.pages import address, main_of, words
 
@@ -344,6 +347,39 @@ def test_a_draft_is_rendered_when_asked_for(signed_in, french_coordinator, confi
     response = signed_in(french_coordinator).get(at("draft-pdf", confirmed, lang))
     assert response.content.startswith(b"%PDF-")
     assert response.headers["Content-Disposition"] == f'inline; filename="2026-03-02-{name}.pdf"'
+
+
+def test_a_draft_that_is_opened_again_is_not_sent_again_until_it_changes(signed_in, french_coordinator, confirmed):
+    client = signed_in(french_coordinator)
+    first = client.get(at("draft-pdf", confirmed, "fr"))
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert first.headers["ETag"] == f'"{sha256(first.content).hexdigest()}"'
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    noted = AccessEntry.objects.filter(kind="export").count()
+    again = client.get(at("draft-pdf", confirmed, "fr"), headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    assert AccessEntry.objects.filter(kind="export").count() == noted == 1
+    Meeting.objects.update(title_fr="Autre titre")
+    changed = client.get(at("draft-pdf", confirmed, "fr"), headers=known)
+    assert (changed.status_code, "Autretitre" in "".join(pages(changed.content)).replace(" ", "")) == (200, True)
+
+
+def test_a_kept_draft_is_nobodys_who_may_not_see_it(signed_in, french_coordinator, outsider_member, confirmed):
+    first = signed_in(french_coordinator).get(at("draft-pdf", confirmed, "fr"))
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert signed_in(outsider_member).get(at("draft-pdf", confirmed, "fr"), headers=known).status_code in {403, 404}
+
+
+def test_a_draft_that_cannot_be_laid_out_is_told_on_a_page(signed_in, french_coordinator, confirmed, settings):
+    settings.PDF_SECONDS, settings.PDF_MEGABYTES = 50, 10
+    try:
+        response = signed_in(french_coordinator).get(at("draft-pdf", confirmed, "fr"))
+    finally:
+        PRESS.end()
+    assert response.status_code == 422
+    assert "10" in main_of(response)
+    assert "projet-de-compte-rendu-v0.1-fr.pdf" in main_of(response)
+    assert not AccessEntry.objects.filter(kind="export").exists()
 
 
 def test_after_a_correction_the_pdf_is_a_draft_again(signed_in, french_coordinator, published):

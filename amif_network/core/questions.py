@@ -186,8 +186,19 @@ def attach(owners: Iterable[Model], name: str, rows: Iterable[Any], key: str) ->
     found: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, key)].append(row)
-    for owner in owners:
-        loaded: Any = getattr(type(owner), name).rel.related_model._default_manager.all()
-        loaded._result_cache, loaded._prefetch_done = found[owner.pk], True
-        known: Any = owner
-        known._prefetched_objects_cache = {**getattr(owner, "_prefetched_objects_cache", {}), name: loaded}
+    owners = list(owners)
+    if owners:
+        shape = getattr(type(owners[0]), name).rel.related_model._default_manager.all()
+        for owner in owners:
+            put(owner, name, found[owner.pk], shape)
+
+
+def put(owner: Model, name: str, rows: Sequence[Any], shape: "QuerySet[Any, Any]") -> None:
+    """Put `rows` where the manager `name` of `owner` finds them; `shape`: all rows of their kind, for whoever narrows them down.
+
+    Each gets a query set of its own, and all of them one query, which nobody changes: to clone it costs more than all else here.
+    """
+    loaded: Any = object.__new__(type(shape))
+    loaded.__dict__.update(shape.__dict__, _result_cache=list(rows), _prefetch_done=True)
+    known: Any = owner
+    known._prefetched_objects_cache = {**getattr(owner, "_prefetched_objects_cache", {}), name: loaded}

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db.models import Model
+
+from amif_network.core.questions import put
 
 
 def attach_pairs(owners: Iterable[Model], name: str, rows: Sequence[Model], pairs: Iterable[tuple[int, int]]) -> None:
@@ -12,8 +13,8 @@ def attach_pairs(owners: Iterable[Model], name: str, rows: Sequence[Model], pair
     owned: dict[int, set[int]] = defaultdict(set)
     for owner_key, row_key in pairs:
         owned[owner_key].add(row_key)
-    for owner in owners:
-        loaded: Any = getattr(type(owner), name).field.related_model._default_manager.all()
-        loaded._result_cache, loaded._prefetch_done = [row for row in rows if row.pk in owned[owner.pk]], True
-        known: Any = owner
-        known._prefetched_objects_cache = {**getattr(owner, "_prefetched_objects_cache", {}), name: loaded}
+    owners = list(owners)
+    if owners:
+        shape = getattr(type(owners[0]), name).field.related_model._default_manager.all()
+        for owner in owners:
+            put(owner, name, [row for row in rows if row.pk in owned[owner.pk]], shape)

@@ -133,7 +133,7 @@ def signals_in(reader: User, meeting: int) -> models.QuerySet[Signal]:
 @Question
 def people_of(meeting: int) -> models.QuerySet[Attendance]:
     """Return the attendance list."""
-    return Attendance.objects.for_list().filter(meeting=meeting)
+    return Attendance.objects.for_list().defer("organisation__loaded").filter(meeting=meeting)
 
 
 @Question

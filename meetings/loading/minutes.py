@@ -98,14 +98,14 @@ def minutes_of(reader: User, meeting: int) -> models.QuerySet[Minutes]:
 def sections_of(meeting: int) -> models.QuerySet[Section]:
     """Return the sections that were not removed, in the order of siblings."""
     standing = Section.objects.filter(removed_at=None, minutes__meeting=meeting)
-    return standing.select_related("organisation", "agenda_item").order_by("position", "pk")
+    return standing.select_related("organisation", "agenda_item").defer("organisation__loaded").order_by("position", "pk")
 
 
 @Question
 def removed_from(meeting: int) -> models.QuerySet[Section]:
     """Return the sections that can be brought back, the latest first."""
     removed = Section.objects.filter(minutes__meeting=meeting).exclude(removed_at=None)
-    return removed.select_related("organisation").order_by("-removed_at", "pk")
+    return removed.select_related("organisation").defer("organisation__loaded").order_by("-removed_at", "pk")
 
 
 @Question
@@ -158,4 +158,4 @@ def left_by(meeting: int, *, kind: type[models.Model]) -> models.QuerySet[Any]:
 def present_at(meeting: int, *, lang: str) -> models.QuerySet[Organisation]:
     """Return the organisations that were at the meeting, by their name in `lang`."""
     present = Organisation.objects.filter(attendances__meeting=meeting, attendances__status__in=PRESENT).distinct()
-    return present.by_name(lang)
+    return present.for_list(lang)

@@ -6,7 +6,9 @@ a row that changed has another hash, and nothing has to be told of a change. The
 """
 
 import hashlib
+import secrets
 import threading
+import uuid
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from amif_network.core.bilingual import LANGUAGES, active_language
@@ -27,12 +30,14 @@ from amif_network.directory.models import Organisation
 from ..feeds import Fed
 from ..models import TranslationState
 from ..outline import Node
-from .rows import row_of, silent_at
+from .rows import Row, row_of, silent_at
 
 # In characters, of all rows that a worker keeps: some thirty minutes of an ordinary meeting, side by side; about 24 MB.
 MOST = 12_000_000
 # What a row hangs on, and shows nothing of.
 ABOVE = frozenset({"minutes", "meeting", "section", "agenda_item"})
+# Stand in a menu for what is a section's own. Nobody knows them, so that nobody can write them into a title.
+PLACES: dict[str, object] = {"uuid": uuid.uuid4(), "number": secrets.token_hex(16), "title": secrets.token_hex(16)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +138,23 @@ def _drawn(
 ) -> DrawnRow:
     """Draw a row, with a place for the reader's token; `levels` go on."""
     row = row_of(node, context["languages"], silent, levels, fed)
-    given = {**context, "row": row, "csrf_token": TOKEN_PLACE}
+    given = {**context, "row": row, "menu": _menu(request, context, row), "csrf_token": TOKEN_PLACE}
     return DrawnRow(
         html=render_to_string("meetings/minutes/row.html", given, request),
         entry=render_to_string("meetings/minutes/workspace.html#outline_entry", given, request),
         states=tuple(node.section.translation_state(lang) for lang in LANGUAGES),
         level=levels.last,
     )
+
+
+def _menu(request: HttpRequest, context: Mapping[str, Any], row: Row) -> SafeString:
+    """Return the menu of a row: one is drawn for all rows of a view, with places for what tells them apart."""
+    given = {**context, **PLACES, "pk": context["meeting"].pk, "view": _hash(_seen_as(context)).hex()}
+    menu: str = render_to_string("meetings/minutes/row_menu.html", given, request)
+    own = {"uuid": str(row.section.uuid), "number": row.node.number, "title": row.title.text}
+    for name, place in PLACES.items():
+        menu = menu.replace(str(place), escape(own[name]))
+    return mark_safe(menu)  # noqa: S308 (drawn by a template; what is put in is escaped)
 
 
 def _seen_as(context: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -186,4 +186,4 @@ def _silent(of: Meeting) -> list[Organisation]:
 @Question
 def members_on(day: datetime.date, *, lang: str) -> QuerySet[Organisation]:
     """Return the members of the network on a day, by their names in `lang`."""
-    return Organisation.objects.in_network_on(day).by_name(lang)
+    return Organisation.objects.in_network_on(day).for_list(lang)

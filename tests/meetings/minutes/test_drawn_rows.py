@@ -108,6 +108,13 @@ def test_each_view_and_language_has_rows_of_its_own(signed_in, french_coordinato
     assert len(set(pages)) == len(views)
 
 
+def test_each_menu_is_of_its_own_section_whatever_its_title(signed_in, french_coordinator, section, pair):
+    SectionText.objects.filter(section=pair, language="fr").update(heading="<b>Appel</b> & suite")
+    html = page(signed_in(french_coordinator), pair.minutes)
+    of = re.findall(r'<span class="visually-hidden">Section (.*?)\s*:.*?name="after" value="(.*?)"', html, re.DOTALL)
+    assert of == [("1. Accueil", str(section.uuid)), ("2. &lt;b&gt;Appel&lt;/b&gt; &amp; suite", str(pair.uuid))]
+
+
 def test_rows_of_a_role_are_shown_to_no_other(signed_in, french_coordinator, host_member, full, put_into):
     put_into(full.minutes, "in_review")
     own = {user: page(signed_in(user), full.minutes) for user in (french_coordinator, host_member)}

@@ -32,6 +32,18 @@ def kept_pdf(html: str, *, about: str = "", stamp: str = "") -> Kept:
     return found(key, stamp=stamp) or _made(key, html, about, stamp)
 
 
+def peek(key: str) -> bytes | None:
+    """Return the bytes of this key, if they are kept, writing nothing: for processes that may only read."""
+    held = Print.objects.filter(key=key).exclude(pdf=b"").values_list("pdf", flat=True).first()
+    return None if held is None else bytes(held)
+
+
+def keep(key: str, pdf: bytes, *, at: datetime.datetime) -> None:
+    """Keep what was laid out elsewhere under its key, or note that it was used."""
+    row = Print(key=key, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), made_at=at, used_on=timezone.localdate(at))
+    Print.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=["used_on"])
+
+
 def found(key: str, *, stamp: str = "") -> Kept | None:
     """Return the print of this key, if it is kept; note that it is used, and shows its document as of `stamp` too."""
     row = Print.objects.filter(key=key).values_list("pdf", "sha256", "used_on", "stamp").first()

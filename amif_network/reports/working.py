@@ -104,16 +104,16 @@ def _build(report: Report, kind: Kind) -> None:
     missing = [part for part in parts if part.name not in have]
     # All parts say what stood there at one moment; where there are no processes, what stands there as each is read.
     with one_moment() if bounds.at_a_time else nullcontext("") as moment:
-        _build_parts(report, missing, replace(bounds, moment=moment))
+        _build_parts(report, kind, missing, replace(bounds, moment=moment))
     # Only afterwards: the parts themselves were stored later than that moment.
     _put_together(report, kind, asked, Pieces([part.name for part in parts], partial(_piece, report.pk)), bounds)
 
 
-def _build_parts(report: Report, missing: list[Part], bounds: Limits) -> None:
+def _build_parts(report: Report, kind: Kind, missing: list[Part], bounds: Limits) -> None:
     """Build parts, and store each as it is finished."""
     with closing(run(missing, bounds, partial(_sign_of_life, report))) as finished:
         for part, file in finished:
-            _keep_part(report, part.name, file.read())
+            _keep_part(report, kind, part.name, file.read())
 
 
 def _put_together(report: Report, kind: Kind, asked: Asked, pieces: Pieces, bounds: Limits) -> None:
@@ -143,11 +143,12 @@ def _sign_of_life(report: Report) -> None:
 
 
 @transaction.atomic
-def _keep_part(report: Report, name: str, content: bytes) -> None:
+def _keep_part(report: Report, kind: Kind, name: str, content: bytes) -> None:
     """Store a part at once, and count it. Raises TakenOver where the report is not ours any more."""
     _note(report, done=F("done") + 1)
     sha256 = hashlib.sha256(content).hexdigest()
     ReportPart.objects.create(report=report, name=name, content=content, sha256=sha256, made_at=timezone.now())
+    kind.made(name, content)
 
 
 @transaction.atomic

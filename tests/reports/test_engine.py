@@ -112,13 +112,13 @@ def test_the_parts_that_are_there_are_not_built_a_second_time(asked, french_coor
     report.file.close()
 
 
-def test_a_worker_that_lost_its_report_to_another_stops(asked, french_coordinator) -> None:
+def test_a_worker_that_lost_its_report_to_another_stops(asked, trial, french_coordinator) -> None:
     report = asked(french_coordinator)
     taken = working._taken(report.pk, NOW)
     assert working._taken(report.pk, NOW) is None
     Report.objects.update(attempts=2)
     with pytest.raises(working.TakenOver):
-        working._keep_part(taken, "a", b"a")
+        working._keep_part(taken, trial, "a", b"a")
     assert working.fail(taken, {"fr": "x", "nl": "x"}) == ""
     assert not ReportPart.objects.exists()
 

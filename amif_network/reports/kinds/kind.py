@@ -109,6 +109,9 @@ class Kind:
         """Return the pieces to build, named differently. Raises Unbuildable where there is nothing to report."""
         raise NotImplementedError
 
+    def made(self, name: str, content: bytes) -> None:
+        """Take note of a finished part, in the worker, as it is stored: nothing, unless a kind has a use for it later."""
+
     def assemble(self, asked: Asked, pieces: Pieces, out: IO[bytes]) -> None:
         """Write the file from its finished parts. Raises Unbuildable."""
         raise NotImplementedError

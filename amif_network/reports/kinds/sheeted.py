@@ -7,16 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from amif_network.core.pdf import html_to_pdf
+from amif_network.core.pdf.identity import key_of
 from amif_network.core.pdf.merging import PLACE, merge, page_count
 from amif_network.core.pdf.merging import Part as Pages
+from amif_network.prints.keeping import keep, peek
 
 from ..models import Format
 from ..printing import Entry
 from .chaptered import Chaptered
 from .kind import Asked, Part, Pieces
+
+# Characters of the key before the bytes of a sheet.
+KEY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class Sheeted(Chaptered):
         ]  # fmt: skip
         return [*super().parts(asked), *sheets]
 
+    def made(self, name: str, content: bytes) -> None:
+        """Keep a sheet for the next report that shows it as it stands."""
+        if "-sheet-" in name:
+            keep(content[:KEY].decode(), content[KEY:], at=timezone.now())
+
     def _all(self, asked: Asked) -> list[tuple[str, Sheet]]:
         found: list[tuple[str, Sheet]] = []
         for lang in asked.languages if asked.format == Format.PDF else ():
@@ -59,7 +69,7 @@ class Sheeted(Chaptered):
             folder, files = Path(name), []
             for number, (lang, sheet) in enumerate(sheets):
                 file = folder / f"{number}.pdf"
-                file.write_bytes(pieces[f"{lang}-sheet-{sheet.key}"])
+                file.write_bytes(pieces[f"{lang}-sheet-{sheet.key}"][KEY:])
                 files.append(Pages(file, sheet.title))
             front = self._front(asked, pieces, sheets, [page_count(one.pdf) for one in files])
             merge(front, files, folder / "whole.pdf")
@@ -81,5 +91,7 @@ class Sheeted(Chaptered):
 
 
 def write_sheet(sheet: Sheet, out: IO[bytes]) -> None:
-    """Write a sheet as a PDF."""
-    out.write(html_to_pdf(sheet.html()))
+    """Write a sheet as a PDF behind its key: the one that is kept, where the sheet says what it said when that was laid out."""
+    html = sheet.html()
+    key = key_of(html)
+    out.write(key.encode() + (peek(key) or html_to_pdf(html)))

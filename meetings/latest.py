@@ -3,6 +3,7 @@
 import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.urls import reverse
 
 from amif_network.accounts.models import User
@@ -49,7 +50,10 @@ def asks(user: User) -> list[Ask]:
 
 @ReaderQuestion
 def _editions(reader: User) -> Any:
-    found = Edition.objects.visible_to(reader).order_by("-published_at", "pk")[: MEETINGS * EDITIONS_OF_ONE]
+    # Whoever sees all reads the last ones from the index. Of the few that others see the database would go through all of it, and
+    # ask of each who may read it: it sorts these few, since their moments are worked out.
+    when = F("published_at") if reader.is_coordinating else F("published_at") + datetime.timedelta()
+    found = Edition.objects.visible_to(reader).order_by(when.desc(), "pk")[: MEETINGS * EDITIONS_OF_ONE]
     return found.values_list(
         "pk", "minutes_id", "version", "audience", "language", "published_at",
         f"{MEETING}_id", f"{MEETING}__title_fr", f"{MEETING}__title_nl", f"{MEETING}__date", named=True,

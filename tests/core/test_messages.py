@@ -60,6 +60,16 @@ def test_all_are_asked_in_one_message_and_answered_as_each_would_be(three):
     assert prepared() == 2
 
 
+def test_what_a_block_asked_is_not_asked_again_in_the_block_within(three):
+    keys = [record.pk for record in three]
+    with asked_ahead(one.of(keys[0])), CaptureQueriesContext(connection) as queries:
+        with asked_ahead(one.of(keys[0])):
+            assert one(keys[0]) == [three[0]]
+        with asked_ahead(one.of(keys[0]), one.of(keys[1])):
+            assert one(keys[0]) + one(keys[1]) == three[:2]
+    assert len(queries) == 1
+
+
 def test_what_was_not_asked_ahead_is_asked_in_its_turn(three):
     with asked_ahead(one.of(three[0].pk)):
         with CaptureQueriesContext(connection) as queries:

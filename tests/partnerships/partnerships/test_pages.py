@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from partnerships.models import Partnership
 from tests.factories.partnerships import (
     AgreementFactory,
     ClaimFactory,
@@ -33,6 +34,21 @@ def test_the_list_shows_who_works_with_whom_on_paper_and_in_fact(signed_in, host
     dutch = words(signed_in(host_member).get(address("partnerships", lang="nl")))
     assert "Samen in immersie" in dutch
     assert "OCMW Binche" in dutch
+
+
+@pytest.mark.parametrize("who", ["french_coordinator", "host_member"])
+def test_the_second_page_of_the_list_is_the_same_whether_all_or_the_filtered_are_asked_for(who, request, signed_in, partnership):
+    host = partnership.host().organisation
+    for number in range(26):
+        PartyFactory(partnership=PartnershipFactory(parties=False, code=f"P{number:02}"), organisation=host, host=True)
+    client, place = signed_in(request.getfixturevalue(who)), address("partnerships")
+    pages = [client.get(f"{place}?page={number}").context for number in (1, 2)]
+    assert [page["page"].paginator.count for page in pages] == [27, 27]
+    listed = [[line.partnership.pk for line in page["lines"]] for page in pages]
+    assert [len(page) for page in listed] == [25, 2]
+    assert [*listed[0], *listed[1]] == [one.pk for one in Partnership.objects.in_order()]
+    narrowed = [client.get(f"{place}?form=immersion&page={number}").context["lines"] for number in (1, 2)]
+    assert [[line.partnership.pk for line in page] for page in narrowed] == listed
 
 
 def test_others_see_none_of_it(signed_in, outsider_member, observer, partnership):

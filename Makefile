@@ -7,7 +7,7 @@ TESTS ?=
 # Each worker and each server of the tests would compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup installed setup-tests run test test-all check lint format types audit catalogues messages bench soak scale lock reset
+.PHONY: help setup installed setup-tests run test test-all check lint format types audit catalogues messages bench soak cluster scale lock reset
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -60,6 +60,9 @@ bench: setup-tests ## Measure the portal against references of the same run
 
 soak: setup-tests ## Let five people write at once while the server is killed, and count their words (SOAK="--seconds 60")
 	$(PYTHON) -m soak $(SOAK)
+
+cluster: setup-tests ## Let people work on several nodes while each part is killed in turn, and count (CLUSTER="--seconds 60")
+	$(PYTHON) -m cluster $(CLUSTER)
 
 scale: installed ## Fill an empty database with a large invented network (SIZE=100 for all of it, 1 for a hundredth)
 	$(PYTHON) -m scale $(or $(SIZE),100)

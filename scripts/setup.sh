@@ -58,6 +58,8 @@ LIBRARIES
         command -v msgfmt >/dev/null || missing+=(gettext)
         # For the files of deploy/ and the steps of docs/operations.md.
         PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
+        # The several nodes of cluster/ share their connections to the database through it.
+        PATH="$PATH:/usr/sbin" command -v pgbouncer >/dev/null || missing+=(pgbouncer)
         command -v systemd-analyze >/dev/null || missing+=(systemd)
         command -v curl >/dev/null || missing+=(curl)
         command -v openssl >/dev/null || missing+=(openssl)

@@ -25,6 +25,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             self.port: int = probe.getsockname()[1]
+        self.headers: dict[str, str] = {}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -50,9 +51,13 @@ class Server:
             self.process.wait()
             self.process = None
 
+    def connection(self) -> http.client.HTTPConnection:
+        """Return a fresh connection."""
+        return http.client.HTTPConnection(HOST, self.port, timeout=30)
+
     def _answers(self) -> bool:
         try:
-            probe = http.client.HTTPConnection(HOST, self.port, timeout=5)
+            probe = self.connection()
             probe.request("GET", "/healthz")
             return probe.getresponse().status == http.HTTPStatus.OK
         except OSError:

@@ -6,12 +6,13 @@ import random
 import re
 import time
 import uuid
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Protocol
 from urllib.parse import urlencode
-
-from .server import HOST, Server
 
 BLOCK = re.compile(r"<p>.*?</p>", re.DOTALL)
 CHOICE = re.compile(r'name="(choice-\d+)"')
@@ -23,8 +24,21 @@ STANDING = re.compile(r'name="standing" value="(\d+)"')
 LONGEST = 60
 
 
+# What a server answers that stands before one that is away, and the portal while its database is: ask again.
+AWAY = (http.client.BAD_GATEWAY, http.client.SERVICE_UNAVAILABLE, http.client.GATEWAY_TIMEOUT)
+
+
 class Unreachable(OSError):
-    """No answer came: whether the server has the words is not known."""
+    """No answer came, or none that says so: whether the server has the words is not known."""
+
+
+class Portal(Protocol):
+    """Where a writer sends words: how to connect, and what a browser would say of where the form stood."""
+
+    headers: Mapping[str, str]
+
+    def connection(self) -> http.client.HTTPConnection:
+        """Return a fresh connection."""
 
 
 @dataclass
@@ -43,7 +57,7 @@ class Writer:
     """One person with a text open in each section; `typed` are the words, `declined` those decided against."""
 
     number: int
-    server: Server
+    server: Portal
     cookies: str
     token: str
     places: list[Place]
@@ -51,6 +65,8 @@ class Writer:
     typed: list[str] = field(default_factory=list)
     declined: set[str] = field(default_factory=set)
     requests: int = 0
+    # How often no answer came, by what was said.
+    retries: Counter[str] = field(default_factory=Counter)
 
     def write(self, until: float, most: int) -> None:
         """Type and save until the time (monotonic seconds) or `most` requests are used up, then save what is left."""
@@ -137,14 +153,22 @@ class Writer:
     def _request(self, method: str, address: str, fields: dict[str, object] | None = None) -> tuple[int, str]:
         """Ask the server. Raises Unreachable when it gives no whole answer."""
         self.requests += 1
-        headers = {"Cookie": self.cookies, "X-CSRFToken": self.token, "Content-Type": "application/x-www-form-urlencoded"}
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Cookie": self.cookies, "X-CSRFToken": self.token, **self.server.headers, **form}
         accept = {"Accept": "application/json"} if address.endswith("save/") else {}
-        connection = http.client.HTTPConnection(HOST, self.server.port, timeout=30)
+        connection = self.server.connection()
         try:
             connection.request(method, address, urlencode(fields or {}), headers | accept)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode()
+            status, body = answer.status, answer.read().decode()
         except (OSError, http.client.HTTPException) as error:
-            raise Unreachable(str(error)) from error
+            raise self._missed(str(error)) from error
         finally:
             connection.close()
+        if status in AWAY:
+            raise self._missed(str(status))
+        return status, body
+
+    def _missed(self, reason: str) -> Unreachable:
+        self.retries[reason] += 1
+        return Unreachable(reason)

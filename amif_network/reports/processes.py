@@ -22,7 +22,8 @@ from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from typing import IO
 
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +33,11 @@ from .kinds import Part, Unbuildable
 
 # Seconds between two looks at the children.
 RHYTHM = 1
-# How a child ends that could not do its work: it says why in the file, it wanted too much memory, it broke, it wrote too much.
-REFUSED, TOO_MUCH, BROKEN, TOO_LARGE = 3, 4, 5, 6
+# How a child ends that could not do its work: it says why in the file, it wanted too much memory, it broke, it wrote too much,
+# the database went away under it.
+REFUSED, TOO_MUCH, BROKEN, TOO_LARGE, ALONE = 3, 4, 5, 6, 7
+# What the database says, or its absence, when it goes away; that it takes no writes is none of it here.
+LOST = (OperationalError, InterfaceError)
 logger = logging.getLogger(__name__)
 fork = multiprocessing.get_context("fork")
 
@@ -58,6 +62,10 @@ class Failed(Exception):
     def __init__(self, remark: dict[str, str]) -> None:
         super().__init__(remark)
         self.remark = remark
+
+
+class Interrupted(Exception):
+    """The database, or what stands before it, went away under a part: nothing is wrong with the part itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,8 @@ def one_moment() -> Iterator[str]:
 def run(parts: Iterable[Part], limits: Limits, pulse: Callable[[], None]) -> Generator[tuple[Part, IO[bytes]]]:
     """Yield each part with the file that it wrote, as they are finished; `pulse` is called all the while.
 
-    Raises Failed at the first that cannot be built. Whatever ends the loop, no child is left behind.
+    Raises Failed at the first that cannot be built, Interrupted at the first that lost the database. Whatever ends the loop, no
+    child is left behind.
     """
     if not limits.at_a_time:
         yield from _here(parts, pulse)
@@ -123,6 +132,8 @@ def _here(parts: Iterable[Part], pulse: Callable[[], None]) -> Iterator[tuple[Pa
             except Unbuildable as error:
                 raise Failed(_in_both(error.sentence)) from error
             except Exception as error:
+                if isinstance(error, LOST):
+                    raise Interrupted from error
                 logger.exception("The part %s of a report cannot be built.", part.name)
                 raise Failed(_in_both(BROKE)) from error
             yield part, _from_the_start(file)
@@ -162,7 +173,9 @@ def _work(part: Part, file: IO[bytes], limits: Limits) -> None:
         if error.errno != errno.EFBIG:
             logger.exception("The part %s of a report cannot be written.", part.name)
         sys.exit(TOO_LARGE if error.errno == errno.EFBIG else BROKEN)
-    except Exception:
+    except Exception as error:
+        if isinstance(error, (Interrupted, *LOST)):
+            sys.exit(ALONE)
         logger.exception("The part %s of a report cannot be built.", part.name)
         sys.exit(BROKEN)
     finally:
@@ -178,7 +191,7 @@ def _read(part: Part, file: IO[bytes], moment: str) -> None:
     if moment:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute("SET TRANSACTION SNAPSHOT %s", [moment])
+            _go_back_to(moment, cursor)
             part.call(file)
     elif pooled:
         # What is set on a connection that a pooler shares would bind whoever has it next: the transaction is bound instead.
@@ -190,6 +203,14 @@ def _read(part: Part, file: IO[bytes], moment: str) -> None:
     file.flush()
 
 
+def _go_back_to(moment: str, cursor: CursorWrapper) -> None:
+    """See what the others see. Raises Interrupted where who held it is gone, as after a restart of the database."""
+    try:
+        cursor.execute("SET TRANSACTION SNAPSHOT %s", [moment])
+    except DatabaseError as error:
+        raise Interrupted from error
+
+
 BROKE = _("Something went wrong in the portal while this report was being built. Ask for it again; if it fails once more, tell the administrators: the log of the server says why.")  # fmt: skip # noqa: E501
 LONG = _("One part of this report took longer than %(minutes)s minutes, and was ended. Ask for less at a time.")
 LARGE = _("One part of this report needed more memory than it may take (%(megabytes)s MB). Ask for less at a time.")
@@ -198,7 +219,7 @@ BULKY = _("One part of this report became larger than it may be (%(megabytes)s M
 
 
 def _result(child: Child, limits: Limits) -> IO[bytes]:
-    """Return what an ended child wrote. Raises Failed where it did not come to its end."""
+    """Return what an ended child wrote. Raises Failed where it did not come to its end, Interrupted where that is nobody's fault."""
     child.process.join()
     code = child.process.exitcode
     child.process.close()
@@ -207,6 +228,8 @@ def _result(child: Child, limits: Limits) -> IO[bytes]:
     if code == REFUSED:
         remark: dict[str, str] = json.load(_from_the_start(child.file))
         raise Failed(remark)
+    if code == ALONE:
+        raise Interrupted
     if code == -signal.SIGALRM:
         raise Failed(_in_both(LONG, minutes=max(limits.seconds // 60, 1)))
     if code == TOO_MUCH:

@@ -24,7 +24,7 @@ from amif_network.core.workflow import advance
 from . import mails
 from .kinds import TYPES, Asked, Kind, Part, Pieces, Unbuildable, kinds
 from .models import UNDER_WAY, Format, Report, ReportPart
-from .processes import Failed, Limits, one_moment, run
+from .processes import Failed, Interrupted, Limits, one_moment, run
 from .workflow import REPORT
 
 ENDING = "assembly"
@@ -49,7 +49,8 @@ def work(key: int, *, at: datetime.datetime) -> str:
         if kind is None or not kind.may_ask(report.requested_by):
             raise Unbuildable(mails.NOT_ALLOWED)
         _build(report, kind)
-    except TakenOver:
+    except (TakenOver, Interrupted):
+        # Somebody else goes on with it; or `asking.run` hands it to a worker again, once it has lain for a while.
         return ""
     except Unbuildable as error:
         sentence = error.sentence

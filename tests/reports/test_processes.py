@@ -13,7 +13,9 @@ from django.db import connection
 from django.utils import timezone
 
 from amif_network.directory.models import Organisation
+from amif_network.reports.kinds import Part
 from amif_network.reports.models import SILENCE, Report, ReportPart
+from amif_network.reports.processes import Interrupted, Limits, run
 from tests.factories.directory import OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +71,20 @@ def test_a_killed_worker_leaves_its_parts_to_the_next(queued, tmp_path) -> None:
     assert report.attempts == 2
     assert (tmp_path / report.file.name).read_bytes() == b"a:on b:on c:on"
     assert [(tmp_path / f"begun-{letter}").read_text() for letter in "abc"] == ["x", "xx", "x"]
+
+
+def test_a_part_that_loses_the_database_leaves_the_report_to_be_gone_on_with(queued, tmp_path) -> None:
+    report = outcome(queued(f"cut:{tmp_path}"), tmp_path)
+    assert (report.state, report.remark_fr, (tmp_path / "cut").exists()) == ("running", "", True)
+    Report.objects.update(seen_at=timezone.now() - SILENCE * 2)
+    assert outcome(report, tmp_path).state == "done"
+    assert (tmp_path / report.file.name).read_bytes() == b"a b c"
+
+
+def test_parts_without_the_moment_that_they_are_to_say_wait_for_another_worker() -> None:
+    gone = Limits(1, 60, 1024, moment="00000003-0000001B-1")
+    with pytest.raises(Interrupted):
+        list(run([Part("a", lambda file: None)], gone, lambda: None))
 
 
 def test_all_parts_say_what_stood_there_at_one_moment(queued, tmp_path) -> None:

@@ -101,3 +101,12 @@ def part_held(letter: str, folder: Path, out: IO[bytes]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW default_transaction_read_only")
         out.write(f"{letter}:{cursor.fetchone()[0]}".encode())
+
+
+def part_cut(letter: str, folder: Path, out: IO[bytes]) -> None:
+    """The first time, the second one loses its database as when that is restarted."""
+    if letter == "b" and not (folder / "cut").exists():
+        (folder / "cut").touch()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    out.write(letter.encode())

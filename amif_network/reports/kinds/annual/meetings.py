@@ -21,7 +21,7 @@ from .years import first_day, gatherings, last_day, whole, years
 def read(asked: Asked, lang: str) -> Chapter:
     """Return the chapter."""
     year = year_of(asked.parameters)
-    network = list(gatherings(asked.user, [year]).for_list(asked.user).order_by("date", "pk"))
+    network = list(gatherings(asked.user, [year]).for_list().order_by("date", "pk"))
     committees = list(gatherings(asked.user, [year], MeetingSeries.COMMITTEE).order_by("date", "pk"))
     return Chapter("meetings", _("Meetings"), _findings(asked, network, committees), [
         _of_the_year(asked, network, committees, lang), _by_year(asked)

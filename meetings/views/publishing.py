@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from amif_network.accounts.models import User
 from amif_network.core.bilingual import LANGUAGES, active_language
+from amif_network.core.pdf.errors import TooDemanding
 from amif_network.core.requests import posted, require_form, site_of
 from amif_network.core.workflow import CommentRequired, WrongState
 
@@ -89,7 +90,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             site = site_of(request)
             publishing.publish(minutes, by=request.user, at=timezone.now(), site=site, reasons=form.reasons())
-        except CommentRequired as error:
+        except (CommentRequired, TooDemanding) as error:
+            # Nothing was published: a text that cannot be laid out within the bounds is told as it is.
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Published: six editions are stored and cannot be changed any more."))

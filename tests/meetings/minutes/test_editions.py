@@ -382,6 +382,16 @@ def test_a_draft_that_cannot_be_laid_out_is_told_on_a_page(signed_in, french_coo
     assert not AccessEntry.objects.filter(kind="export").exists()
 
 
+def test_what_cannot_be_laid_out_is_not_published_and_says_so(signed_in, french_coordinator, approved, settings):
+    settings.PDF_SECONDS, settings.PDF_MEGABYTES = 50, 10
+    try:
+        response = signed_in(french_coordinator).post(at("publish", approved))
+    finally:
+        PRESS.end()
+    assert (response.status_code, Edition.objects.count(), Minutes.objects.get().state) == (422, 0, "approved")
+    assert "10" in main_of(response)
+
+
 def test_after_a_correction_the_pdf_is_a_draft_again(signed_in, french_coordinator, published):
     publishing.correct(published, by=french_coordinator, at=NOW, comment="Une faute", erratum=ERRATUM)
     response = signed_in(french_coordinator).get(at("draft-pdf", published, "fr"))

@@ -219,7 +219,7 @@ BULKY = _("One part of this report became larger than it may be (%(megabytes)s M
 
 
 def _result(child: Child, limits: Limits) -> IO[bytes]:
-    """Return what an ended child wrote. Raises Failed where it did not come to its end, Interrupted where that is nobody's fault."""
+    """Return what an ended child wrote. Raises Failed where it did not come to its end, Interrupted where nobody is to blame."""
     child.process.join()
     code = child.process.exitcode
     child.process.close()

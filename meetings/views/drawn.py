@@ -171,14 +171,18 @@ def _hash(*parts: Any) -> bytes:
     return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=20).digest()
 
 
-def _content(record: Model) -> list[Any]:
-    """Return every value that was loaded of a record, and of what hangs on it: whatever a template can read without asking."""
+def _content(record: Model, within: tuple[Model, ...] = ()) -> list[Any]:
+    """Return every value that was loaded of a record, and of what hangs on it: whatever a template can read without asking.
+
+    `within`: on what it hangs itself. Two records may know each other, such as an account and its person: each is told once.
+    """
     values: dict[str, Any] = record.__dict__
     found: list[Any] = [value for name, value in values.items() if not name.startswith("_")]
+    above = (*within, record)
     for name, one in record._state.fields_cache.items():
-        if one is not None and name not in ABOVE:
-            found.append((name, _content(one)))
+        if one is not None and name not in ABOVE and not any(one is known for known in above):
+            found.append((name, _content(one, above)))
     for name, rows in values.get("_prefetched_objects_cache", {}).items():
         if rows:
-            found.append((name, [_content(one) for one in rows]))
+            found.append((name, [_content(one, above) for one in rows]))
     return found

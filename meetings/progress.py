@@ -11,6 +11,7 @@ from amif_network.core.bilingual import LANGUAGES
 from amif_network.core.questions import Ask, Question
 
 from .models import Minutes, Section, TranslationState
+from .models.standing import gone_from
 from .outline import outline, reading_order
 
 
@@ -75,5 +76,6 @@ def asks_progress(minutes: Iterable[int]) -> list[Ask]:
 @Question
 def counted_states(minutes: Sequence[int], *, lang: str) -> Any:
     """Return how many sections of each minutes stand in which state towards the other language."""
-    counted = Section.objects.standing().filter(minutes__among=minutes).with_state(lang).order_by()
+    standing = Section.objects.filter(minutes__among=minutes).exclude(pk__in=gone_from(minutes))
+    counted: Any = standing.with_state(lang).order_by()
     return counted.values_list("minutes", "state").annotate(number=Count("pk"))

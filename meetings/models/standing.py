@@ -3,6 +3,8 @@
 The rules are those of `Section.translation_state`, written once more as SQL; tests hold both together.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.expressions import RawSQL
 
@@ -20,6 +22,21 @@ GONE = RawSQL(
     """,
     (),
 )
+
+
+def gone_from(minutes: Sequence[int]) -> RawSQL:
+    """Return the keys that `GONE` has of the sections of these minutes: to look through those of all costs more than to count."""
+    return RawSQL(
+        """
+        WITH RECURSIVE gone (id) AS (
+            SELECT id FROM meetings_section WHERE removed_at IS NOT NULL AND minutes_id = ANY(%s)
+            UNION
+            SELECT child.id FROM meetings_section child JOIN gone ON child.parent_id = gone.id
+        )
+        SELECT id FROM gone
+        """,
+        (minutes,),
+    )
 
 
 def its_state(mine: str, theirs: str) -> Case:

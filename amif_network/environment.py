@@ -31,6 +31,8 @@ from amif_network.core.variables import (
     whole,
 )
 
+# A store of files is described by all of these, or not at all; what else is said of it has a default.
+STORE = ("S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY")
 OPENID_PARTS = ("NAME", "SERVER", "CLIENT_ID", "SECRET", "SCOPE", "ORIGINS")
 # How a program ends that cannot begin.
 UNUSABLE = 2
@@ -118,7 +120,12 @@ VARIABLES = (
         "OIDC_PROVIDERS", WORDS,
         "short names of other places to sign in (OpenID Connect), separated by commas: see below", default=[],
     ),
-    Variable("MEDIA_ROOT", TEXT, "folder of the uploaded files", default="", otherwise="`var/media`"),
+    Variable("MEDIA_ROOT", TEXT, "folder of the uploaded files; not used with `S3_BUCKET`", default="", otherwise="`var/media`"),
+    Variable("S3_BUCKET", TEXT, "bucket of an S3-compatible store that holds the uploaded files instead: see below", default=""),
+    Variable("S3_ENDPOINT", ADDRESS, "the address of the store", default="", otherwise="that of Amazon for the region"),
+    Variable("S3_REGION", TEXT, "its region, as the store calls it", default="us-east-1"),
+    Variable("S3_ACCESS_KEY", TEXT, "the account that may read, list, write and delete in the bucket", default=""),
+    Variable("S3_SECRET_KEY", TEXT, "its secret", default="", secret=True),
     Variable("EMAIL_HOST", TEXT, "mail server", default="", otherwise="none: mails are written to `var/mail`"),
     Variable("EMAIL_PORT", whole(1, 65535), "its port", default=587),
     Variable("EMAIL_USER", TEXT, "the account to send with, where the server wants one", default=""),
@@ -232,6 +239,7 @@ def read_environment(file: Path) -> Environment:
         openid = read_providers(found.values["OIDC_PROVIDERS"], _said, plain_http=found.values["INSECURE_HTTP"])
     except ImproperlyConfigured as error:
         found.problems.append(str(error))
+    found.problems += _half_a_store(found.values)
     known = [variable.name for variable in VARIABLES] + openid_variables(found.values)
     for hint in slips(known, os.environ):
         _tell(hint)
@@ -239,6 +247,14 @@ def read_environment(file: Path) -> Environment:
         _give_up(found.problems)
     sources = {name: "environment" if name in own else file.name for name in known if name in os.environ}
     return Environment(found.values, openid, {name: os.environ[name] for name in sources}, sources)
+
+
+def _half_a_store(values: Values) -> list[str]:
+    """Return a sentence where a store of files is described in part."""
+    missing = [name for name in STORE if not values[name]]
+    if not missing or (len(missing) == len(STORE) and not values["S3_ENDPOINT"]):
+        return []
+    return [f"A store of files needs {', '.join(STORE)}, or none of them: {', '.join(missing)} missing."]
 
 
 def _said(name: str, default: str = "") -> str:

@@ -237,8 +237,21 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env["MEDIA_ROOT"] or BASE_DIR / "var" / "media")
+# The files lie in the folder, or in a store that all nodes share (docs/operations.md).
+STORED_FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if env["S3_BUCKET"]:
+    STORED_FILES = {
+        "BACKEND": "amif_network.core.object_storage.ObjectStorage",
+        "OPTIONS": {
+            "bucket": env["S3_BUCKET"],
+            "endpoint": env["S3_ENDPOINT"],
+            "region": env["S3_REGION"],
+            "access_key": env["S3_ACCESS_KEY"],
+            "secret_key": env["S3_SECRET_KEY"],
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": STORED_FILES,
     "staticfiles": {"BACKEND": f"amif_network.core.static_storage.{'' if INSECURE_HTTP else 'Compressed'}HashedStaticFiles"},
 }
 # An attendance list of 300 people is one form with some ten fields a row.

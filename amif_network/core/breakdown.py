@@ -2,7 +2,7 @@
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psycopg
 from django.core.exceptions import BadRequest, SuspiciousOperation
@@ -14,6 +14,8 @@ from django.http.request import UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_from_path, get_language_from_request
+
+from .away import StorageAway
 
 # Seconds after which asking again is worth a try.
 RETRY_AFTER = 5
@@ -34,6 +36,7 @@ class Words:
     lang: str
     title: str
     text: str
+    files: str
     kept: str
     again: str
     number: str
@@ -44,6 +47,8 @@ FRENCH = Words(
     "Le portail est momentanément indisponible",
     "La base de données ne répond pas pour l’instant. Rien de ce qui était enregistré n’est perdu. "
     "Réessayez dans quelques secondes.",
+    "Le dépôt des fichiers ne répond pas pour l’instant. Rien de ce qui était enregistré n’est perdu. "
+    "Réessayez dans quelques secondes.",
     "Ce que vous venez d’envoyer n’a pas été enregistré, mais cette page le garde : envoyez-le à nouveau.",
     "Envoyer à nouveau",
     "Numéro de la demande, à indiquer si vous signalez le problème :",
@@ -52,6 +57,8 @@ DUTCH = Words(
     "nl",
     "Het portaal is even niet beschikbaar",
     "De databank antwoordt op dit ogenblik niet. Niets van wat bewaard was, is verloren. Probeer over enkele seconden opnieuw.",
+    "De opslag van bestanden antwoordt op dit ogenblik niet. Niets van wat bewaard was, is verloren. "
+    "Probeer over enkele seconden opnieuw.",
     "Wat u net verstuurde, is niet bewaard, maar deze pagina houdt het bij: verstuur het opnieuw.",
     "Opnieuw versturen",
     "Nummer van de aanvraag, te vermelden als u het probleem meldt:",
@@ -59,23 +66,27 @@ DUTCH = Words(
 
 
 def is_away(error: BaseException | None) -> bool:
-    """True where the database could not do its part for now: not there, restarted, full, or a conflict that passes."""
-    if isinstance(error, OperationalError | InterfaceError):
+    """True where the database or the store of files is away for now: not there, restarted, full, or a conflict that passes."""
+    if isinstance(error, OperationalError | InterfaceError | StorageAway):
         return True
     cause = error.__cause__ if isinstance(error, DatabaseError) else None
     return isinstance(cause, psycopg.Error) and cause.sqlstate == READ_ONLY
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a request that broke: 503 and a try again where only the database is away, else 500."""
-    if is_away(sys.exc_info()[1]):
-        return unavailable(request)
+    """Answer a request that broke: 503 and a try again where only the database or the store of files is away, else 500."""
+    error = sys.exc_info()[1]
+    if is_away(error):
+        return unavailable(request, files=isinstance(error, StorageAway))
     # Without the request: no context processor asks the database who reads.
     return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """Answer 503 in the reader's language, the other one below it; a form that was sent can be sent again."""
+def unavailable(request: HttpRequest, *, files: bool = False) -> HttpResponse:
+    """Answer 503 in the reader's language, the other one below it; a form that was sent can be sent again.
+
+    `files`: it is not the database that is away, but the store of files.
+    """
     response: HttpResponse
     if request.headers.get("Accept", "").startswith("application/json"):
         # What scripts of the portal take for a failure that passes: they keep the words and ask again.
@@ -83,6 +94,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     else:
         lang = get_language_from_path(request.path_info) or get_language_from_request(request)
         words = [DUTCH, FRENCH] if lang == DUTCH.lang else [FRENCH, DUTCH]
+        words = [replace(one, text=one.files) for one in words] if files else words
         context = {
             "words": words, "lang": words[0].lang, "fields": fields_of(request),
             "address": escape_leading_slashes(request.get_full_path()), "request_id": getattr(request, "request_id", ""),

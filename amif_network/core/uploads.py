@@ -134,8 +134,11 @@ def keep_file(record: Stored, file: File) -> None:
 
 
 def forget_bytes(file: FieldFile, sha256: str, is_used: Callable[[], bool]) -> None:
-    """Delete stored bytes on commit, unless `is_used` says that a record still has them."""
-    transaction.on_commit(lambda: _forget(file, sha256, is_used))
+    """Delete stored bytes on commit, unless `is_used` says that a record still has them.
+
+    Where the storage cannot, what was committed stands all the same; `check_data` names the file that no record has.
+    """
+    transaction.on_commit(lambda: _forget(file, sha256, is_used), robust=True)
 
 
 @transaction.atomic

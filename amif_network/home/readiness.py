@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -84,7 +85,8 @@ def worker() -> str:
 def storage() -> str:
     """Tell whether files can be written; nothing is written."""
     if not isinstance(default_storage, FileSystemStorage):
-        return READY
+        store: Any = default_storage
+        return store.is_away() or READY
     place = Path(default_storage.location)
     # It is made with the first file.
     while not place.exists():

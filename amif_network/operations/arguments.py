@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from amif_network.core.away import StorageAway
+
 from .problems import UpkeepRefused
 from .sealing import read_passphrase
 
@@ -28,5 +30,5 @@ def said_plainly() -> Iterator[None]:
     """End the command with the sentence of what was refused, and status 1."""
     try:
         yield
-    except UpkeepRefused as error:
+    except (UpkeepRefused, StorageAway) as error:
         raise CommandError(str(error)) from error

@@ -18,7 +18,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import facts
+from . import facts, storing
 from .container import DATABASE, FILES, PART, BackupWriter, read_backup
 from .problems import UpkeepRefused
 from .programs import environment, program, server_major
@@ -122,7 +122,7 @@ def _write(
 
 
 def _check_space(place: Path, database_size: int, storage: Storage, files: dict[str, str]) -> None:
-    needed = database_size + sum(storage.size(name) for name in files if storage.exists(name))
+    needed = database_size + sum(storing.size_of(storage, name) for name in files)
     free = shutil.disk_usage(place).free
     if free < needed:
         raise UpkeepRefused(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.files import File
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db import ProgrammingError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
@@ -120,7 +120,8 @@ def _check_empty(connection: BaseDatabaseWrapper, storage: Storage) -> None:
             "Make a new one (createdb), name it in DATABASE_URL, and try again."
         )
     if name := next(storing.all_names(storage), None):
-        raise UpkeepRefused(f"The storage is not empty: it holds {name}. Name an empty folder in MEDIA_ROOT, and try again.")
+        place = "folder in MEDIA_ROOT" if isinstance(storage, FileSystemStorage) else "bucket in S3_BUCKET"
+        raise UpkeepRefused(f"The storage is not empty: it holds {name}. Name an empty {place}, and try again.")
 
 
 def _check_server(manifest: dict[str, Any], connection: BaseDatabaseWrapper) -> None:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from amif_network.core.away import StorageAway
 from amif_network.core.findings import Check, Finding, rows
 from amif_network.search import triggers as search
 from amif_network.search.models import Entry
@@ -138,7 +139,19 @@ def _rebuild() -> str:
 
 
 def stored_files() -> Iterator[Finding]:
-    """Find files that a record names and that are missing or altered, and files that no record names."""
+    """Find files that a record names and that are missing or altered, and files that no record names; or that nobody can tell."""
+    try:
+        yield from _files()
+    except StorageAway as error:
+        yield Finding(
+            "storage",
+            type(error).__name__,
+            _("The store of files could not be asked: %(reason)s") % {"reason": error},
+            _("Run manage.py check_data --only files once it answers."),
+        )
+
+
+def _files() -> Iterator[Finding]:
     quote = connection.ops.quote_name
     named: set[str] = set()
     with transaction.atomic():

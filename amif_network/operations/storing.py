@@ -21,6 +21,14 @@ def all_names(storage: Storage, folder: str = "") -> Iterator[str]:
         yield from all_names(storage, f"{folder}{name}/")
 
 
+def size_of(storage: Storage, name: str) -> int:
+    """Return how many bytes a stored file has, 0 where there is none."""
+    try:
+        return storage.size(name)
+    except FileNotFoundError:
+        return 0
+
+
 def hash_of(storage: Storage, name: str) -> str | None:
     """Return the sha256 of a stored file, None where there is none."""
     try:

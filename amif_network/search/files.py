@@ -3,8 +3,10 @@
 import datetime
 import json
 import logging
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from typing import Any
 
@@ -61,14 +63,19 @@ def keep(sha256: str, file: FieldFile, *, at: datetime.datetime) -> ReadFile:
 
 def _pages(file: FieldFile) -> list[str]:
     """Have a process of its own read the file. Raises SubprocessError or ValueError where it fails or takes too long."""
-    done = subprocess.run(  # noqa: S603  # our own module, and the path of a stored file, which is made of its hash
-        [sys.executable, "-I", "-X", "utf8", str(settings.BASE_DIR / "amif_network" / "search" / "reading.py"), file.path],
-        stdout=subprocess.PIPE,
-        # A broken file may give a reader more to complain of than this process could hold.
-        stderr=subprocess.DEVNULL,
-        timeout=2 * SECONDS,
-        check=True,
-    )
+    reader = settings.BASE_DIR / "amif_network" / "search" / "reading.py"
+    # The store may be no folder: the process gets a copy.
+    with file.open("rb") as stored, tempfile.NamedTemporaryFile() as copy:
+        shutil.copyfileobj(stored, copy)
+        copy.flush()
+        done = subprocess.run(  # noqa: S603  # our own module, and a path that tempfile made
+            [sys.executable, "-I", "-X", "utf8", str(reader), copy.name],
+            stdout=subprocess.PIPE,
+            # A broken file may give a reader more to complain of than this process could hold.
+            stderr=subprocess.DEVNULL,
+            timeout=2 * SECONDS,
+            check=True,
+        )
     found: list[str] = json.loads(done.stdout)
     return found
 

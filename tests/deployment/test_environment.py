@@ -44,6 +44,24 @@ def manage(*command: str, **environment: str) -> subprocess.CompletedProcess[str
             "MFA_REQUIRED_ROLES says 'coordinators', but words separated by commas, each one of observer, member, coordinator, "
             "administrator is expected.",
         ),
+        (
+            "S3_BUCKET",
+            "amif-files",
+            "A store of files needs S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY, or none of them: S3_ACCESS_KEY, S3_SECRET_KEY "
+            "missing.",
+        ),
+        (
+            "S3_ENDPOINT",
+            "https://s3.example.org",
+            "A store of files needs S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY, or none of them: S3_BUCKET, S3_ACCESS_KEY, "
+            "S3_SECRET_KEY missing.",
+        ),
+        (
+            "S3_ENDPOINT",
+            "s3.example.org/amif",
+            "S3_ENDPOINT says 's3.example.org/amif', but an address without a path, such as "
+            "https://portal.example.org is expected.",
+        ),
         ("OIDC_PROVIDERS", "Fédéral", "OIDC_PROVIDERS: 'Fédéral' is no short name in small letters and figures."),
     ],
 )

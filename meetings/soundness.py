@@ -9,7 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from amif_network.core.findings import Check, Finding, last_step, question, rows
 from amif_network.core.richtext import content_hash
 
-from .models import Circulation, Edition, Meeting, Minutes, Section, SectionText
+from . import documents
+from .models import (
+    Circulation,
+    Edition,
+    Idea,
+    Meeting,
+    MeetingLogEntry,
+    Minutes,
+    Promise,
+    Remark,
+    ReviewRequest,
+    Section,
+    SectionText,
+    Signal,
+)
+from .models.choices import LogSubject
 
 OF_MINUTES = """JOIN meetings_minutes minutes ON minutes.id = {row}.minutes_id
     JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id"""
@@ -31,6 +46,29 @@ def texts_with_another_hash() -> Iterator[Finding]:
                     str(_("Open the section, compare it with its history, and save it again.")),
                 )
 
+
+def approved_but_changed() -> Iterator[Finding]:
+    """Find approved minutes whose text is not the one that was approved: nobody could publish them, and nothing says why."""
+    for minutes in Minutes.objects.filter(state=Minutes.State.APPROVED).select_related("meeting").order_by("pk"):
+        if documents.content_hash(documents.load(minutes.pk)) != minutes.approved_hash:
+            yield Finding(
+                f"{Minutes._meta.label} {minutes.pk}",
+                str(minutes.meeting),
+                str(_("They are approved, and what stands in them is not what was approved.")),
+                str(_("Open them for writing again on their page, read them through, and approve them anew.")),
+            )
+
+
+# What a row of the log may be about beside the meeting and its minutes, by its subject.
+LOGGED = {
+    LogSubject.REVIEW: ReviewRequest, LogSubject.REMARK: Remark, LogSubject.PROMISE: Promise, LogSubject.SIGNAL: Signal,
+    LogSubject.IDEA: Idea,
+}  # fmt: skip
+SUBJECTS = ", ".join(f"'{subject.value}'" for subject in LOGGED)
+STANDS = " OR ".join(
+    f"log.subject = '{subject.value}' AND EXISTS (SELECT FROM {model._meta.db_table} one WHERE one.id = log.about)"
+    for subject, model in LOGGED.items()
+)
 
 CHECKS = (
     question(
@@ -71,6 +109,16 @@ CHECKS = (
         AND NOT EXISTS (SELECT FROM meetings_edition WHERE minutes_id = minutes.id AND version = minutes.version)
         ORDER BY minutes.id""",
         _("They are published, and there is no edition of their version."),
+        RESTORE,
+    ),
+    Check("approved", approved_but_changed),
+    question(
+        "log-entries",
+        MeetingLogEntry,
+        f"""SELECT log.id, {NAME} || ' ' || log.action AS name, log.subject, log.about FROM meetings_meetinglogentry log
+        JOIN meetings_meeting meeting ON meeting.id = log.meeting_id
+        WHERE log.about IS NOT NULL AND log.subject IN ({SUBJECTS}) AND NOT ({STANDS}) ORDER BY log.id""",
+        _("It tells of a record that is not there: %(subject)s %(about)s."),
         RESTORE,
     ),
     question(

@@ -175,7 +175,30 @@ def _look_at(label: str, row: dict[str, Any]) -> Iterator[Finding]:
         )
 
 
+# What stands in the log of mails of these pages is about records that nobody deletes; of others (reports) the day comes.
+MAILS_ABOUT = {
+    "meeting": "meetings_meeting", "call": "projects_call", "project": "projects_project",
+    "partnership": "partnerships_partnership",
+}  # fmt: skip
+
+
+def mails_about_nothing() -> Iterator[Finding]:
+    """Find mails in the log of a record that does not exist: what was sent about it can be seen nowhere."""
+    with transaction.atomic():
+        for kind, table in MAILS_ABOUT.items():
+            sql = f"""SELECT id, subject, about FROM outbox_outgoingmail mail WHERE about ~ %s
+                AND NOT EXISTS (SELECT FROM {table} one WHERE one.id::text = split_part(mail.about, ':', 2)) ORDER BY id"""
+            for row in rows(sql, [f"^{kind}:"]):
+                yield Finding(
+                    f"outbox.OutgoingMail {row['id']}",
+                    row["subject"],
+                    _("It stands in the log of a record that is not there: %(about)s.") % {"about": row["about"]},
+                    _("Restore that record from the last backup that holds it."),
+                )
+
+
 CHECKS = (
+    Check("mails", mails_about_nothing),
     Check("migrations", waiting_migrations),
     Check("triggers", missing_triggers),
     Check("constraints", missing_references),

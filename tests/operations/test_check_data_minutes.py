@@ -4,10 +4,14 @@
 import hashlib
 
 import pytest
+from django.core.management import call_command
 
+from meetings.actions import publishing
 from meetings.actions.steps import log
 from meetings.models import Section, SectionText
-from tests.factories.meetings import NOW, MeetingFactory, MinutesFactory
+from tests.factories.meetings import NOW, MeetingFactory, MinutesFactory, SectionFactory
+from tests.factories.outbox import OutgoingMailFactory
+from tests.factories.publishing import OVERRIDE
 from tests.operations.conftest import PDF
 from tests.operations.test_check_data import found
 
@@ -71,3 +75,28 @@ def test_a_state_that_no_step_led_to_is_named(french_coordinator, check, subject
     (line,) = found(check)
     assert line.startswith(f"[{check}] meetings.{label} {record.pk} “")
     assert f"It stands in the state “{record.state}”, and its log says “elsewhere”." in line
+
+
+def test_approved_minutes_that_are_not_what_was_approved_are_named(french_coordinator, break_with):
+    minutes = MinutesFactory(meeting=MeetingFactory(title_fr="Deuxième rencontre"))
+    section = SectionFactory(minutes=minutes, fr=("Accueil", "<p>Bonjour.</p>"))
+    publishing.approve(minutes, by=french_coordinator, at=NOW, override=OVERRIDE)
+    call_command("check_data", only=["approved"])
+    break_with(f"UPDATE meetings_sectiontext SET html = '<p>Bonsoir.</p>' WHERE section_id = {section.pk} AND language = 'fr'")
+    assert heads(found("approved"))[0].startswith(f"[approved] meetings.Minutes {minutes.pk} “Deuxième rencontre")
+
+
+def test_a_row_of_the_log_about_a_remark_that_is_gone_is_named(edition, french_coordinator):
+    meeting = edition.minutes.meeting
+    log(meeting, "remark", "settle", "sent", "settled", by=french_coordinator, at=NOW, about=77)
+    entry = meeting.log.get(about=77)
+    (line,) = found("log-entries")
+    assert line.startswith(f"[log-entries] meetings.MeetingLogEntry {entry.pk} “Première rencontre")
+    assert "It tells of a record that is not there: remark 77." in line
+
+
+def test_a_mail_in_the_log_of_a_meeting_that_is_gone_is_named(edition):
+    there = OutgoingMailFactory(about=f"meeting:{edition.minutes.meeting_id}")
+    gone = OutgoingMailFactory(about="meeting:999999", subject="Convocation")
+    assert there.pk != gone.pk
+    assert heads(found("mails")) == [f"[mails] outbox.OutgoingMail {gone.pk} “Convocation"]

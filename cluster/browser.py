@@ -39,7 +39,7 @@ class Person:
 
     def _write(self, context: BrowserContext, ending: threading.Event) -> None:
         page, other = context.new_page(), context.new_page()
-        page.goto(self.origin + self.text)
+        self._open(page, self.text)
         box = page.locator("[contenteditable=true]").first
         box.click()
         while not ending.is_set():
@@ -47,16 +47,16 @@ class Person:
             page.keyboard.type(f" {word}")
             self.typed.append(word)
             if len(self.typed) % 3 == 0:
-                self._read(other)
+                self._open(other, self.reading)
             page.wait_for_timeout(PAUSE)
         expect(page.locator("[data-amif-writing-status]")).to_have_attribute("data-state", "settled", timeout=LAST_WORDS)
 
-    def _read(self, page: Page) -> None:
-        """Open the list; press Reload until it is there, as a person does."""
+    def _open(self, page: Page, address: str) -> None:
+        """Open a page; press Reload until it is there, as a person does."""
         while True:
             self.pages += 1
             try:
-                answer = page.goto(self.origin + self.reading)
+                answer = page.goto(self.origin + address)
             except Error:
                 self.missed["none"] += 1
             else:
